@@ -1,0 +1,87 @@
+package org.openclaw.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.openclaw.message.Address;
+import org.openclaw.message.Message;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What a handler may do to the outside world while it handles one message. Everything it sends, replies and sets takes
+ * place when the handler returns, together with the new state; nothing of it does when the handler throws.
+ *
+ * <p>Belongs to the thread that handles the message. After the turn's end every method throws
+ * {@link IllegalStateException}. A handler takes time, ids and randomness from here, so that it can be run again with the
+ * same result.
+ */
+@ProviderType
+public interface Turn {
+    /** The agent that handles the message. */
+    Address self();
+
+    /** The message as it came, with its CloudEvents attributes and bytes. */
+    Message message();
+
+    /** The time of this turn; the same at each call. */
+    Instant now();
+
+    /** A new random id. */
+    UUID newId();
+
+    /** Randomness, seeded for this turn. */
+    RandomGenerator random();
+
+    /**
+     * Sends a message to an agent of the same tenant. Messages from one agent to another arrive in the order in which
+     * they were sent.
+     *
+     * @param to the receiver; it need not exist yet
+     * @param message a record; its CloudEvents type is {@code <to.type>.<record name>}, unless it carries
+     *     {@link org.openclaw.message.MessageType}
+     * @throws IllegalArgumentException when the message cannot be encoded
+     */
+    void send(Address to, Object message);
+
+    /**
+     * Replies to whoever asked. The last reply of a turn counts.
+     *
+     * @param reply a record or another value with a JSON form
+     * @throws IllegalArgumentException when the reply cannot be encoded
+     */
+    void reply(Object reply);
+
+    /** Replies, and returns the reply: {@code case Status status -> turn.answer(state)}. */
+    default <T> T answer(T reply) {
+        reply(reply);
+        return reply;
+    }
+
+    /**
+     * Sends a message to this agent itself after a while. A timer that is set under the name of one that is still
+     * waiting replaces it.
+     *
+     * @param name names the timer among those of this agent, 1 to 64 characters
+     * @param delay counted from {@link #now()}; not negative
+     * @param message a record of this agent's own messages
+     */
+    void remindAfter(String name, Duration delay, Object message);
+
+    /** Sends a message to this agent itself after a while; the timer is named by the message's type. */
+    void remindAfter(Duration delay, Object message);
+
+    /** Takes a timer back; nothing happens when there is none of that name. */
+    void forget(String name);
+
+    /**
+     * Does something in the outside world that must not be done again once it has succeeded. The action runs at once, on
+     * this thread; its result is recorded with the turn, and a repeated turn gets that result instead of running it again.
+     *
+     * @param name names the step within the turn
+     * @return what the action returned
+     * @throws Exception what the action threw
+     */
+    <T> T step(String name, Callable<T> action) throws Exception;
+}

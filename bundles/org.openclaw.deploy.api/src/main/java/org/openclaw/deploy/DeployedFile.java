@@ -1,0 +1,48 @@
+package org.openclaw.deploy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One file of the drop folder and what has become of it.
+ *
+ * @param fileName its name within {@code deploy/}
+ * @param state where it is
+ * @param verdict the gate's verdict on its present bytes, or the reason why it does not serve although trusted; empty
+ *     while it is arriving
+ * @param serving what runs on behalf of this file: its own bytes, or the last verified ones after a bad overwrite
+ * @param since when it came into this state
+ * @param took from the complete file to this state
+ */
+public record DeployedFile(
+        String fileName,
+        State state,
+        Optional<Verdict> verdict,
+        Optional<Artifact> serving,
+        Instant since,
+        Duration took) {
+    /** Where a file is. */
+    public enum State {
+        /** Still being written, or being verified. */
+        ARRIVING,
+        /** Its present bytes run. */
+        SERVING,
+        /** Trusted, but a higher version of the same bundle serves. */
+        SUPERSEDED,
+        /** Its present bytes do not run; an earlier verified version of this file may. */
+        REFUSED
+    }
+
+    /** One sentence: the verdict in plain words, and what runs instead where something does. */
+    public String text() {
+        var text = verdict.map(Verdict::text).orElse("Arriving: " + fileName + " is still being written or verified.");
+        if (state == State.SUPERSEDED) {
+            return text + " A higher version of it serves.";
+        }
+        if (state == State.REFUSED && serving.isPresent()) {
+            return text + " Still serving: " + serving.get() + ".";
+        }
+        return text;
+    }
+}

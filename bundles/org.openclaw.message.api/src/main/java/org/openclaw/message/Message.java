@@ -1,0 +1,29 @@
+package org.openclaw.message;
+
+import java.time.Instant;
+
+/**
+ * A CloudEvents 1.0 event. The pair of {@code source} and {@code id} identifies it: a second one with the same pair, to
+ * the same agent, is a duplicate.
+ *
+ * @param id the CloudEvents {@code id}, 1 to 256 characters
+ * @param source the CloudEvents {@code source}, a URI reference of 1 to 512 characters
+ * @param type the CloudEvents {@code type}, {@code <agent type>.<record name>} unless the record says otherwise
+ * @param time when the sender made it
+ * @param body its data
+ */
+public record Message(String id, String source, String type, Instant time, Body body) {
+    /** @throws IllegalArgumentException when a text is empty or too long */
+    public Message {
+        bounded("id", id, 256);
+        bounded("source", source, 512);
+        bounded("type", type, 256);
+    }
+
+    private static void bounded(String name, String text, int max) {
+        if (text.isEmpty() || text.length() > max) {
+            throw new IllegalArgumentException(
+                    name + " of " + text.length() + " characters (expected: 1 to " + max + ")");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.openclaw.message;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Takes messages to agents.
+ *
+ * <p>Messages that were accepted for one agent are handled one at a time, in the order of their acceptance. Thread-safe;
+ * no method blocks for longer than acceptance takes.
+ */
+@ProviderType
+public interface MessageBus {
+    /**
+     * Accepts a message for an agent, which exists from its first message on.
+     *
+     * <p>A message whose record is a query is answered from the agent's last committed state beside any turn; it does
+     * not bring an agent into existence.
+     *
+     * @return the receipt, once the acceptance is as durable as this node's store makes it
+     */
+    Receipt send(Tenant tenant, Address to, Message message);
+
+    /** Where an accepted message is; empty when the receipt is unknown to the tenant, or forgotten. */
+    Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt);
+
+    /**
+     * Where an accepted message ends.
+     *
+     * @return completes with a final status, possibly on the thread that ended the turn: do not block in what follows;
+     *     empty when the receipt is unknown to the tenant, or forgotten
+     */
+    Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt);
+
+    /**
+     * Takes back a message that still waits.
+     *
+     * @return where the message is now: {@link MessageStatus.Cancelled} if it worked; empty when the receipt is unknown
+     */
+    Optional<MessageStatus> cancel(Tenant tenant, ReceiptId receipt);
+}
