@@ -1,0 +1,56 @@
+package org.openclaw.console.web;
+
+import org.apache.felix.webconsole.spi.BrandingPlugin;
+import org.osgi.service.component.annotations.Component;
+
+/** The console's name and looks: its own style sheet with ours over it, served by {@link DeploymentsTab}. */
+@Component
+public final class Branding implements BrandingPlugin {
+    private static final String HOME = "/" + DeploymentsTab.LABEL;
+    private static final String RES = HOME + "/res/";
+
+    @Override
+    public String getBrandName() {
+        return "OpenClaw";
+    }
+
+    @Override
+    public String getProductName() {
+        return "OpenClaw";
+    }
+
+    @Override
+    public String getProductURL() {
+        return LocalPath.ROOT + HOME;
+    }
+
+    @Override
+    public String getProductImage() {
+        return RES + "claw.svg";
+    }
+
+    @Override
+    public String getVendorName() {
+        return "OpenClaw";
+    }
+
+    @Override
+    public String getVendorURL() {
+        return getProductURL();
+    }
+
+    @Override
+    public String getVendorImage() {
+        return getProductImage();
+    }
+
+    @Override
+    public String getFavIcon() {
+        return getProductImage();
+    }
+
+    @Override
+    public String getMainStyleSheet() {
+        return RES + "console.css";
+    }
+}

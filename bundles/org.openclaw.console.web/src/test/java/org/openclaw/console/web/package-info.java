@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.console.web;
+
+import org.jspecify.annotations.NullMarked;
