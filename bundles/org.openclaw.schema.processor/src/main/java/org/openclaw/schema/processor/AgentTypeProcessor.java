@@ -102,7 +102,6 @@ public final class AgentTypeProcessor extends AbstractProcessor {
                 @%s(
                         namespace = "org.openclaw.agent",
                         name = "%s",
-                        version = "${Bundle-Version}",
                         attribute = {"path=%s", "digest=%s"})
                 final class %s {
                     private %s() {}

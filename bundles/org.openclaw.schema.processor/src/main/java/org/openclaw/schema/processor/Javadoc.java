@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 /**
  * What an author wrote about a record, as plain text: one line, without tags and markup.
  *
- * @param description the text before the first block tag; may be empty
+ * @param description the first paragraph; may be empty
  * @param params the texts of the {@code @param} tags by name
  */
 record Javadoc(String description, Map<String, String> params) {
     static final Javadoc NONE = new Javadoc("", Map.of());
 
+    private static final Pattern PARAGRAPH = Pattern.compile("<p>");
     private static final Pattern BLOCK_TAG = Pattern.compile("(?m)^\\s*@(?=[a-z])");
     private static final Pattern PARAM = Pattern.compile("(?s)param\\s+(\\w+)\\s+(.+)");
     private static final Pattern INLINE_TAG =
@@ -36,7 +37,8 @@ record Javadoc(String description, Map<String, String> params) {
                 params.put(param.group(1), plain(param.group(2)));
             }
         }
-        return new Javadoc(plain(blocks[0]), params);
+        String[] paragraphs = PARAGRAPH.split(blocks[0], 2);
+        return new Javadoc(plain(paragraphs[0]), params);
     }
 
     /** What was written about a component. */

@@ -1,0 +1,145 @@
+package org.openclaw.example.triage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openclaw.agent.Agent;
+import org.openclaw.agent.AgentType;
+import org.openclaw.agent.Turn;
+import org.openclaw.message.Address;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * On call for every service: {@code triage/inbox} takes Alertmanager's webhooks and hands each alert to the agent of its
+ * service; {@code triage/<service>} keeps the incident, escalates it while nobody answers, and closes it.
+ */
+@Component
+@AgentType("triage")
+@Designate(ocd = TriageAgent.Settings.class)
+public final class TriageAgent implements Agent<Triage, Desk> {
+    private static final String ESCALATION = "escalation";
+    private static final String UNASSIGNED = "unassigned";
+
+    private final Duration patience;
+    private final int levels;
+
+    @Activate
+    public TriageAgent(Settings settings) {
+        this(Duration.ofMinutes(settings.escalateAfterMinutes()), settings.levels());
+    }
+
+    TriageAgent(Duration patience, int levels) {
+        if (!patience.isPositive() || levels < 1) {
+            throw new IllegalArgumentException(
+                    "escalation after %s in %d levels (expected: at least 1 minute and 1 level)"
+                            .formatted(patience, levels));
+        }
+        this.patience = patience;
+        this.levels = levels;
+    }
+
+    @Override
+    public Desk initial(Address self) {
+        return Desk.EMPTY;
+    }
+
+    @Override
+    public Desk handle(Triage message, Desk desk, Turn turn) {
+        return switch (message) {
+            case Triage.Webhook webhook -> distribute(webhook, desk, turn);
+            case Triage.Alerts alerts -> watch(desk, desk.with(alerts.alerts(), turn.now()), turn);
+            case Triage.Acknowledge acknowledge -> {
+                turn.forget(ESCALATION);
+                Desk answered = desk.acknowledged(acknowledge.by());
+                turn.reply(answered.situation());
+                yield answered;
+            }
+            case Triage.Escalate due when due.level() <= levels && desk.awaits(due) -> {
+                Desk escalated = desk.escalated(due.level());
+                remind(due.incident(), due.level() + 1, turn);
+                yield escalated;
+            }
+            case Triage.Escalate _ -> desk; // acknowledged or resolved while the reminder was on its way
+            case Triage.Status _ -> {
+                turn.reply(desk.situation());
+                yield desk;
+            }
+            case Triage.Overview _ -> {
+                turn.reply(desk.intake());
+                yield desk;
+            }
+        };
+    }
+
+    private static Desk distribute(Triage.Webhook webhook, Desk desk, Turn turn) {
+        if (!webhook.version().equals("4")) {
+            throw new IllegalArgumentException(
+                    "Alertmanager webhook in format version '%s' (expected: '4'). Point an Alertmanager that sends version 4 at this agent."
+                            .formatted(webhook.version()));
+        }
+        var byService = new LinkedHashMap<Address, List<Triage.Alert>>();
+        for (Triage.Alert alert : webhook.alerts()) {
+            byService.computeIfAbsent(responsible(alert, turn.self()), _ -> new ArrayList<>()).add(alert);
+        }
+        byService.forEach((service, alerts) -> turn.send(service, new Triage.Alerts(alerts)));
+
+        var filed = new LinkedHashMap<String, Integer>();
+        byService.forEach((service, alerts) -> filed.put(service.key(), alerts.size()));
+        turn.reply(new Filed(filed, webhook.truncatedAlerts()));
+        return desk.received(filed, webhook.truncatedAlerts(), turn.now());
+    }
+
+    private static Address responsible(Triage.Alert alert, Address self) {
+        Map<String, String> labels = alert.labels();
+        try {
+            return Address.of(self.type(), labels.getOrDefault("service", UNASSIGNED));
+        } catch (IllegalArgumentException _) {
+            return Address.of(self.type(), UNASSIGNED); // a label may hold what no address can
+        }
+    }
+
+    private Desk watch(Desk before, Desk after, Turn turn) {
+        boolean wasOpen = before.incident().isPresent();
+        after.incident().ifPresentOrElse(
+                incident -> {
+                    if (!wasOpen) {
+                        remind(incident.number(), incident.level() + 1, turn);
+                    }
+                },
+                () -> turn.forget(ESCALATION));
+        turn.reply(after.situation());
+        return after;
+    }
+
+    private void remind(int incident, int level, Turn turn) {
+        if (level <= levels) {
+            turn.remindAfter(ESCALATION, patience, new Triage.Escalate(incident, level));
+        }
+    }
+
+    /** How the on-call agents escalate. */
+    @ObjectClassDefinition(name = "Triage: on-call agents", description = "How incidents escalate.")
+    public @interface Settings {
+        /** The patience of each level, in minutes. */
+        @AttributeDefinition(
+                name = "Escalate after (minutes)",
+                description = "So long may an incident stay unacknowledged before it goes to the next level.",
+                min = "1",
+                max = "1440")
+        int escalateAfterMinutes() default 15;
+
+        /** The number of levels. */
+        @AttributeDefinition(
+                name = "Levels",
+                description = "An incident opens at level 1 and escalates up to this one.",
+                min = "1",
+                max = "10")
+        int levels() default 3;
+    }
+}
