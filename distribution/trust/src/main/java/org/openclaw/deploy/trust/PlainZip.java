@@ -26,30 +26,27 @@ final class PlainZip {
     private static final short STORED = 0;
     /** The first day that a zip can name, 1980-01-01. */
     private static final short DAY = 0x21;
-    /** What deflates further than this looks like a bomb to a careful reader, so it is stored as it is. */
-    private static final int MOST_RATIO = 50;
 
-    private static final int MOST_ENTRIES = 0xFFFE;
-
+    private static final ZipLimits LIMITS = ZipLimits.bundle();
     private final List<Member> members = new ArrayList<>();
 
     /** One entry, ready to be written. */
     record Member(String name, short method, int crc, int size, ByteBuffer data) {}
 
-    /** Deflates content where that helps. */
+    /** Deflates content where that helps; what deflates so far that it looks like a bomb is stored as it is. */
     static Member member(String name, byte[] content) {
         var crc = new CRC32();
         crc.update(content);
         var deflated = deflate(content);
-        var worth = deflated.length < content.length && (long) deflated.length * MOST_RATIO >= content.length;
+        var worth = deflated.length < content.length && !LIMITS.isBomb(content.length, deflated.length);
         return worth
                 ? new Member(name, DEFLATED, (int) crc.getValue(), content.length, ByteBuffer.wrap(deflated))
                 : new Member(name, STORED, (int) crc.getValue(), content.length, ByteBuffer.wrap(content));
     }
 
     void add(Member member) throws TrustException {
-        if (members.size() == MOST_ENTRIES) {
-            throw TrustException.unsignable(member.name(), "more than " + MOST_ENTRIES + " entries", "Split the jar.");
+        if (members.size() == LIMITS.entries()) {
+            throw TrustException.unsignable(member.name(), "more than " + LIMITS.entries() + " entries", "Split the jar.");
         }
         members.add(member);
     }

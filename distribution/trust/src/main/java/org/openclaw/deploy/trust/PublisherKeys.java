@@ -101,7 +101,12 @@ public record PublisherKeys(String name, List<SigningKey> keys) {
             DurableFile.deleteFolder(fresh);
         }
         var anchors = made.stream().map(key -> key.chain().getLast()).toList();
-        trust.add(name, anchors, grants.withPostQuantum(postQuantum));
+        try {
+            trust.add(name, anchors, grants.withPostQuantum(postQuantum));
+        } catch (IOException | TrustException failed) {
+            DurableFile.deleteFolder(folder);
+            throw failed;
+        }
         return new PublisherKeys(name, made);
     }
 

@@ -4,9 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +25,7 @@ import java.util.zip.ZipFile;
  * @param changes what was left out, for people
  */
 record UnsignedJar(Manifest manifest, Map<String, byte[]> files, List<String> changes) {
-    private static final int MOST_BYTES = 1 << 30;
+    private static final ZipLimits LIMITS = ZipLimits.bundle();
 
     static UnsignedJar read(Path jar) throws IOException, TrustException {
         if (!Files.isRegularFile(jar)) {
@@ -44,7 +42,7 @@ record UnsignedJar(Manifest manifest, Map<String, byte[]> files, List<String> ch
     private static final class Reader {
         private final String jar;
         private final Map<String, byte[]> files = new LinkedHashMap<>();
-        private final Map<String, String> namesSeen = new HashMap<>();
+        private final ZipNames names = new ZipNames();
         private final List<String> changes = new ArrayList<>();
         private long total;
         private int directories;
@@ -70,39 +68,27 @@ record UnsignedJar(Manifest manifest, Map<String, byte[]> files, List<String> ch
 
         private void take(ZipFile zip, ZipEntry entry) throws IOException, TrustException {
             var name = entry.getName();
-            requirePlainName(name);
             if (entry.isDirectory()) {
                 directories++;
                 return;
             }
-            var twin = namesSeen.putIfAbsent(folded(name), name);
-            if (twin != null) {
-                throw refused(
-                        "the entries '%s' and '%s' are one file to some systems".formatted(twin, name),
-                        "Leave one of them out.");
+            try {
+                names.add(name);
+            } catch (Rejected ambiguous) {
+                throw refused(ambiguous.reason(), "Build it again with names that mean the same everywhere.");
             }
             if (isSignatureOrIndex(name)) {
                 changes.add("dropped " + name);
                 return;
             }
             try (var in = zip.getInputStream(entry)) {
-                var content = in.readNBytes((int) Math.min(MOST_BYTES, MOST_BYTES - total + 1));
+                var most = Math.min(LIMITS.entrySize(), LIMITS.totalSize() - total);
+                var content = in.readNBytes((int) most + 1);
                 total += content.length;
-                if (total > MOST_BYTES) {
-                    throw refused("it unpacks to more than " + MOST_BYTES + " bytes", "Split it.");
+                if (content.length > most) {
+                    throw refused("it unpacks to too much at " + ZipNames.shown(name), "Split it.");
                 }
                 files.put(name, content);
-            }
-        }
-
-        private void requirePlainName(String name) throws TrustException {
-            var path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-            var plain = !path.isEmpty() && path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
-            for (var part : path.split("/", -1)) {
-                plain &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
-            }
-            if (!plain || path.matches("[A-Za-z]:.*")) {
-                throw refused("the entry name '" + name + "' is none", "Use relative names with '/' between folders.");
             }
         }
 
@@ -137,10 +123,6 @@ record UnsignedJar(Manifest manifest, Map<String, byte[]> files, List<String> ch
                 return name.endsWith("-digest") || name.contains("-digest-") || name.equals("magic");
             });
             return kept;
-        }
-
-        private static String folded(String name) {
-            return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         }
 
         private static boolean isSignatureOrIndex(String name) {

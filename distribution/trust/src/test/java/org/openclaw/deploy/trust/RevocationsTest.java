@@ -56,9 +56,9 @@ class RevocationsTest {
 
     @Test
     void keepsWhatOthersWroteIntoTheList() throws Exception {
-        Files.writeString(folder.resolve("revoked.json"), "{\"serial\": 41, \"note\": \"by hand\", \"keys\": []}");
+        Files.writeString(folder.resolve("revoked.json"), "{\"serial\": 41, \"keys\": [\"%s\"]}".formatted(OTHER));
         assertThat(revocations.revokeFile(SOME).serial()).isEqualTo(42);
-        assertThat(content().path("note").asString()).isEqualTo("by hand");
+        assertThat(content().path("keys").path(0).asString()).isEqualTo(OTHER.hex());
     }
 
     @Test
