@@ -1,0 +1,99 @@
+package org.openclaw.security.token;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One token in a file of its own. The file is looked at for each question (one system call) and read again when it
+ * changed. A file that others than its owner can read or write holds no secret: it counts as absent, with a warning.
+ *
+ * <p>Where the file system knows no POSIX permissions they are not checked.
+ */
+final class TokenFile {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+    private static final int MIN_LENGTH = 32;
+    private static final int MAX_LENGTH = 1024;
+    private static final List<String> STAMP = List.of("lastModifiedTime", "ctime", "size", "ino", "mode");
+
+    private final Path file;
+    private Map<String, Object> stamp = Map.of();
+    private Optional<Secret> secret = Optional.empty();
+    private String refusedFor = "";
+
+    TokenFile(Path file) {
+        this.file = file;
+    }
+
+    /** The token that the file holds at present; empty when it holds none that may be used. */
+    synchronized Optional<Secret> secret() {
+        try {
+            var now = stampOf(file);
+            if (!now.equals(stamp)) {
+                secret = read();
+                stamp = now;
+            }
+        } catch (NoSuchFileException absent) {
+            secret = Optional.empty();
+            stamp = Map.of();
+        } catch (IOException failed) {
+            // Fails closed; the empty stamp makes the next question try again.
+            refuse(failed.toString());
+            stamp = Map.of();
+        }
+        return secret;
+    }
+
+    private Optional<Secret> read() throws IOException {
+        if (isPosix() && isOpenToOthers(Files.getPosixFilePermissions(file))) {
+            return refuse("others than its owner may read or write it (expected: mode 0600). Run 'chmod 600 " + file
+                    + "'; if somebody may have seen it, delete it and restart for a new one");
+        }
+        byte[] bytes;
+        try (var in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_LENGTH + 1);
+        }
+        var token = new String(bytes, StandardCharsets.UTF_8).strip();
+        if (bytes.length > MAX_LENGTH
+                || token.length() < MIN_LENGTH
+                || token.lines().count() != 1) {
+            return refuse("it does not hold one line of " + MIN_LENGTH + " to " + MAX_LENGTH
+                    + " characters. Delete it and restart for a new one");
+        }
+        LOG.info("Token file {} is in use", file);
+        refusedFor = "";
+        return Optional.of(Secret.of(token));
+    }
+
+    private Optional<Secret> refuse(String why) {
+        if (!why.equals(refusedFor)) {
+            LOG.warn("Token file {} is ignored, nobody can log in with it: {}", file, why);
+        }
+        refusedFor = why;
+        secret = Optional.empty();
+        return secret;
+    }
+
+    private static boolean isOpenToOthers(Set<PosixFilePermission> permissions) {
+        return permissions.stream().anyMatch(permission -> !permission.name().startsWith("OWNER_"));
+    }
+
+    private boolean isPosix() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private Map<String, Object> stampOf(Path path) throws IOException {
+        boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+        // ctime catches a change of the permissions and a write that keeps the size and the time.
+        return Files.readAttributes(path, unix ? "unix:" + String.join(",", STAMP) : "lastModifiedTime,size,fileKey");
+    }
+}
