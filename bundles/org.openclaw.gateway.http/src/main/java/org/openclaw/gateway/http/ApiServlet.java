@@ -1,0 +1,116 @@
+package org.openclaw.gateway.http;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Agents;
+import org.openclaw.deploy.Deployments;
+import org.openclaw.message.MessageBus;
+import org.openclaw.security.Authenticator;
+import org.openclaw.security.OriginPolicy;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything under {@code /v1}. Without an authenticator there is no door; what lies behind it may come and go, and is
+ * answered with 503 while it is away.
+ */
+@Component(service = Servlet.class, configurationPid = "org.openclaw.gateway.http")
+@HttpWhiteboardServletPattern("/v1/*")
+@HttpWhiteboardServletAsyncSupported
+@Designate(ocd = GatewaySettings.class)
+public final class ApiServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+
+    private final transient Door door;
+    private final transient Semaphore requests;
+    private final transient Semaphore waits;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable MessageBus bus;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Agents agents;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Deployments deployments;
+
+    @Activate
+    public ApiServlet(
+            @Reference Authenticator authenticator, @Reference OriginPolicy origins, GatewaySettings settings) {
+        var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
+        var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
+        var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
+        this.door = new Door(
+                new Access(authenticator, origins),
+                Routes.of(
+                        bus,
+                        agents,
+                        deployments,
+                        settings,
+                        InstantSource.system(),
+                        () -> UUID.randomUUID().toString()));
+        this.requests = new Semaphore(settings.requests_max());
+        this.waits = new Semaphore(settings.waits_max());
+    }
+
+    @Override
+    protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
+        var exchange = new Exchange(servletRequest, servletResponse);
+        if (!requests.tryAcquire()) {
+            exchange.answer(Problem.of(503, "gateway.full", "Too many requests at a time. Try again.")
+                    .retryAfter(Duration.ofSeconds(1))
+                    .response());
+            return;
+        }
+        try {
+            answer(exchange, door.answer(exchange.request()));
+        } catch (RuntimeException broken) {
+            LOG.error("{} {} broke", servletRequest.getMethod(), servletRequest.getRequestURI(), broken);
+            exchange.answer(Problem.of(500, "internal", "Something broke here. The log has the details.")
+                    .response());
+        } finally {
+            requests.release();
+        }
+    }
+
+    private void answer(Exchange exchange, Answer answer) {
+        switch (answer) {
+            case Answer.Now now -> exchange.answer(now.response());
+            case Answer.Later later -> {
+                if (waits.tryAcquire()) {
+                    exchange.answer(later, waits::release);
+                } else {
+                    // Waiting is a preference: with too many waiting already, the receipt is the answer.
+                    exchange.answer(later.otherwise());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.openclaw.gateway.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its response, between servlets and our own records. */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+
+    Exchange(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    Request request() {
+        var query = request.getQueryString();
+        return new Request(
+                request.getMethod(), request.getRequestURI(), query == null ? "" : query, this::header, content());
+    }
+
+    private Optional<String> header(String name) {
+        var values = request.getHeaders(name);
+        return values.hasMoreElements() ? Optional.of(String.join(", ", Collections.list(values))) : Optional.empty();
+    }
+
+    private Request.Content content() {
+        return new Request.Content() {
+            @Override
+            public long length() {
+                return request.getContentLengthLong();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return request.getInputStream();
+            }
+        };
+    }
+
+    /** Writes the response. A client that has gone away is no event. */
+    void answer(Response answer) {
+        response.setStatus(answer.status());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        answer.headers().forEach(response::setHeader);
+        byte[] body = answer.body();
+        if (answer.status() != HttpServletResponse.SC_NO_CONTENT) {
+            response.setContentLength(body.length);
+        }
+        try {
+            if (!request.getMethod().equals("HEAD")) {
+                response.getOutputStream().write(body);
+            }
+            response.flushBuffer();
+        } catch (IOException gone) {
+            LOG.debug("The client of {} has gone", request.getRequestURI(), gone);
+        }
+    }
+
+    /** Answers later, without a thread meanwhile; {@code afterwards} runs when the wait is over. */
+    void answer(Answer.Later later, Runnable afterwards) {
+        AsyncContext async = request.startAsync();
+        // The wait is ours: the container's own time-out races with completion and ends in an error page.
+        async.setTimeout(0);
+        var result = new CompletableFuture<Response>();
+        var _ = later.response().whenComplete((value, failure) -> {
+            if (failure != null) {
+                LOG.warn("Waiting for an outcome failed", failure);
+            }
+            result.complete(failure == null ? value : later.otherwise());
+        });
+        var _ = result.completeOnTimeout(later.otherwise(), later.within().toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(value -> {
+                    afterwards.run();
+                    // Off the thread that ended the turn: a slow client must not hold it.
+                    async.start(() -> {
+                        answer(value);
+                        async.complete();
+                    });
+                });
+    }
+}

@@ -1,0 +1,122 @@
+package org.openclaw.gateway.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.openclaw.message.Body;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Strict JSON: one value, valid UTF-8, no member twice, bounded in depth and in the length of names and numbers. The
+ * length of strings is bounded by the body's.
+ */
+final class Json {
+    private static final int MAX_NUMBER = 400;
+    private static final int MAX_NAME = 1024;
+    private static final JsonMapper WRITER = JsonMapper.builder().build();
+
+    private final JsonMapper mapper;
+    private final JsonFactory factory;
+
+    Json(int maxDepth, int maxBytes) {
+        factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(maxBytes)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxNameLength(MAX_NAME)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        mapper = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static byte[] write(JsonNode json) {
+        return WRITER.writeValueAsBytes(json);
+    }
+
+    /** Looks whether the bytes are one JSON value, without keeping it. */
+    void check(byte[] bytes) throws Rejection {
+        try (var parser = mapper.createParser(text(bytes))) {
+            int values = 0;
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                // Strings are read lazily: only a finished one has been checked.
+                parser.finishToken();
+                boolean ends = token.isScalarValue() || token.isStructEnd();
+                values += ends && parser.streamReadContext().inRoot() ? 1 : 0;
+                if (values > 1) {
+                    throw malformed("there is something behind the value");
+                }
+            }
+            if (values == 0) {
+                throw malformed("it is empty");
+            }
+        } catch (JacksonException bad) {
+            throw malformed(bad.getOriginalMessage());
+        }
+    }
+
+    /** Reads one JSON value. */
+    JsonNode read(byte[] bytes) throws Rejection {
+        try {
+            return mapper.readTree(text(bytes));
+        } catch (JacksonException bad) {
+            throw malformed(bad.getOriginalMessage());
+        }
+    }
+
+    /** A body as a member of some JSON: as it is when it is JSON, else as a string. */
+    static JsonNode embed(Body body) {
+        if (body.mediaType().equals(Body.JSON)) {
+            try {
+                return WRITER.readTree(body.bytes());
+            } catch (JacksonException notJson) {
+                return JsonNodeFactory.instance.stringNode(body.text());
+            }
+        }
+        return JsonNodeFactory.instance.stringNode(body.text());
+    }
+
+    static void putIfPresent(ObjectNode json, String name, Optional<?> value) {
+        value.ifPresent(present -> json.put(name, present.toString()));
+    }
+
+    private static String text(byte[] bytes) throws Rejection {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException bad) {
+            throw malformed("it is not UTF-8");
+        }
+    }
+
+    private static Rejection malformed(String why) {
+        return Problem.of(400, "body.malformed", "The body is not acceptable JSON: " + printable(why))
+                .rejection();
+    }
+
+    /** Parsers quote what they found: control characters and length are cut before it goes into an answer. */
+    private static String printable(String text) {
+        var clean = text.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() > 300 ? clean.substring(0, 300) + "..." : clean;
+    }
+}

@@ -1,0 +1,167 @@
+package org.openclaw.gateway.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads messages from requests: plain JSON with {@code ?type=}, and CloudEvents 1.0 over HTTP, binary, structured and
+ * batched. Data is JSON always; a message without data gets the empty object.
+ */
+final class MessageReader {
+    private static final int MAX_BATCH = 100;
+    private static final byte[] NO_DATA = {'{', '}'};
+
+    private final Json json;
+    private final BoundedInput.Limit limit;
+    private final InstantSource clock;
+    private final Supplier<String> ids;
+
+    /** @param ids gives the messages that bring no id one that never came before */
+    MessageReader(Json json, BoundedInput.Limit limit, InstantSource clock, Supplier<String> ids) {
+        this.json = json;
+        this.limit = limit;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** What a request brought: one message, or several that are answered as a list. */
+    record Inbound(boolean batch, List<Message> messages) {}
+
+    Inbound read(Call call) throws Rejection {
+        var request = call.request();
+        var mediaType = MediaTypes.of(request);
+        boolean binary = request.header("ce-specversion").isPresent()
+                || request.header("ce-type").isPresent()
+                || request.header("ce-id").isPresent();
+        boolean wrapped = mediaType.equals(MediaTypes.EVENT) || mediaType.equals(MediaTypes.BATCH);
+        if ((binary || wrapped) && request.header("Idempotency-Key").isPresent()) {
+            throw invalid("A CloudEvent's id is its idempotency key (expected: no header Idempotency-Key).");
+        }
+        byte[] bytes = BoundedInput.readAll(request.content(), limit, clock);
+        if (wrapped) {
+            return mediaType.equals(MediaTypes.BATCH) ? batch(bytes) : one(structured(json.read(bytes)));
+        }
+        // An empty body needs no type: 'curl -X POST' sends neither.
+        boolean plainJson = mediaType.equals(Body.JSON) || (mediaType.isEmpty() && bytes.length == 0);
+        if (!plainJson) {
+            throw MediaTypes.unsupported(
+                    "Content-Type", Body.JSON + ", " + MediaTypes.EVENT + " or " + MediaTypes.BATCH);
+        }
+        var data = data(bytes);
+        return one(binary ? binary(request, data) : plain(call, data));
+    }
+
+    private static Inbound one(Message message) {
+        return new Inbound(false, List.of(message));
+    }
+
+    private Body data(byte[] bytes) throws Rejection {
+        if (bytes.length == 0) {
+            return Body.json(NO_DATA);
+        }
+        json.check(bytes);
+        return Body.json(bytes);
+    }
+
+    private Message plain(Call call, Body data) throws Rejection {
+        var type = call.parameter("type")
+                .orElseThrow(() -> invalid("The message has no type (expected: ?type=<type>, such as"
+                        + " ?type=order.Placed, or a CloudEvent). GET /v1/types/{type} lists them."));
+        var id = call.request().header("Idempotency-Key").orElseGet(ids);
+        return message(id, call.subject().name(), type, clock.instant(), data);
+    }
+
+    private Message binary(Request request, Body data) throws Rejection {
+        version(attribute(request, "specversion"));
+        var time = request.header("ce-time");
+        return message(
+                attribute(request, "id"),
+                attribute(request, "source"),
+                attribute(request, "type"),
+                time.isPresent() ? time(UrlText.fromHeader(time.get())) : clock.instant(),
+                data);
+    }
+
+    private static String attribute(Request request, String name) throws Rejection {
+        return UrlText.fromHeader(request.header("ce-" + name)
+                .orElseThrow(() -> invalid("The header ce-" + name + " is missing (CloudEvents 1.0, binary mode).")));
+    }
+
+    private Inbound batch(byte[] bytes) throws Rejection {
+        var array = json.read(bytes);
+        if (!array.isArray() || array.isEmpty() || array.size() > MAX_BATCH) {
+            throw invalid("The batch is not an array of 1 to " + MAX_BATCH + " events.");
+        }
+        var messages = new ArrayList<Message>();
+        for (JsonNode event : array) {
+            messages.add(structured(event));
+        }
+        return new Inbound(true, messages);
+    }
+
+    private Message structured(JsonNode event) throws Rejection {
+        if (!event.isObject()) {
+            throw invalid("The event is not a JSON object.");
+        }
+        version(text(event, "specversion"));
+        var contentType = event.has("datacontenttype") ? text(event, "datacontenttype") : Body.JSON;
+        if (event.has("data_base64") || !contentType.split(";", -1)[0].strip().equalsIgnoreCase(Body.JSON)) {
+            throw invalid("The event's data is not JSON (expected: 'data' with datacontenttype " + Body.JSON + ").");
+        }
+        return message(
+                text(event, "id"),
+                text(event, "source"),
+                text(event, "type"),
+                event.has("time") ? time(text(event, "time")) : clock.instant(),
+                Body.json(
+                        Optional.ofNullable(event.get("data")).map(Json::write).orElse(NO_DATA)));
+    }
+
+    private static String text(JsonNode event, String name) throws Rejection {
+        var value = event.get(name);
+        if (value == null || !value.isString()) {
+            throw invalid("The event's '" + name + "' is missing or no string (CloudEvents 1.0).");
+        }
+        return value.asString();
+    }
+
+    private static void version(String version) throws Rejection {
+        if (!version.equals("1.0")) {
+            throw invalid("The event's specversion is not supported (expected: 1.0).");
+        }
+    }
+
+    private static Instant time(String text) throws Rejection {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException bad) {
+            throw invalid("The event's time is not an RFC 3339 timestamp, such as 2026-11-01T12:00:00Z.");
+        }
+    }
+
+    private static Message message(String id, String source, String type, Instant time, Body data) throws Rejection {
+        for (String text : List.of(id, source, type)) {
+            if (text.codePoints().anyMatch(Character::isISOControl)) {
+                throw invalid("An attribute of the message holds control characters.");
+            }
+        }
+        try {
+            return new Message(id, source, type, time, data);
+        } catch (IllegalArgumentException bad) {
+            throw invalid("The message is refused: " + bad.getMessage());
+        }
+    }
+
+    private static Rejection invalid(String detail) {
+        return Problem.of(400, "message.invalid", detail).rejection();
+    }
+}

@@ -1,0 +1,132 @@
+package org.openclaw.gateway.http;
+
+import java.time.Duration;
+import java.util.List;
+import org.openclaw.agent.Agents;
+import org.openclaw.message.Address;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageBus;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Receipt;
+import org.openclaw.security.Role;
+import org.openclaw.security.Subject;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/agents/{type}/{key}/messages}: takes messages, and waits for their replies where that is preferred. */
+final class MessagesResource {
+    private final Part<MessageBus> bus;
+    private final Part<Agents> agents;
+    private final MessageReader reader;
+
+    MessagesResource(Part<MessageBus> bus, Part<Agents> agents, MessageReader reader) {
+        this.bus = bus;
+        this.agents = agents;
+        this.reader = reader;
+    }
+
+    /** Open to readers, who may send queries only. */
+    Route route() {
+        return Route.of("/v1/agents/{type}/{key+}/messages").on("POST", Role.READER, this::send);
+    }
+
+    private Answer send(Call call) throws Rejection {
+        var to = Addresses.of(call);
+        var inbound = reader.read(call);
+        requireRole(call.subject(), to, inbound.messages());
+        return inbound.batch()
+                ? sendAll(call, to, inbound.messages())
+                : sendOne(call, to, inbound.messages().getFirst());
+    }
+
+    private void requireRole(Subject subject, Address to, List<Message> messages) throws Rejection {
+        if (subject.role().includes(Role.ADMIN)) {
+            return;
+        }
+        var queries = agents.now().types().stream()
+                .filter(type -> type.name().equals(to.type()))
+                .flatMap(type -> type.messages().stream())
+                .filter(message -> message.query())
+                .map(message -> message.type())
+                .toList();
+        if (!messages.stream().allMatch(message -> queries.contains(message.type()))) {
+            throw Door.forbidden(subject.name());
+        }
+    }
+
+    private Answer sendOne(Call call, Address to, Message message) throws Rejection {
+        var tenant = call.subject().tenant();
+        return switch (bus.now().send(tenant, to, message)) {
+            case Receipt.Refused refused -> throw Problem.of(refused.refusal()).rejection();
+            case Receipt.Accepted accepted -> {
+                var receipt = Response.json(202, receipt(accepted))
+                        .with(
+                                "Location",
+                                "/v1/messages/" + UrlText.encode(accepted.id().value()));
+                var wait = Prefer.waiting(call.request()).orElse(Duration.ZERO);
+                var outcome = bus.now().outcome(tenant, accepted.id());
+                yield wait.isPositive() && outcome.isPresent()
+                        ? new Answer.Later(
+                                outcome.get().thenApply(status -> ended(accepted, status, wait, receipt)),
+                                wait,
+                                receipt.with("Preference-Applied", Prefer.applied(wait)))
+                        : Answer.of(receipt);
+            }
+        };
+    }
+
+    /**
+     * Sends a batch in its order and stops at the first refusal: sending the whole batch again is safe, since what was
+     * accepted is recognised by its id.
+     */
+    private Answer sendAll(Call call, Address to, List<Message> messages) throws Rejection {
+        var answer = Json.object();
+        var receipts = answer.putArray("receipts");
+        for (Message message : messages) {
+            switch (bus.now().send(call.subject().tenant(), to, message)) {
+                case Receipt.Accepted accepted -> receipts.add(receipt(accepted));
+                case Receipt.Refused refused -> {
+                    var problem = Problem.of(refused.refusal());
+                    problem.more().set("receipts", receipts);
+                    throw problem.rejection();
+                }
+            }
+        }
+        return Answer.of(Response.json(202, answer));
+    }
+
+    private static ObjectNode receipt(Receipt.Accepted accepted) {
+        return Json.object()
+                .put("receipt", accepted.id().value())
+                .put("acceptedAt", accepted.acceptedAt().toString())
+                .put("dedupUntil", accepted.dedupUntil().toString())
+                .put("duplicate", accepted.duplicate());
+    }
+
+    private static Response ended(Receipt.Accepted accepted, MessageStatus status, Duration wait, Response receipt) {
+        var response = switch (status) {
+            case MessageStatus.Done done ->
+                done.reply().map(MessagesResource::reply).orElse(Response.empty(204));
+            case MessageStatus.Dead dead -> {
+                var problem = Problem.of(422, "turn.failed", "The agent's turn failed: " + dead.cause());
+                problem.more().put("cause", dead.code());
+                yield problem.response();
+            }
+            case MessageStatus.Cancelled _ ->
+                Problem.of(409, "message.cancelled", "The message was taken back before its turn began.")
+                        .response();
+            case MessageStatus.Waiting _, MessageStatus.Running _ -> receipt;
+        };
+        return response.with("OpenClaw-Receipt", accepted.id().value())
+                .with("Preference-Applied", Prefer.applied(wait));
+    }
+
+    /** The reply as a CloudEvent in binary mode: its data is the body, as it is. */
+    private static Response reply(Message reply) {
+        return Response.body(200, reply.body())
+                .with("ce-specversion", "1.0")
+                .with("ce-id", UrlText.header(reply.id()))
+                .with("ce-source", UrlText.header(reply.source()))
+                .with("ce-type", UrlText.header(reply.type()))
+                .with("ce-time", reply.time().toString());
+    }
+}

@@ -1,0 +1,91 @@
+package org.openclaw.gateway.http;
+
+import java.util.Locale;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageBus;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.ReceiptId;
+import org.openclaw.message.TrackedMessage;
+import org.openclaw.security.Role;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/messages/{receipt}}: where an accepted message is, and taking it back. */
+final class ReceiptsResource {
+    private final Part<MessageBus> bus;
+
+    ReceiptsResource(Part<MessageBus> bus) {
+        this.bus = bus;
+    }
+
+    Route route() {
+        return Route.of("/v1/messages/{receipt}").get(this::find).on("DELETE", Role.ADMIN, this::cancel);
+    }
+
+    private Answer find(Call call) throws Rejection {
+        return Answer.of(Response.json(200, json(tracked(call))));
+    }
+
+    private Answer cancel(Call call) throws Rejection {
+        var receipt = new ReceiptId(call.variable("receipt"));
+        var status = bus.now().cancel(call.subject().tenant(), receipt).orElseThrow(ReceiptsResource::unknown);
+        if (status instanceof MessageStatus.Cancelled) {
+            return Answer.of(Response.json(200, json(tracked(call))));
+        }
+        throw Problem.of(
+                        409,
+                        "message.not.waiting",
+                        "The message is " + word(status) + ": only one that waits can be taken back.")
+                .rejection();
+    }
+
+    private TrackedMessage tracked(Call call) throws Rejection {
+        return bus.now()
+                .find(call.subject().tenant(), new ReceiptId(call.variable("receipt")))
+                .orElseThrow(ReceiptsResource::unknown);
+    }
+
+    private static Rejection unknown() {
+        return Problem.of(404, "receipt.unknown", "There is no message with this receipt, or it is forgotten by now.")
+                .rejection();
+    }
+
+    private static ObjectNode json(TrackedMessage message) {
+        var json = Json.object()
+                .put("receipt", message.id().value())
+                .put("to", message.to().toString())
+                .put("type", message.type())
+                .put("acceptedAt", message.acceptedAt().toString())
+                .put("status", word(message.status()));
+        switch (message.status()) {
+            case MessageStatus.Waiting waiting -> Json.putIfPresent(json, "reason", waiting.reason());
+            case MessageStatus.Running running ->
+                json.put("since", running.since().toString()).put("version", running.version());
+            case MessageStatus.Done done -> {
+                json.put("at", done.at().toString()).put("version", done.version());
+                done.reply().ifPresent(reply -> json.set("reply", event(reply)));
+            }
+            case MessageStatus.Dead dead ->
+                json.put("at", dead.at().toString()).put("code", dead.code()).put("cause", dead.cause());
+            case MessageStatus.Cancelled cancelled ->
+                json.put("at", cancelled.at().toString());
+        }
+        return json;
+    }
+
+    private static String word(MessageStatus status) {
+        return status.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** A message as a CloudEvent in structured mode. */
+    private static ObjectNode event(Message message) {
+        var event = Json.object()
+                .put("specversion", "1.0")
+                .put("id", message.id())
+                .put("source", message.source())
+                .put("type", message.type())
+                .put("time", message.time().toString())
+                .put("datacontenttype", message.body().mediaType());
+        event.set("data", Json.embed(message.body()));
+        return event;
+    }
+}

@@ -1,0 +1,62 @@
+package org.openclaw.gateway.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.openclaw.message.Body;
+import tools.jackson.databind.JsonNode;
+
+/** What leaves. Immutable; headers keep their order. */
+final class Response {
+    private static final byte[] NOTHING = {};
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Response(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    static Response empty(int status) {
+        return new Response(status, Map.of(), NOTHING);
+    }
+
+    static Response json(int status, JsonNode json) {
+        return json(status, Body.JSON, json);
+    }
+
+    static Response json(int status, String mediaType, JsonNode json) {
+        return new Response(status, Map.of("Content-Type", mediaType), Json.write(json));
+    }
+
+    static Response body(int status, Body body) {
+        return new Response(status, Map.of("Content-Type", body.mediaType()), body.bytes());
+    }
+
+    Response with(String header, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Response(status, more, body);
+    }
+
+    Response with(Map<String, String> others) {
+        var more = new LinkedHashMap<>(headers);
+        more.putAll(others);
+        return new Response(status, more, body);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The bytes themselves, not to be changed. */
+    byte[] body() {
+        return body;
+    }
+}

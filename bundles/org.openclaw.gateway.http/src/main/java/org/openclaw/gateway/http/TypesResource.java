@@ -1,0 +1,67 @@
+package org.openclaw.gateway.http;
+
+import org.openclaw.agent.AgentTypeView;
+import org.openclaw.agent.Agents;
+import org.openclaw.message.Body;
+import org.openclaw.schema.Schema;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/types}: the agent types; the list has the digests of the schemas, one type the schemas themselves. */
+final class TypesResource {
+    private final Part<Agents> agents;
+
+    TypesResource(Part<Agents> agents) {
+        this.agents = agents;
+    }
+
+    Route list() {
+        return Route.of("/v1/types").get(this::all);
+    }
+
+    Route one() {
+        return Route.of("/v1/types/{type}").get(this::show);
+    }
+
+    private Answer all(Call call) throws Rejection {
+        var json = Json.object();
+        var array = json.putArray("types");
+        agents.now().types().forEach(type -> array.add(json(type, false)));
+        return Answer.of(Response.json(200, json));
+    }
+
+    private Answer show(Call call) throws Rejection {
+        var type = agents.now().types().stream()
+                .filter(each -> each.name().equals(call.variable("type")))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                404,
+                                "type.unknown",
+                                "There is no such agent type. GET /v1/types lists them; GET /v1/bundles tells why a"
+                                        + " bundle does not serve.")
+                        .rejection());
+        return Answer.of(Response.json(200, json(type, true)));
+    }
+
+    private static ObjectNode json(AgentTypeView type, boolean schemas) {
+        var json = Json.object().put("name", type.name());
+        Json.putIfPresent(json, "serving", type.serving());
+        json.put("stranded", type.serving().isEmpty());
+        var resident = json.putArray("resident");
+        type.resident().forEach(resident::add);
+        json.put("agents", type.agents());
+        var messages = json.putArray("messages");
+        for (var message : type.messages()) {
+            var each = messages.addObject().put("type", message.type()).put("query", message.query());
+            put(each, message.schema(), schemas);
+        }
+        type.state().ifPresent(state -> put(json.putObject("state"), state, schemas));
+        return json;
+    }
+
+    private static void put(ObjectNode json, Schema schema, boolean whole) {
+        json.put("digest", schema.digest());
+        if (whole) {
+            json.set("schema", Json.embed(Body.json(schema.json())));
+        }
+    }
+}
