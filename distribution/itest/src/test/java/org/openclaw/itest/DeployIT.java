@@ -1,0 +1,189 @@
+package org.openclaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openclaw.bench.container.Checkout;
+import org.openclaw.bench.container.Container;
+import org.openclaw.bench.container.Plugins;
+
+/** What an operator sees who drops files into the folder of a running container. */
+class DeployIT {
+    @TempDir
+    static Path temp;
+
+    private static Container container;
+    private static Plugins plugins;
+
+    @BeforeAll
+    static void start() throws Exception {
+        container = Container.started(temp.resolve("home"));
+        plugins = Plugins.ofDevelopment(Files.createDirectories(temp.resolve("plugins")));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    @AfterEach
+    void emptyTheFolder() throws Exception {
+        for (var file : Checkout.list(container.deploy(), each -> true)) {
+            Files.delete(file);
+        }
+        Awaitility.await()
+                .until(() -> container.json("/v1/bundles").path("bundles").isEmpty());
+    }
+
+    @Test
+    void aDroppedJarServes() throws Exception {
+        container.drop(plugins.echo("1.0.0"), "echo.jar");
+        container.awaitFile("echo.jar", "serving");
+        assertThat(said("hello")).contains("\"text\":\"hello\"").contains("\"version\":\"1.0.0\"");
+    }
+
+    @Test
+    void aNewerOneBesideItTakesOverAndGoingBackIsDeletingIt() throws Exception {
+        container.drop(plugins.echo("1.0.0"), "echo-1.jar");
+        container.awaitFile("echo-1.jar", "serving");
+        container.drop(plugins.echo("1.1.0"), "echo-2.jar");
+        container.awaitFile("echo-2.jar", "serving");
+        container.awaitFile("echo-1.jar", "superseded");
+        assertThat(said("after")).contains("\"version\":\"1.1.0\"");
+        Files.delete(container.deploy().resolve("echo-2.jar"));
+        container.awaitFile("echo-1.jar", "serving");
+        assertThat(said("back")).contains("\"version\":\"1.0.0\"");
+    }
+
+    @Test
+    void aNewerOneInItsPlaceTakesOverAndAgentsKeepTheirState() throws Exception {
+        container.drop(plugins.echo("2.0.0"), "echo.jar");
+        container.awaitFile("echo.jar", "serving");
+        var before = told(said("one"));
+        container.drop(plugins.echo("2.1.0"), "echo.jar");
+        Awaitility.await().until(() -> said("next").contains("\"version\":\"2.1.0\""));
+        assertThat(told(said("last"))).isGreaterThan(before);
+    }
+
+    @Test
+    void aFileWrittenSlowlyIsTakenWhenItIsComplete() throws Exception {
+        var bytes = Files.readAllBytes(plugins.echo("1.0.0"));
+        var file = container.deploy().resolve("slow.jar");
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2));
+            container.awaitFile("slow.jar", "arriving");
+            channel.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2));
+        }
+        container.awaitFile("slow.jar", "serving");
+    }
+
+    @Test
+    void whatCannotRunIsRefusedWithAReasonAndDisturbsNothing() throws Exception {
+        container.drop(plugins.echo("1.0.0"), "echo.jar");
+        container.awaitFile("echo.jar", "serving");
+        var good = Files.readAllBytes(plugins.echo("1.2.0"));
+
+        var corrupt = good.clone();
+        corrupt[corrupt.length / 2] ^= 1;
+        Files.write(container.deploy().resolve("corrupt.jar"), corrupt);
+        Files.write(container.deploy().resolve("half.jar"), Arrays.copyOf(good, good.length / 2));
+        Files.copy(
+                plugins.unsigned("plugin.echo", "1.3.0", Map.of(), List.of(Plugins.source("EchoAgent"))),
+                container.deploy().resolve("unsigned.jar"));
+        Files.writeString(container.deploy().resolve("notes.txt"), "not a jar");
+        Files.copy(
+                plugins.signed(
+                        "plugin.needy",
+                        "1.0.0",
+                        Map.of("Import-Package", "org.openclaw.agent;version='[7,8)'"),
+                        List.of(Plugins.source("Witness"))),
+                container.deploy().resolve("needy.jar"));
+
+        for (var name : List.of("corrupt.jar", "half.jar", "unsigned.jar", "notes.txt", "needy.jar")) {
+            var row = container.awaitFile(name, "refused");
+            assertThat(row.path("code").asString("")).as("code of %s", name).isNotEmpty();
+            assertThat(row.path("cure").asString("")).as("cure of %s", name).isNotEmpty();
+            var text = row.path("text").asString("");
+            assertThat(text).contains(name);
+            assertThat(container.log()).as("the log says the same").contains(text);
+        }
+        assertThat(container.file("unsigned.jar").path("code").asString("")).isEqualTo("signature.missing");
+        assertThat(container.file("needy.jar").path("text").asString(""))
+                .contains("org.openclaw.agent")
+                .as("who has something near it")
+                .contains("0.1");
+        assertThat(said("still")).contains("\"version\":\"1.0.0\"");
+        assertThat(container.claw("bundles").out()).contains("unsigned.jar").contains("signature.missing");
+    }
+
+    @Test
+    void aBadOverwriteLeavesTheLastVerifiedOneServingAcrossRestarts() throws Exception {
+        container.drop(plugins.echo("1.0.0"), "echo.jar");
+        container.awaitFile("echo.jar", "serving");
+        Files.writeString(container.deploy().resolve("echo.jar"), "this is no jar");
+        var row = container.awaitFile("echo.jar", "refused");
+        assertThat(row.path("serving").path("version").asString("")).isEqualTo("1.0.0");
+        assertThat(said("still")).contains("\"version\":\"1.0.0\"");
+
+        container.kill();
+        container.restart();
+        container.awaitFile("echo.jar", "refused");
+        assertThat(said("again")).contains("\"version\":\"1.0.0\"");
+    }
+
+    @Test
+    void clawDeployWaitsAndPrintsTheVerdict() throws Exception {
+        var good = container.claw("deploy", "--wait", plugins.echo("1.0.0").toString());
+        assertThat(good.exit()).as(good.out()).isZero();
+        assertThat(good.out()).contains("Trusted").contains("development");
+
+        var bad = container.claw(
+                "deploy",
+                "--wait",
+                plugins.unsigned("plugin.echo", "1.3.0", Map.of(), List.of(Plugins.source("EchoAgent")))
+                        .toString());
+        assertThat(bad.exit()).isEqualTo(1);
+        assertThat(bad.out()).contains("signature.missing");
+    }
+
+    @Test
+    void aRevocationStopsARunningBundleWithinTwoSeconds() throws Exception {
+        var jar = plugins.echo("1.0.7");
+        container.drop(jar, "echo.jar");
+        container.awaitFile("echo.jar", "serving");
+        assertThat(container.claw("revoke", "file", jar.toString()).exit()).isZero();
+        var revokedAt = System.nanoTime();
+        var row = container.awaitFile("echo.jar", "refused");
+        assertThat(System.nanoTime() - revokedAt).as("nanoseconds").isLessThan(2_000_000_000L);
+        assertThat(row.path("code").asString("")).startsWith("revoked");
+        assertThat(row.path("serving").isObject()).isFalse();
+    }
+
+    private static String said(String text) throws Exception {
+        var answer = container.call(
+                "POST",
+                "/v1/agents/echo/one/messages?type=echo.Say",
+                "{\"text\":\"" + text + "\"}",
+                "Prefer",
+                "wait=10");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static long told(String said) {
+        return Long.parseLong(said.replaceAll(".*\"told\":(\\d+).*", "$1"));
+    }
+}

@@ -1,0 +1,43 @@
+package org.openclaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openclaw.bench.container.Container;
+import org.openclaw.bench.container.Plugins;
+import org.openclaw.bench.container.Replacement;
+import org.openclaw.bench.container.Residue;
+
+/** An agent type is replaced under load: nobody notices, and nothing of the old versions is left. */
+class ReplaceIT {
+    private static final int WARM_UP = 10;
+    private static final int REPLACEMENTS = Integer.getInteger("openclaw.replacements", 50);
+
+    @TempDir
+    static Path temp;
+
+    @Test
+    void losesNoCallAndLeavesNothingBehind() throws Exception {
+        try (var container = Container.started(temp.resolve("home"))) {
+            var plugins = Plugins.ofDevelopment(Files.createDirectory(temp.resolve("plugins")));
+            var replacement = new Replacement(container, plugins, WARM_UP + REPLACEMENTS);
+            replacement.run(1, WARM_UP, 200, Duration.ZERO);
+            var before = Residue.of(container);
+
+            var result = replacement.run(WARM_UP + 1, WARM_UP + REPLACEMENTS, 200, Duration.ZERO);
+            var after = Residue.of(container);
+
+            assertThat(result.failed()).as("failed calls").isEmpty();
+            assertThat(result.calls()).hasSizeGreaterThan(REPLACEMENTS);
+            assertThat(after.loaders()).as("class loaders of bundles").isEqualTo(before.loaders());
+            // connections of the load generator and the pools of the JDK come and go
+            assertThat(after.threads()).as("threads").isLessThan(before.threads() + 8);
+            assertThat(after.files()).as("file handles").isLessThan(before.files() + 16);
+            assertThat(after.metaspaceKiB()).as("metaspace in KiB").isLessThan(before.metaspaceKiB() + 1024);
+        }
+    }
+}

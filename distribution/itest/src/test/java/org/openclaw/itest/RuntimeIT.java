@@ -1,0 +1,200 @@
+package org.openclaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.inject.Inject;
+import net.bytebuddy.ByteBuddy;
+import org.assertj.core.api.Assertions;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.openclaw.agent.Agents;
+import org.openclaw.capability.CapabilityException;
+import org.openclaw.capability.Tool;
+import org.openclaw.message.Address;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageBus;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Receipt;
+import org.openclaw.message.Tenant;
+import org.openclaw.schema.Schema;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+
+/** The runtime on the shipped bundles: agent types and capabilities come and go as services. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class RuntimeIT {
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private MessageBus bus;
+
+    @Inject
+    private Agents agents;
+
+    @Configuration
+    public Option[] shippedBundles() {
+        var bundles = Features.jars("core", "example").stream()
+                .map(jar -> (Option) bundle(jar.toUri().toString()))
+                .toArray(Option[]::new);
+        return options(
+                systemProperty("pax.exam.logging").value("none"),
+                systemPackages(
+                        "org.slf4j;version=2.0.17",
+                        "org.slf4j;version=1.7.36",
+                        "org.slf4j.spi;version=2.0.17",
+                        "org.slf4j.helpers;version=2.0.17",
+                        "org.slf4j.event;version=2.0.17",
+                        "org.openclaw.deploy;version=0.1.0"),
+                frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
+                composite(bundles),
+                bundle(location(Assertions.class)),
+                bundle(location(ByteBuddy.class)),
+                junitBundles());
+    }
+
+    @Test
+    public void theTriageAgentAnswers() throws Exception {
+        var status = ask(Address.of("triage", "inbox"), "triage.Webhook", """
+                {"version":"4","groupKey":"g","truncatedAlerts":0,"status":"firing","receiver":"openclaw",
+                 "groupLabels":{},"commonLabels":{},"commonAnnotations":{},"externalURL":"http://alerts.example",
+                 "alerts":[{"status":"firing","labels":{"alertname":"Down","service":"shop"},"annotations":{},
+                   "startsAt":"2026-11-01T10:00:00Z","endsAt":"0001-01-01T00:00:00Z",
+                   "generatorURL":"http://prometheus.example","fingerprint":"0123456789abcdef"}]}
+                """);
+        assertThat(status).isInstanceOf(MessageStatus.Done.class);
+        assertThat(agents.find(Tenant.DEFAULT, Address.of("triage", "inbox"))).isPresent();
+    }
+
+    @Test
+    public void aTypeWithoutAnyVersionIsStrandedAndItsMessagesWait() throws Exception {
+        var triage = named("org.openclaw.example.triage");
+        var address = Address.of("triage", "stranded");
+        ask(address, "triage.Acknowledge", "{\"by\":\"somebody\"}");
+        triage.stop();
+        try {
+            var type = agents.types().stream()
+                    .filter(each -> each.name().equals("triage"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(type.serving()).isEmpty();
+            var receipt = send(address, "triage.Acknowledge", "{\"by\":\"somebody\"}");
+            var tracked = bus.find(Tenant.DEFAULT, receipt.id()).orElseThrow();
+            assertThat(tracked.status())
+                    .isInstanceOfSatisfying(
+                            MessageStatus.Waiting.class,
+                            waiting -> assertThat(waiting.reason()).isPresent());
+            triage.start();
+            assertThat(bus.outcome(Tenant.DEFAULT, receipt.id())
+                            .orElseThrow()
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(MessageStatus.Done.class);
+        } finally {
+            triage.start();
+        }
+    }
+
+    @Test
+    public void aFacadeOutlivesItsProviders() throws Exception {
+        var first = context.registerService(Tool.class, new Named("first"), provides("itest.tool"));
+        var reference = context.getServiceReferences(Tool.class, "(capability.name=itest.tool)")
+                .iterator()
+                .next();
+        var facade = context.getService(reference);
+        assertThat(facade.call(Body.json("{}")).text()).isEqualTo("\"first\"");
+
+        first.unregister();
+        assertThat(context.getServiceReferences(Tool.class, "(capability.name=itest.tool)"))
+                .containsExactly(reference);
+        try {
+            facade.call(Body.json("{}"));
+            throw new AssertionError("a call without a provider went through");
+        } catch (CapabilityException expected) {
+            assertThat(expected.code()).isEqualTo("capability.unavailable");
+        }
+
+        var second = context.registerService(Tool.class, new Named("second"), provides("itest.tool"));
+        assertThat(facade.call(Body.json("{}")).text()).isEqualTo("\"second\"");
+        second.unregister();
+    }
+
+    @Test
+    public void noBundleIsLeftUnresolved() {
+        assertThat(Arrays.stream(context.getBundles())
+                        .filter(each -> each.getHeaders().get(Constants.FRAGMENT_HOST) == null)
+                        .filter(each -> each.getState() != Bundle.ACTIVE && each.getState() != Bundle.STARTING)
+                        .map(Bundle::getSymbolicName))
+                .isEmpty();
+    }
+
+    private record Named(String name) implements Tool {
+        @Override
+        public String description() {
+            return "says its name";
+        }
+
+        @Override
+        public Schema arguments() {
+            return new Schema("itest.arguments", "0".repeat(64), "{}");
+        }
+
+        @Override
+        public Body call(Body arguments) {
+            return Body.json("\"" + name + "\"");
+        }
+    }
+
+    private MessageStatus ask(Address to, String type, String body) throws Exception {
+        return bus.outcome(Tenant.DEFAULT, send(to, type, body).id())
+                .orElseThrow()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private Receipt.Accepted send(Address to, String type, String body) {
+        var message = new Message(UUID.randomUUID().toString(), "itest", type, Instant.EPOCH, Body.json(body));
+        return switch (bus.send(Tenant.DEFAULT, to, message)) {
+            case Receipt.Accepted accepted -> accepted;
+            case Receipt.Refused refused ->
+                throw new AssertionError(refused.refusal().text());
+        };
+    }
+
+    private Bundle named(String name) {
+        return Arrays.stream(context.getBundles())
+                .filter(each -> name.equals(each.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Dictionary<String, Object> provides(String name) {
+        return new Hashtable<>(Map.of("provides.capability", name));
+    }
+
+    private static String location(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().toString();
+    }
+}
