@@ -104,18 +104,17 @@ sealed interface Json {
         @Override
         public void writeTo(StringBuilder out) {
             out.append('"');
-            value.chars().forEach(c -> {
+            value.codePoints().forEach(c -> {
                 switch (c) {
-                    case '"', '\\' -> out.append('\\').append((char) c);
+                    case '"', '\\' -> out.append('\\').appendCodePoint(c);
                     case '\n' -> out.append("\\n");
                     case '\t' -> out.append("\\t");
                     case '\r' -> out.append("\\r");
                     default -> {
-                        // a lone surrogate would have no bytes in UTF-8
-                        if (c < 0x20 || Character.isSurrogate((char) c)) {
+                        if (c < 0x20 || Character.getType(c) == Character.SURROGATE) { // a lone one has no UTF-8
                             out.append("\\u%04x".formatted(c));
                         } else {
-                            out.append((char) c);
+                            out.appendCodePoint(c);
                         }
                     }
                 }

@@ -1,0 +1,126 @@
+package org.openclaw.schema.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class SchemaDeriverTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            boolean                   | {"type":"boolean"}
+            int                       | {"type":"integer","format":"int32"}
+            Long                      | {"type":"integer","format":"int64"}
+            double                    | {"type":"number","format":"double"}
+            char                      | {"type":"string","minLength":1,"maxLength":1}
+            String                    | {"type":"string"}
+            java.math.BigDecimal      | {"type":"number"}
+            java.math.BigInteger      | {"type":"integer"}
+            java.time.Instant         | {"type":"string","format":"date-time"}
+            java.time.OffsetDateTime  | {"type":"string","format":"date-time"}
+            java.time.LocalDate       | {"type":"string","format":"date"}
+            java.time.Duration        | {"type":"string","format":"duration"}
+            UUID                      | {"type":"string","format":"uuid"}
+            java.net.URI              | {"type":"string","format":"uri-reference"}
+            Kind                      | {"type":"string","enum":["LIGHT","HEAVY"]}
+            List<String>              | {"type":"array","items":{"type":"string"}}
+            Set<Kind>                 | {"type":"array","items":{"type":"string","enum":["LIGHT","HEAVY"]},"uniqueItems":true}
+            Map<String, List<Long>>   | {"type":"object","additionalProperties":{"type":"array","items":{"type":"integer","format":"int64"}}}
+            Optional<String>          | {"type":["string","null"]}
+            Optional<Kind>            | {"anyOf":[{"type":"string","enum":["LIGHT","HEAVY"]},{"type":"null"}]}
+            Box                       | {"$ref":"#/$defs/Box"}
+            Optional<Box>             | {"anyOf":[{"$ref":"#/$defs/Box"},{"type":"null"}]}
+            List<Subject>             | {"type":"array","items":{"$ref":"#"}}
+            """)
+    void derives(String type, String schema) {
+        assertThat(schemaOf(type).at("/properties/value").toString()).isEqualTo(schema);
+    }
+
+    @Test
+    void requiresEverythingButOptionals() {
+        assertThat(schemaOf("Optional<String> maybe, String").get("required").toString())
+                .isEqualTo("[\"value\"]");
+    }
+
+    @Test
+    void definesARecordThatContainsItselfOnce() {
+        assertThat(schemaOf("Box").get("$defs").toString()).isEqualTo("""
+                {"Box":{"type":"object","description":"Holds boxes.","properties":{\
+                "inside":{"type":"array","items":{"$ref":"#/$defs/Box"}}},"required":["inside"]}}""");
+    }
+
+    @Test
+    void tellsRecordsOfTheSameSimpleNameApart() {
+        assertThat(schemaOf("Box one, Other.Box").get("$defs").propertyNames())
+                .containsExactly("Box", "shop.Other.Box");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            int[]                      | int[]: an array can change and is not equal by content. Use a List.
+            Object                     | java.lang.Object: has no JSON form. Use a primitive,
+            List<Runnable>             | java.lang.Runnable: has no JSON form. Use a primitive,
+            List                       | java.util.List: says nothing about its elements. Write List<T> or Set<T>.
+            List<?>                    | ?: has no JSON form. Name a concrete type.
+            Map<Kind, String>          | java.util.Map<shop.Kind,java.lang.String>: the names in a JSON object are strings. Use Map<String, T>.
+            List<Optional<String>>     | java.util.Optional<java.lang.String>: an Optional is possible only as a component itself. Leave the element out.
+            Choice                     | shop.Choice: nothing in the JSON would tell its records apart. Use one record, with an enum for the kind.
+            Pair<String>               | shop.Pair<java.lang.String>: a generic record has no schema of its own. Write a record for each type.
+            java.util.Date             | java.util.Date: has no JSON form. Use a primitive,
+            java.time.ZonedDateTime    | java.time.ZonedDateTime: has no JSON form. Use a primitive,
+            @org.jspecify.annotations.Nullable String | null does not travel. Use Optional<T>.
+            """)
+    void refuses(String type, String text) {
+        assertThat(compile(type).errors())
+                .singleElement()
+                .asString()
+                .startsWith("Subject.java:3: shop.Subject.value: ")
+                .contains(text);
+    }
+
+    private JsonNode schemaOf(String component) {
+        String descriptor = compile(component).text("OSGI-INF/openclaw/bot.json");
+        return JsonMapper.builder().build().readTree(descriptor).at("/messages/0/schema");
+    }
+
+    private Compilation compile(String component) {
+        return Compilation.of(folder, """
+                package shop;
+                import java.util.*;
+                public record Subject(%s value) {}
+                """.formatted(component), """
+                package shop;
+                enum Kind { LIGHT, HEAVY { @Override int weight() { return 2; } }; int weight() { return 1; } }
+                """, """
+                package shop;
+                /** Holds boxes. */
+                record Box(java.util.List<Box> inside) {}
+                """, """
+                package shop;
+                class Other { record Box(int size) {} }
+                """, """
+                package shop;
+                sealed interface Choice { record Left() implements Choice {} record Right() implements Choice {} }
+                """, """
+                package shop;
+                record Pair<T>(T left, T right) {}
+                """, """
+                package shop;
+                import org.openclaw.agent.*;
+                @AgentType("bot")
+                final class Bot implements Agent<Subject, Bot.State> {
+                    record State() {}
+                    @Override public State initial(org.openclaw.message.Address self) { return new State(); }
+                    @Override public State handle(Subject message, State state, Turn turn) { return state; }
+                }
+                """);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.schema.processor;
+
+import org.jspecify.annotations.NullMarked;
