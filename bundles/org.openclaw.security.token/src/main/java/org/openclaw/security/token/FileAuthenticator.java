@@ -45,8 +45,8 @@ public final class FileAuthenticator implements Authenticator {
     }
 
     FileAuthenticator(Path conf, Sessions.Limits limits, InstantSource clock, SecureRandom random) {
-        this.admin = new TokenFile(conf.resolve("admin.token"));
-        this.reader = new TokenFile(conf.resolve("reader.token"));
+        this.admin = new TokenFile(conf.resolve("admin.token"), clock);
+        this.reader = new TokenFile(conf.resolve("reader.token"), clock);
         this.sessions = new Sessions(limits, random);
         this.clock = clock;
     }

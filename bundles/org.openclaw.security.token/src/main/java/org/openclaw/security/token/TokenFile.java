@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +31,25 @@ final class TokenFile {
     private static final int MAX_LENGTH = 1024;
     private static final List<String> STAMP = List.of("lastModifiedTime", "ctime", "size", "ino", "mode");
 
+    private static final Duration COARSE = Duration.ofSeconds(2);
+
     private final Path file;
+    private final InstantSource clock;
     private Map<String, Object> stamp = Map.of();
     private Optional<Secret> secret = Optional.empty();
     private String refusedFor = "";
 
-    TokenFile(Path file) {
+    TokenFile(Path file, InstantSource clock) {
         this.file = file;
+        this.clock = clock;
     }
 
     /** The token that the file holds at present; empty when it holds none that may be used. */
     synchronized Optional<Secret> secret() {
         try {
             var now = stampOf(file);
-            if (!now.equals(stamp)) {
+            // Time stamps are coarse: within a moment of one change there may be another with the same stamp.
+            if (!now.equals(stamp) || changedAt(now).isAfter(clock.instant().minus(COARSE))) {
                 secret = read();
                 stamp = now;
             }
@@ -69,9 +80,12 @@ final class TokenFile {
             return refuse("it does not hold one line of " + MIN_LENGTH + " to " + MAX_LENGTH
                     + " characters. Delete it and restart for a new one");
         }
-        LOG.info("Token file {} is in use", file);
         refusedFor = "";
-        return Optional.of(Secret.of(token));
+        var read = Optional.of(Secret.of(token));
+        if (!read.equals(secret)) {
+            LOG.info("Token file {} is in use", file);
+        }
+        return read;
     }
 
     private Optional<Secret> refuse(String why) {
@@ -91,7 +105,16 @@ final class TokenFile {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private Map<String, Object> stampOf(Path path) throws IOException {
+    private static Instant changedAt(Map<String, Object> stamp) {
+        return Stream.of("ctime", "lastModifiedTime")
+                .map(stamp::get)
+                .filter(FileTime.class::isInstance)
+                .map(time -> ((FileTime) time).toInstant())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private static Map<String, Object> stampOf(Path path) throws IOException {
         boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
         // ctime catches a change of the permissions and a write that keeps the size and the time.
         return Files.readAttributes(path, unix ? "unix:" + String.join(",", STAMP) : "lastModifiedTime,size,fileKey");

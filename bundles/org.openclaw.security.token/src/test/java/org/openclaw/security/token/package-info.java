@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.security.token;
+
+import org.jspecify.annotations.NullMarked;
