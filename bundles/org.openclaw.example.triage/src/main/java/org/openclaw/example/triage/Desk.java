@@ -111,8 +111,7 @@ public record Desk(
     }
 
     Situation situation() {
-        return new Situation(
-                incident, episodes.stream().filter(Episode::fires).toList(), history, overflow);
+        return new Situation(incident, episodes.stream().filter(Episode::fires).toList(), history, overflow);
     }
 
     private Desk with(Optional<Incident> changed) {

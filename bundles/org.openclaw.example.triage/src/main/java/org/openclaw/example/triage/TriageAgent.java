@@ -60,7 +60,8 @@ public final class TriageAgent implements Agent<Triage, Desk> {
                 turn.reply(answered.situation());
                 yield answered;
             }
-            case Triage.Escalate due when due.level() <= levels && desk.awaits(due) -> {
+            case Triage.Escalate due
+            when due.level() <= levels && desk.awaits(due) -> {
                 Desk escalated = desk.escalated(due.level());
                 remind(due.incident(), due.level() + 1, turn);
                 yield escalated;
@@ -85,7 +86,9 @@ public final class TriageAgent implements Agent<Triage, Desk> {
         }
         var byService = new LinkedHashMap<Address, List<Triage.Alert>>();
         for (Triage.Alert alert : webhook.alerts()) {
-            byService.computeIfAbsent(responsible(alert, turn.self()), _ -> new ArrayList<>()).add(alert);
+            byService
+                    .computeIfAbsent(responsible(alert, turn.self()), _ -> new ArrayList<>())
+                    .add(alert);
         }
         byService.forEach((service, alerts) -> turn.send(service, new Triage.Alerts(alerts)));
 
@@ -106,13 +109,14 @@ public final class TriageAgent implements Agent<Triage, Desk> {
 
     private Desk watch(Desk before, Desk after, Turn turn) {
         boolean wasOpen = before.incident().isPresent();
-        after.incident().ifPresentOrElse(
-                incident -> {
-                    if (!wasOpen) {
-                        remind(incident.number(), incident.level() + 1, turn);
-                    }
-                },
-                () -> turn.forget(ESCALATION));
+        after.incident()
+                .ifPresentOrElse(
+                        incident -> {
+                            if (!wasOpen) {
+                                remind(incident.number(), incident.level() + 1, turn);
+                            }
+                        },
+                        () -> turn.forget(ESCALATION));
         turn.reply(after.situation());
         return after;
     }

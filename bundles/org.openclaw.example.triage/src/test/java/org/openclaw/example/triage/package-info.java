@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.example.triage;
+
+import org.jspecify.annotations.NullMarked;
