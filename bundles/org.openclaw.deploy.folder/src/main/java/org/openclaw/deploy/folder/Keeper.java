@@ -1,0 +1,317 @@
+package org.openclaw.deploy.folder;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.openclaw.deploy.Artifact;
+import org.openclaw.deploy.DeployedFile.State;
+import org.openclaw.deploy.Digest;
+import org.openclaw.deploy.Gate;
+import org.openclaw.deploy.Verdict.Refused;
+import org.openclaw.deploy.Verdict.Trusted;
+import org.openclaw.deploy.folder.Bell.Cause;
+import org.openclaw.deploy.folder.Board.Finding;
+import org.openclaw.deploy.folder.Expectations.Settled;
+import org.openclaw.deploy.folder.Planner.Plan;
+import org.openclaw.deploy.folder.Situation.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The single writer: one thread that takes every decision about the folder.
+ *
+ * <p>It sleeps until the {@link Bell} rings or something is due, then goes once round: look at the folder, take note of
+ * what came up or went down, judge what has arrived, plan, begin what the plan says, tell. A round never waits: bundles
+ * are started and stopped elsewhere, and their outcome rings the bell for another round. Every round starts from the
+ * whole situation, not from events, so a lost event costs time and nothing else, and a start after a crash is only the
+ * first round.
+ */
+final class Keeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Set<String> WORTH_ANOTHER_TRY =
+            Set.of("file.unreadable", "store.unwritable", "gate.failed", "store.missing", "store.changed");
+
+    private final Gate gate;
+    private final Arrivals arrivals;
+    private final Residents residents;
+    private final LastServed memory;
+    private final Expectations expectations;
+    private final Board board;
+    private final Bell bell;
+    private final Duration poll;
+    private final Time time;
+    private final Thread thread;
+
+    /** What a file last served, but that nothing else knows now: judged again from the store. */
+    private final Map<Digest, Optional<Trusted>> recalled = new HashMap<>();
+    /** What ran on behalf of files that are gone. */
+    private final Map<String, Set<Digest>> departing = new HashMap<>();
+
+    private Set<Digest> retained = Set.of();
+    private long triedAgain;
+
+    Keeper(
+            Gate gate,
+            Arrivals arrivals,
+            Residents residents,
+            LastServed memory,
+            Expectations expectations,
+            Board board,
+            Bell bell,
+            Duration poll,
+            Time time) {
+        this.gate = gate;
+        this.arrivals = arrivals;
+        this.residents = residents;
+        this.memory = memory;
+        this.expectations = expectations;
+        this.board = board;
+        this.bell = bell;
+        this.poll = poll;
+        this.time = time;
+        this.triedAgain = time.ticks();
+        this.thread = Thread.ofPlatform().daemon().name("openclaw-deploy").unstarted(this::run);
+    }
+
+    /** When it returns, every file that lies in the folder has a row. */
+    void open() {
+        residents.open();
+        arrivals.look();
+        show(new Plan(Map.of(), List.of()));
+        bell.ring(Cause.FOLDER);
+        thread.start();
+    }
+
+    private void run() {
+        var wait = Duration.ZERO;
+        try {
+            while (true) {
+                var causes = bell.await(wait);
+                if (causes.contains(Cause.CLOSE)) {
+                    return;
+                }
+                try {
+                    round(causes);
+                    wait = next();
+                } catch (RuntimeException failure) {
+                    LOG.error("A round over the folder failed; what runs goes on. It is tried again soon.", failure);
+                    wait = poll;
+                }
+            }
+        } catch (InterruptedException end) {
+            LOG.debug("The keeper was interrupted");
+        }
+    }
+
+    private void round(Set<Cause> causes) {
+        if (causes.contains(Cause.POLICY)) {
+            recalled.clear();
+            residents.recheck();
+            arrivals.recheck();
+            arrivals.judgeRefusedAgain(refused -> true);
+        }
+        if (causes.contains(Cause.WORLD)) {
+            residents.worldMoved();
+        }
+        if (time.since(triedAgain).compareTo(RETRY) >= 0) {
+            triedAgain = time.ticks();
+            residents.worldMoved();
+            arrivals.judgeRefusedAgain(refused -> WORTH_ANOTHER_TRY.contains(refused.code()));
+        }
+        expectations.note();
+        look();
+        residents.takeOutcomes();
+        residents.heal();
+        act(); // what is revoked or removed goes before anything is read
+        arrivals.judge(expectations.expected()::contains, () -> bell.hasRung(Cause.POLICY));
+        var plan = act();
+        show(plan);
+        tell(plan);
+        retain(plan);
+    }
+
+    private void look() {
+        var gone = arrivals.look();
+        for (var file : gone) {
+            var digests = new HashSet<Digest>();
+            file.digest().ifPresent(digests::add);
+            memory.of(file.name()).ifPresent(digests::add);
+            departing.put(file.name(), digests);
+        }
+        if (!gone.isEmpty()) {
+            arrivals.judgeRefusedAgain(refused -> refused.code().equals(Refusals.FULL));
+        }
+    }
+
+    /** Plans and begins; again when something failed at once, since that may leave its place to another. */
+    private Plan act() {
+        while (true) {
+            remember();
+            var entries = entries();
+            var verdicts = verdicts(entries);
+            residents.forgetFailures(verdicts.keySet());
+            var failed = residents.failed();
+            var plan = Planner.plan(new Situation(
+                    entries, residents.running(), failed, residents.banned().keySet()));
+            residents.perform(plan.actions(), verdicts);
+            if (residents.failed().equals(failed)) {
+                return plan;
+            }
+        }
+    }
+
+    /** Before what served earlier is retired, the disk knows what serves now. */
+    private void remember() {
+        if (!arrivals.isLost()) {
+            memory.retain(arrivals.files().stream().map(TrackedFile::name).toList());
+        }
+        for (var file : arrivals.files()) {
+            file.artifact()
+                    .map(Artifact::digest)
+                    .filter(residents::serves)
+                    .ifPresent(digest -> memory.served(file.name(), digest));
+        }
+        memory.save();
+    }
+
+    private List<Entry> entries() {
+        var entries = new ArrayList<Entry>();
+        for (var file : arrivals.files()) {
+            var present = file.artifact();
+            var last = memory.of(file.name())
+                    .filter(digest ->
+                            present.filter(one -> one.digest().equals(digest)).isEmpty())
+                    .flatMap(this::trusted)
+                    .map(Trusted::artifact);
+            entries.add(new Entry(file.name(), present, last, file.modified()));
+        }
+        return entries;
+    }
+
+    private Map<Digest, Trusted> verdicts(List<Entry> entries) {
+        var verdicts = new HashMap<Digest, Trusted>();
+        for (var entry : entries) {
+            Stream.concat(entry.present().stream(), entry.last().stream())
+                    .map(Artifact::digest)
+                    .forEach(digest -> trusted(digest)
+                            .map(trusted -> (Trusted) Arrivals.said(trusted, entry.fileName()))
+                            .ifPresent(trusted -> verdicts.putIfAbsent(digest, trusted)));
+        }
+        return verdicts;
+    }
+
+    private Optional<Trusted> trusted(Digest digest) {
+        if (residents.banned().containsKey(digest)) {
+            return Optional.empty();
+        }
+        return residents
+                .of(digest)
+                .map(Resident::verdict)
+                .or(() -> arrivals.trusted(digest))
+                .or(() -> recalled.computeIfAbsent(
+                        digest,
+                        one -> gate.recheck(one) instanceof Trusted trusted ? Optional.of(trusted) : Optional.empty()));
+    }
+
+    private void show(Plan plan) {
+        var findings = arrivals.files().stream().map(file -> find(file, plan)).toList();
+        board.show(findings, time.now());
+    }
+
+    private Finding find(TrackedFile file, Plan plan) {
+        var name = file.name();
+        var took = time.since(file.changedAt());
+        var last = memory.of(name).flatMap(residents::servingOf);
+        var verdict = file.verdict();
+        return switch (verdict.orElse(null)) {
+            case null -> new Finding(name, State.ARRIVING, Optional.empty(), last, took);
+            case Refused refused -> {
+                var other = last.filter(one -> !refused.digest().equals(Optional.of(one.digest())));
+                yield new Finding(name, State.REFUSED, verdict, other, took);
+            }
+            case Trusted trusted -> find(name, trusted, last, plan, took);
+        };
+    }
+
+    private Finding find(String name, Trusted trusted, Optional<Artifact> last, Plan plan, Duration took) {
+        var artifact = trusted.artifact();
+        if (residents.serves(artifact.digest())) {
+            return new Finding(name, State.SERVING, Optional.of(trusted), Optional.of(artifact), took);
+        }
+        var failure = residents.failure(artifact.digest());
+        if (failure.isPresent()) {
+            return new Finding(name, State.REFUSED, failure.map(refused -> refused.of(name)), last, took);
+        }
+        var superseded = Optional.ofNullable(plan.desired().get(artifact.name()))
+                .filter(other -> !other.digest().equals(artifact.digest()) && residents.serves(other.digest()))
+                .isPresent();
+        return superseded
+                ? new Finding(name, State.SUPERSEDED, Optional.of(trusted), Optional.empty(), took)
+                : new Finding(name, State.ARRIVING, Optional.empty(), last, took);
+    }
+
+    private void tell(Plan plan) {
+        var running = new HashSet<>(residents.digests());
+        plan.desired().values().forEach(artifact -> running.remove(artifact.digest()));
+        departing.values().removeIf(digests -> digests.stream().noneMatch(running::contains));
+        expectations.fulfil(
+                name -> board.row(name)
+                        .map(row -> new Settled(row, arrivals.file(name).flatMap(TrackedFile::digest))),
+                name -> !departing.containsKey(name),
+                time.now());
+    }
+
+    /** Only when all is quiet: what is on its way needs its bytes. */
+    private void retain(Plan plan) {
+        var quiet = plan.actions().isEmpty()
+                && residents.isIdle()
+                && !arrivals.isLost()
+                && arrivals.files().stream().allMatch(file -> file.verdict().isPresent());
+        if (!quiet || !memory.save()) {
+            return;
+        }
+        var keep = new HashSet<>(memory.all());
+        keep.addAll(residents.digests());
+        arrivals.files().forEach(file -> file.artifact().map(Artifact::digest).ifPresent(keep::add));
+        if (keep.equals(retained)) {
+            return;
+        }
+        try {
+            gate.retain(keep);
+            retained = Set.copyOf(keep);
+        } catch (IOException failure) {
+            LOG.warn("Could not tidy the artifact store: {}. It is tried again later.", failure.toString());
+        }
+    }
+
+    private Duration next() {
+        return Stream.of(Optional.of(poll), arrivals.next(), residents.next())
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .orElse(poll);
+    }
+
+    /** Ends the thread in bounded time; callers that wait are told. */
+    @Override
+    public void close() {
+        bell.ring(Cause.CLOSE);
+        try {
+            if (!thread.join(FAREWELL)) {
+                LOG.warn("The keeper is still busy after {} s, probably reading a large file.", FAREWELL.toSeconds());
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        residents.close();
+        expectations.close();
+    }
+}

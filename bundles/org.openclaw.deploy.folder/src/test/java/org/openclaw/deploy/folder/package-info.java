@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.deploy.folder;
+
+import org.jspecify.annotations.NullMarked;
