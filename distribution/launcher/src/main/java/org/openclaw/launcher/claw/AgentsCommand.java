@@ -1,0 +1,89 @@
+package org.openclaw.launcher.claw;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Lists the agents; its own verbs show one, list the types, and retire one. */
+@Command(
+        name = "agents",
+        description = "List the agents.",
+        subcommands = {AgentsShowCommand.class, AgentsTypesCommand.class, AgentsRetireCommand.class})
+final class AgentsCommand implements Callable<Integer> {
+    private static final int PAGE = 1000;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only agents of this type.")
+    private @Nullable String type;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "At most so many. Default: ${DEFAULT-VALUE}.")
+    private int limit = PAGE;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOption server = new ServerOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        if (limit < 1) {
+            throw ClawException.misused("--limit: " + limit + " (expected: 1 or more).");
+        }
+        var agents = new ArrayList<JsonNode>();
+        var next = "";
+        try (var api = server.api()) {
+            do {
+                var page = api.get(path(next, limit - agents.size())).orThrow().json();
+                page.path("agents").forEach(agents::add);
+                next = page.path("next").asString("");
+            } while (!next.isEmpty() && agents.size() < limit);
+        }
+        var more = next.isEmpty() ? "" : System.lineSeparator() + "There are more: raise --limit.";
+        output.show(Map.of("agents", agents), table(agents) + more);
+        return 0;
+    }
+
+    private String path(String after, int wanted) {
+        var path = new StringBuilder("/v1/agents?limit=").append(Math.min(wanted, PAGE));
+        if (type != null) {
+            path.append("&type=").append(Api.encoded(type));
+        }
+        if (!after.isEmpty()) {
+            path.append("&after=").append(Api.encoded(after));
+        }
+        return path.toString();
+    }
+
+    private String table(Iterable<JsonNode> agents) {
+        var terminal = Terminal.of(spec);
+        var table = new TextTable((column, cell) -> cell, "AGENT", "STATE", "VERSION", "WAITING", "TURNS", "FAILED");
+        boolean empty = true;
+        for (var agent : agents) {
+            empty = false;
+            table.row(
+                    agent.path("address").asString(""),
+                    agent.path("state").asString(""),
+                    agent.path("version").asString("-"),
+                    agent.path("waiting").asString("0"),
+                    agent.path("turns").asString("0"),
+                    agent.path("failures").asString("0"));
+        }
+        return empty
+                ? "There are no agents. One exists from its first message: 'claw send'."
+                : table.render(terminal.width());
+    }
+}

@@ -1,0 +1,59 @@
+package org.openclaw.launcher.claw;
+
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows one agent with its last committed state and its timers. */
+@Command(name = "show", description = "Show one agent: its state, its inbox, its timers.")
+final class AgentsShowCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Parameters(
+            paramLabel = "ADDRESS",
+            converter = AgentAddress.Converter.class,
+            description = "The agent, as type/key.")
+    private AgentAddress address = new AgentAddress("", "");
+
+    @Mixin
+    private ServerOption server = new ServerOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (var api = server.api()) {
+            var agent = api.get(address.path()).orThrow().json();
+            output.show(agent, Terminal.printable(text(agent)));
+            return 0;
+        }
+    }
+
+    private static String text(JsonNode agent) {
+        var lines = new ArrayList<String>();
+        lines.add(agent.path("address").asString("") + " is "
+                + agent.path("state").asString("") + ", version "
+                + agent.path("version").asString("none"));
+        lines.add("messages waiting: " + agent.path("waiting").asString("0"));
+        lines.add("turns: " + agent.path("turns").asString("0") + ", failed: "
+                + agent.path("failures").asString("0"));
+        lines.add("since: " + agent.path("createdAt").asString("") + ", last turn: "
+                + agent.path("lastTurnAt").asString("none"));
+        for (var timer : agent.path("timers")) {
+            lines.add("timer: " + timer.path("name").asString("") + " sends "
+                    + timer.path("type").asString("") + " at "
+                    + timer.path("due").asString(""));
+        }
+        var memory = agent.path("memory");
+        lines.add(
+                memory.isMissingNode()
+                        ? "state: none before the first turn"
+                        : "state: " + JSON.writerWithDefaultPrettyPrinter().writeValueAsString(memory));
+        return String.join("\n", lines);
+    }
+}

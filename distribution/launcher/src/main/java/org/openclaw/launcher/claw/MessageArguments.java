@@ -1,0 +1,91 @@
+package org.openclaw.launcher.claw;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A message as it is typed: mixed in by the verbs that send one. */
+final class MessageArguments {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "ADDRESS",
+            converter = AgentAddress.Converter.class,
+            description = "The agent, as type/key.")
+    private AgentAddress address = new AgentAddress("", "");
+
+    @Parameters(
+            index = "1",
+            paramLabel = "TYPE",
+            description = "The type of the message. Without a dot, the agent type is put before it: Status is"
+                    + " triage.Status for triage/x.")
+    private String type = "";
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "BODY",
+            defaultValue = "{}",
+            description = "Its body as JSON, or @FILE, or - for standard input. Default: ${DEFAULT-VALUE}.")
+    private String body = "{}";
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The message's id: sent again with the same one, it is recognised as the same message."
+                    + " Default: a new one.")
+    private @Nullable String id;
+
+    AgentAddress address() {
+        return address;
+    }
+
+    /** The CloudEvents type. */
+    String type() {
+        return address.messageType(type);
+    }
+
+    /** Posts the message; the answer may still be a problem. */
+    Answer post(Api api, Duration wait) {
+        var key = id;
+        return api.post(
+                address.path() + "/messages?type=" + Api.encoded(type()),
+                json(),
+                Map.of("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key),
+                wait);
+    }
+
+    /** The body, byte for byte as it was given, once it is known to be JSON. */
+    private byte[] json() {
+        try {
+            var bytes = bytes();
+            JSON.readTree(bytes);
+            return bytes;
+        } catch (JacksonException malformed) {
+            throw ClawException.misused("The body is not JSON: " + malformed.getOriginalMessage()
+                    + " (expected: JSON, @FILE or - for standard input).");
+        } catch (IOException unreadable) {
+            throw ClawException.misused("Cannot read the body from " + body + ": " + unreadable.getMessage()
+                    + " (expected: JSON, @FILE or - for standard input).");
+        }
+    }
+
+    private byte[] bytes() throws IOException {
+        if (body.equals("-")) {
+            return System.in.readAllBytes();
+        }
+        return body.startsWith("@")
+                ? Files.readAllBytes(Path.of(body.substring(1)))
+                : body.getBytes(StandardCharsets.UTF_8);
+    }
+}

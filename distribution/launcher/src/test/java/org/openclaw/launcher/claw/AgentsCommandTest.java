@@ -1,0 +1,85 @@
+package org.openclaw.launcher.claw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentsCommandTest {
+    private final ClientFixture fixture;
+
+    AgentsCommandTest(@TempDir Path home) throws IOException {
+        fixture = new ClientFixture(home);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void listsEveryPage() {
+        fixture.server
+                .answer("GET /v1/agents?limit=1000", 200, "{\"agents\":[" + agent("a") + "],\"next\":\"triage/a\"}")
+                .answer("GET /v1/agents?limit=999&after=triage%2Fa", 200, "{\"agents\":[" + agent("b") + "]}");
+
+        assertThat(fixture.claw("agents").out()).isEqualToNormalizingNewlines("""
+                AGENT     STATE   VERSION  WAITING  TURNS  FAILED
+                triage/a  active  1.0.0    0        3      0
+                triage/b  active  1.0.0    0        3      0""");
+    }
+
+    @Test
+    void stopsAtTheLimitAndSaysThatThereAreMore() {
+        fixture.server.answer(
+                "GET /v1/agents?limit=1&type=triage", 200, "{\"agents\":[" + agent("a") + "],\"next\":\"triage/a\"}");
+
+        assertThat(fixture.claw("agents", "--type", "triage", "--limit", "1").out())
+                .endsWith("There are more: raise --limit.");
+    }
+
+    @Test
+    void showsOneAgentWithItsState() {
+        fixture.server.answer("GET /v1/agents/triage/a", 200, agent("a"));
+
+        assertThat(fixture.claw("agents", "show", "triage/a").out())
+                .contains("triage/a is active, version 1.0.0", "turns: 3, failed: 0", "\"open\" : 1");
+    }
+
+    @Test
+    void listsTheTypesWithTheirMessages() {
+        fixture.server.answer(
+                "GET /v1/types",
+                200,
+                "{\"types\":[{\"name\":\"triage\",\"serving\":\"1.1.0\",\"resident\":[\"1.1.0\",\"1.0.0\"],\"agents\":2,"
+                        + "\"messages\":[{\"type\":\"triage.Webhook\",\"query\":false},{\"type\":\"triage.Status\",\"query\":true}]}]}");
+
+        assertThat(fixture.claw("agents", "types").out()).isEqualToNormalizingNewlines("""
+                TYPE    SERVING  RESIDENT     AGENTS
+                triage  1.1.0    1.1.0 1.0.0  2
+                  triage.Webhook, triage.Status (query)""");
+    }
+
+    @Test
+    void retiresAnAgent() {
+        fixture.server.answer("DELETE /v1/agents/triage/a", 204, "");
+
+        assertThat(fixture.claw("agents", "retire", "triage/a").out()).isEqualTo("Retired triage/a.");
+    }
+
+    @Test
+    void saysThatARetiringAgentHandlesWhatWaits() {
+        fixture.server.answer("DELETE /v1/agents/triage/a", 202, agent("a"));
+
+        assertThat(fixture.claw("agents", "retire", "triage/a").out()).contains("handles what waits first");
+    }
+
+    private static String agent(String key) {
+        return ("{\"address\":\"triage/%s\",\"type\":\"triage\",\"key\":\"%s\",\"state\":\"active\",\"version\":\"1.0.0\","
+                        + "\"waiting\":0,\"turns\":3,\"failures\":0,\"createdAt\":\"2026-11-01T00:00:00Z\",\"memory\":{\"open\":1},\"timers\":[]}")
+                .formatted(key, key);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.launcher.claw;
+
+import org.jspecify.annotations.NullMarked;
