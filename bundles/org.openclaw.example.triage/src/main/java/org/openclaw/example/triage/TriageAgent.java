@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * On call for every service: {@code triage/inbox} takes Alertmanager's webhooks and hands each alert to the agent of its
@@ -23,6 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @AgentType("triage")
 @Designate(ocd = TriageAgent.Settings.class)
 public final class TriageAgent implements Agent<Triage, Desk> {
+    private static final Logger LOG = LoggerFactory.getLogger(TriageAgent.class);
     private static final String ESCALATION = "escalation";
     private static final String UNASSIGNED = "unassigned";
 
@@ -60,13 +63,7 @@ public final class TriageAgent implements Agent<Triage, Desk> {
                 turn.reply(answered.situation());
                 yield answered;
             }
-            case Triage.Escalate due
-            when due.level() <= levels && desk.awaits(due) -> {
-                Desk escalated = desk.escalated(due.level());
-                remind(due.incident(), due.level() + 1, turn);
-                yield escalated;
-            }
-            case Triage.Escalate _ -> desk; // acknowledged or resolved while the reminder was on its way
+            case Triage.Escalate due -> escalate(due, desk, turn);
             case Triage.Status _ -> {
                 turn.reply(desk.situation());
                 yield desk;
@@ -119,6 +116,15 @@ public final class TriageAgent implements Agent<Triage, Desk> {
                         () -> turn.forget(ESCALATION));
         turn.reply(after.situation());
         return after;
+    }
+
+    private Desk escalate(Triage.Escalate due, Desk desk, Turn turn) {
+        if (!desk.awaits(due) || due.level() > levels) {
+            return desk; // acknowledged or resolved while the reminder was on its way
+        }
+        LOG.warn("{}: nobody acknowledges incident {}; it goes to level {}", turn.self(), due.incident(), due.level());
+        remind(due.incident(), due.level() + 1, turn);
+        return desk.escalated(due.level());
     }
 
     private void remind(int incident, int level, Turn turn) {
