@@ -187,7 +187,7 @@ public final class Policy {
         trace.note(publisher.name());
         var signatures = new ArrayList<Signature>();
         for (var signature : jar.signatures()) {
-            var path = path(signature, anchors(publisher)).orElseThrow();
+            var path = path(signature, store.anchors(publisher)).orElseThrow();
             trace.step("chain of " + Certificates.shown(signature.certificate()));
             signatures.add(signers.check(signature, path));
             trace.step("revocation lists of its authorities");
@@ -201,16 +201,10 @@ public final class Policy {
 
     /** How many of the signatures lead to an anchor of this publisher. */
     private int accepted(Publisher publisher) {
-        var anchors = anchors(publisher);
+        var anchors = store.anchors(publisher);
         return (int) jar.signatures().stream()
                 .filter(signature -> path(signature, anchors).isPresent())
                 .count();
-    }
-
-    private List<X509Certificate> anchors(Publisher publisher) {
-        return store.roots().stream()
-                .filter(root -> publisher.anchors().contains(Certificates.key(root)))
-                .toList();
     }
 
     private static Optional<List<X509Certificate>> path(SignedContent signature, List<X509Certificate> anchors) {

@@ -137,6 +137,13 @@ public final class TrustStore {
         return roots;
     }
 
+    /** The certificates that this publisher's chains may end in. */
+    List<X509Certificate> anchors(Publisher publisher) {
+        return roots.stream()
+                .filter(root -> publisher.anchors().contains(Certificates.key(root)))
+                .toList();
+    }
+
     List<X509Certificate> authorities() {
         return authorities;
     }
