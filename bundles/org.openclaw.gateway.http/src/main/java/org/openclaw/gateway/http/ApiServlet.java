@@ -67,17 +67,19 @@ public final class ApiServlet extends HttpServlet {
         var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
+        var bounds = Bounds.of(settings);
         this.door = new Door(
                 new Access(authenticator, origins),
-                Routes.of(
-                        bus,
-                        agents,
-                        deployments,
-                        settings,
-                        InstantSource.system(),
-                        () -> UUID.randomUUID().toString()));
-        this.requests = new Semaphore(settings.requests_max());
-        this.waits = new Semaphore(settings.waits_max());
+                Routes.of(bus, agents, deployments, bounds, InstantSource.system(), () -> UUID.randomUUID()
+                        .toString()));
+        this.requests = new Semaphore(bounds.requests());
+        this.waits = new Semaphore(bounds.waits());
+    }
+
+    ApiServlet(Door door, Bounds bounds) {
+        this.door = door;
+        this.requests = new Semaphore(bounds.requests());
+        this.waits = new Semaphore(bounds.waits());
     }
 
     @Override

@@ -1,0 +1,154 @@
+package org.openclaw.gateway.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.openclaw.message.Tenant;
+import org.openclaw.security.Authenticator;
+import org.openclaw.security.OriginPolicy;
+import org.openclaw.security.Role;
+import org.openclaw.security.SessionId;
+import org.openclaw.security.Subject;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole door without a server: real routes over services that tests script. */
+final class TestDoor {
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-01T12:00:00Z"));
+    static final Bounds BOUNDS = new Bounds(
+            new BoundedInput.Limit(64 * 1024, Duration.ofSeconds(30)),
+            new BoundedInput.Limit(1024 * 1024, Duration.ofSeconds(60)),
+            64,
+            100,
+            100);
+
+    final ScriptedBus bus = new ScriptedBus();
+    final ListedAgents agents = new ListedAgents();
+    final MemoryFolder folder = new MemoryFolder();
+    boolean present = true;
+
+    final Door door = new Door(
+            new Access(new TwoTokens(), new OriginPolicy(Set.of("localhost", "127.0.0.1"))),
+            Routes.of(
+                    new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
+                    new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
+                    new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
+                    BOUNDS,
+                    CLOCK,
+                    () -> "fresh-id"));
+
+    /** A request of the administrator, to be altered. */
+    Ask ask(String method, String target) {
+        return new Ask(method, target)
+                .with("Host", "localhost:8080")
+                .with("Authorization", "Bearer admin-token");
+    }
+
+    static JsonNode json(Response response) {
+        return JsonMapper.builder().build().readTree(response.body());
+    }
+
+    /** A request in the making. */
+    final class Ask implements Request.Content {
+        private final String method;
+        private final String target;
+        private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private byte[] body = {};
+        private boolean announced = true;
+
+        private Ask(String method, String target) {
+            this.method = method;
+            this.target = target;
+        }
+
+        Ask with(String header, String value) {
+            headers.put(header, value);
+            return this;
+        }
+
+        Ask without(String header) {
+            headers.remove(header);
+            return this;
+        }
+
+        Ask json(String text) {
+            return body("application/json", text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Ask body(String mediaType, byte[] bytes) {
+            body = bytes;
+            return with("Content-Type", mediaType);
+        }
+
+        Ask chunked() {
+            announced = false;
+            return this;
+        }
+
+        Answer answer() {
+            int mark = target.indexOf('?');
+            return door.answer(new Request(
+                    method,
+                    mark < 0 ? target : target.substring(0, mark),
+                    mark < 0 ? "" : target.substring(mark + 1),
+                    name -> Optional.ofNullable(headers.get(name)),
+                    this));
+        }
+
+        /** The response, as it is when the time to wait is over at once. */
+        Response response() {
+            return switch (answer()) {
+                case Answer.Now now -> now.response();
+                case Answer.Later later ->
+                    later.response().toCompletableFuture().getNow(later.otherwise());
+            };
+        }
+
+        JsonNode responseJson() {
+            return TestDoor.json(response());
+        }
+
+        @Override
+        public long length() {
+            return announced ? body.length : -1;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(body);
+        }
+    }
+
+    private static final class TwoTokens implements Authenticator {
+        private static final Subject ADMIN = new Subject("admin", Tenant.DEFAULT, Role.ADMIN);
+        private static final Subject READER = new Subject("reader", Tenant.DEFAULT, Role.READER);
+
+        @Override
+        public Optional<Subject> token(String token) {
+            return switch (token) {
+                case "admin-token" -> Optional.of(ADMIN);
+                case "reader-token" -> Optional.of(READER);
+                default -> Optional.empty();
+            };
+        }
+
+        @Override
+        public Optional<Subject> session(SessionId session) {
+            return session.value().equals("open") ? Optional.of(ADMIN) : Optional.empty();
+        }
+
+        @Override
+        public Optional<SessionId> login(String token) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void logout(SessionId session) {}
+    }
+}

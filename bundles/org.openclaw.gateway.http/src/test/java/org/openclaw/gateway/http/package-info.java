@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
