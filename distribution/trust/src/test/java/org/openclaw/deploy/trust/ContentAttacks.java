@@ -40,9 +40,9 @@ final class ContentAttacks {
                         "an added class for newer JDKs",
                         "entry.unsigned",
                         jar -> jar.add("META-INF/versions/9/acme/Bot.class", EVIL)),
-                onSigned("an added index", "entry.unsigned", jar -> jar.add("META-INF/INDEX.LIST", EVIL)),
-                onSigned("an added SIG- file", "entry.unsigned", jar -> jar.add("META-INF/SIG-EVIL", EVIL)),
-                onSigned("an added SIG- file with extension", "entry.unsigned", jar -> jar.add("META-INF/SIG-EVIL.X", EVIL)),
+                onSigned("an added index", "jar.metainf", jar -> jar.add("META-INF/INDEX.LIST", EVIL)),
+                onSigned("an added SIG- file", "jar.metainf", jar -> jar.add("META-INF/SIG-EVIL", EVIL)),
+                onSigned("an added SIG- file with extension", "jar.metainf", jar -> jar.add("META-INF/SIG-EVIL.X", EVIL)),
                 onSigned("an added SIG- class", "entry.unsigned", jar -> jar.add("META-INF/SIG-A/Evil.class", EVIL)),
                 onSigned("an added file in META-INF", "entry.unsigned", jar -> jar.add("META-INF/evil.txt", EVIL)),
                 onSigned(
@@ -105,9 +105,9 @@ final class ContentAttacks {
                 signed("a SHA-1 digest of the manifest", "digest.weak", bundle -> bundle.manifestHash = "SHA1"),
                 onSigned(
                         "a changed signature file",
-                        "signature.invalid",
+                        "signature.digest",
                         jar -> replace(jar, SIGNATURE_FILE, "Signature-Version: 1.0", "Signature-Version: 1.1")),
-                onSigned("a manifest and signature file of one's own", "signature.invalid", jar -> {
+                onSigned("a manifest and signature file of one's own", "signature.digest", jar -> {
                     var own = new SignatureForge(Scene.NOW);
                     own.files.put(CODE, EVIL);
                     jar.part(MANIFEST).content = own.manifest();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.jar.JarFile;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 
 /**
@@ -23,19 +24,19 @@ import org.openclaw.deploy.Verdict;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameAsTheJdkTest {
-    private static final int MUTATIONS = 2_000;
-
-    @TempDir
-    Path folder;
+    private static final int MUTATIONS = Integer.getInteger("openclaw.mutations", 1_500);
 
     private final long seed = Long.getLong("openclaw.seed", new Random().nextLong());
     private final Map<String, byte[]> jars = new HashMap<>();
-    private Scene scene;
+    private Path folder = Path.of("");
+    private Path trust = Path.of("");
 
     @BeforeAll
-    void sign() throws Exception {
+    void sign(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        trust = folder.resolve("trust");
         var cast = Scene.Cast.make();
-        scene = new Scene(cast, folder.resolve("trust"));
+        var scene = new Scene(cast, trust);
         var rsa = CertificateForge.leaf("Acme", Scene.NOW).key("RSA3072").issuedBy(cast.root());
         jars.put("both", SignatureAttacks.both(scene, cast.pqLeaf(), true, true).toBytes());
         jars.put("plain", scene.jar().toBytes());
@@ -45,11 +46,11 @@ class SameAsTheJdkTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "jdk", "both"})
     void refusesOrReadsTheSignedContentWhateverIsDamaged(String kind) throws Exception {
-        var honest = jars.get(kind);
+        var honest = jars.getOrDefault(kind, new byte[0]);
         var content = content(honest, "honest " + kind);
         var random = new Random(seed);
         var accepted = 0;
-        var verifier = Scene.verifier(scene.trust);
+        var verifier = Scene.verifier(trust);
         for (var i = 0; i < MUTATIONS; i++) {
             var mutated = mutate(honest.clone(), random);
             if (verifier.verify(kind, ByteBuffer.wrap(mutated)) instanceof Verdict.Trusted) {
@@ -84,7 +85,7 @@ class SameAsTheJdkTest {
 
     /** Where one of the records of the zip begins, the end record included. */
     private static int header(byte[] jar, Random random) {
-        var found = new java.util.ArrayList<Integer>();
+        var found = new ArrayList<Integer>();
         for (var at = 0; at < jar.length - 46; at++) {
             if (jar[at] == 'P' && jar[at + 1] == 'K' && jar[at + 2] < 7 && jar[at + 3] < 9) {
                 found.add(at);
@@ -94,9 +95,9 @@ class SameAsTheJdkTest {
     }
 
     /** Every file as the JDK reads it, all of them signed. */
-    private Map<String, List<Byte>> content(byte[] jar, String about) throws Exception {
+    private Map<String, Digest> content(byte[] jar, String about) throws Exception {
         var file = Files.write(folder.resolve("read.jar"), jar);
-        var content = new HashMap<String, List<Byte>>();
+        var content = new HashMap<String, Digest>();
         try (var read = new JarFile(file.toFile(), true)) {
             for (var entry : read.stream().toList()) {
                 if (entry.isDirectory() || isSignature(entry.getName())) {
@@ -109,7 +110,7 @@ class SameAsTheJdkTest {
                 if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
                     assertThat(entry.getCodeSigners()).as("%s: %s", about, entry.getName()).isNotEmpty();
                 }
-                content.put(entry.getName(), boxed(bytes));
+                content.put(entry.getName(), Digest.of(bytes));
             }
         }
         return content;
@@ -117,13 +118,5 @@ class SameAsTheJdkTest {
 
     private static boolean isSignature(String name) {
         return name.startsWith("META-INF/") && name.matches(".*\\.(SF|RSA|EC|DSA)");
-    }
-
-    private static List<Byte> boxed(byte[] bytes) {
-        var list = new java.util.ArrayList<Byte>(bytes.length);
-        for (var octet : bytes) {
-            list.add(octet);
-        }
-        return list;
     }
 }

@@ -48,25 +48,25 @@ final class SignatureAttacks {
                         "two blocks for one signature file",
                         "signature.ambiguous",
                         jar -> jar.add("META-INF/ACME.RSA", jar.part(BLOCK).content)),
-                onSigned("bytes behind the block", "signature.invalid", jar -> {
+                onSigned("bytes behind the block", "signature.trailing", jar -> {
                     var block = jar.part(BLOCK).content;
                     jar.part(BLOCK).content = Arrays.copyOf(block, block.length + 4);
                 }),
-                onSigned("a block that is none", "signature.invalid", jar -> jar.part(BLOCK).content = utf8("signed!")),
-                onSigned("an empty block", "signature.invalid", jar -> jar.part(BLOCK).content = new byte[0]),
-                onSigned("a block cut short", "signature.invalid", jar -> {
+                onSigned("a block that is none", "signature.malformed", jar -> jar.part(BLOCK).content = utf8("signed!")),
+                onSigned("an empty block", "signature.malformed", jar -> jar.part(BLOCK).content = new byte[0]),
+                onSigned("a block cut short", "signature.malformed", jar -> {
                     var block = jar.part(BLOCK).content;
                     jar.part(BLOCK).content = Arrays.copyOf(block, block.length - 9);
                 }),
-                new Attack("the block of another bundle", "signature.invalid", scene -> {
+                new Attack("the block of another bundle", "signature.digest", scene -> {
                     var other = scene.bundle();
                     other.main.put("Bundle-Version", "2.0.0");
                     var jar = scene.jar();
                     jar.part(BLOCK).content = other.jar(scene.cast.leaf()).part(BLOCK).content;
                     return jar.toBytes();
                 }),
-                signed("content within the block", "signature.invalid", bundle -> bundle.encapsulated = true),
-                new Attack("a block without a signer", "signature.invalid", scene -> withBlock(
+                signed("content within the block", "signature.malformed", bundle -> bundle.encapsulated = true),
+                new Attack("a block without a signer", "signature.ambiguous", scene -> withBlock(
                         scene, signed -> CMSSignedData.replaceSigners(signed, new SignerInformationStore(List.of())))),
                 new Attack("a block with two signers", "signature.ambiguous", scene -> withBlock(scene, signed -> {
                     var signers = new ArrayList<SignerInformation>(signed.getSignerInfos().getSigners());
@@ -75,15 +75,15 @@ final class SignatureAttacks {
                     signers.addAll(other.getSignerInfos().getSigners());
                     return CMSSignedData.replaceSigners(signed, new SignerInformationStore(signers));
                 })),
-                new Attack("a block without certificates", "signature.invalid", scene -> withBlock(
+                new Attack("a block without certificates", "signature.malformed", scene -> withBlock(
                         scene,
                         signed -> CMSSignedData.replaceCertificatesAndCRLs(
                                 signed, new JcaCertStore(List.of()), null, null))),
-                new Attack("a block with another signer's certificate", "signature.invalid", scene -> withBlock(
+                new Attack("a block with another signer's certificate", "signature.malformed", scene -> withBlock(
                         scene,
                         signed -> CMSSignedData.replaceCertificatesAndCRLs(
                                 signed, new JcaCertStore(scene.cast.stranger().chain()), null, null))),
-                new Attack("a block that only carries certificates", "signature.invalid", scene -> {
+                new Attack("a block that only carries certificates", "signature.ambiguous", scene -> {
                     var generator = new CMSSignedDataGenerator();
                     generator.addCertificates(new JcaCertStore(scene.cast.leaf().chain()));
                     var empty = generator.generate(new CMSProcessableByteArray(new byte[0]), false);
@@ -91,7 +91,7 @@ final class SignatureAttacks {
                     jar.part(BLOCK).content = empty.getEncoded("DER");
                     return jar.toBytes();
                 }),
-                new Attack("a further signature by a stranger", "signer.untrusted", scene -> {
+                new Attack("a further signature by a stranger", "signer.extra", scene -> {
                     var jar = scene.jar();
                     var signatureFile = jar.part(SIGNATURE_FILE).content;
                     jar.parts.add(3, new JarForge.Part("META-INF/OTHER.SF", signatureFile));
@@ -105,15 +105,15 @@ final class SignatureAttacks {
 
     private static Stream<Attack> algorithms() {
         return Stream.of(
-                new Attack("a signature over SHA-1", "algorithm.weak", scene -> rsa(scene, "RSA3072", "SHA1")),
-                new Attack("a signature over MD5", "algorithm.weak", scene -> rsa(scene, "RSA3072", "MD5")),
-                new Attack("RSA with 2048 bits", "algorithm.weak", scene -> rsa(scene, "RSA2048", "SHA256")),
-                new Attack("RSA with 1024 bits", "algorithm.weak", scene -> rsa(scene, "RSA1024", "SHA256")),
-                new Attack("a certificate signed over SHA-1", "algorithm.weak", scene -> {
+                new Attack("a signature over SHA-1", "signature.algorithm", scene -> rsa(scene, "RSA3072", "SHA1")),
+                new Attack("a signature over MD5", "signature.algorithm", scene -> rsa(scene, "RSA3072", "MD5")),
+                new Attack("RSA with 2048 bits", "key.weak", scene -> rsa(scene, "RSA2048", "SHA256")),
+                new Attack("RSA with 1024 bits", "key.weak", scene -> rsa(scene, "RSA1024", "SHA256")),
+                new Attack("a certificate signed over SHA-1", "chain.algorithm", scene -> {
                     var leaf = leaf().hash("SHA1").issuedBy(scene.cast.root());
                     return scene.bundle().jar(leaf).toBytes();
                 }),
-                new Attack("a weak anchor", "algorithm.weak", scene -> {
+                new Attack("a weak anchor", "key.weak", scene -> {
                     var weak = CertificateForge.authority("Weak Root", Scene.NOW).key("RSA1024").selfSigned();
                     scene.anchor("weak", weak);
                     return scene.bundle().jar(leaf().issuedBy(weak)).toBytes();
@@ -122,7 +122,7 @@ final class SignatureAttacks {
 
     private static Stream<Attack> postQuantum() {
         return Stream.of(
-                new Attack("the post-quantum signature stripped, both demanded", "signature.pq.missing", scene -> {
+                new Attack("the post-quantum signature stripped, both demanded", "signature.stripped", scene -> {
                     scene.policy("require", List.of("classical", "pq"));
                     return both(scene, scene.cast.pqLeaf(), true, false).toBytes();
                 }),
@@ -139,13 +139,13 @@ final class SignatureAttacks {
                     jar.parts.remove(jar.part(SIGNATURE_FILE));
                     return jar.toBytes();
                 }),
-                new Attack("the post-quantum signature of a stranger", "signer.untrusted", scene -> {
+                new Attack("the post-quantum signature of a stranger", "signer.extra", scene -> {
                     scene.policy("require", List.of("classical", "pq"));
                     var stranger = CertificateForge.authority("Stranger PQ", Scene.NOW).key("ML-DSA").selfSigned();
                     var leaf = leaf().key("ML-DSA").issuedBy(stranger);
                     return both(scene, leaf, false, true).toBytes();
                 }),
-                new Attack("the post-quantum signature of another bundle", "signature.invalid", scene -> {
+                new Attack("the post-quantum signature of another bundle", "signature.digest", scene -> {
                     scene.policy("require", List.of("classical", "pq"));
                     var jar = both(scene, scene.cast.pqLeaf(), true, true);
                     var other = scene.bundle().block(utf8("Signature-Version: 1.0\r\n\r\n"), scene.cast.pqLeaf());
@@ -176,11 +176,11 @@ final class SignatureAttacks {
                 new Attack("a signer that signed itself", "signer.untrusted", scene -> scene.bundle()
                         .jar(leaf().selfSigned())
                         .toBytes()),
-                new Attack("a root of the trusted root's name", "signer.untrusted", scene -> {
+                new Attack("a root of the trusted root's name", "chain.impostor", scene -> {
                     var twin = CertificateForge.authority("Acme Root", Scene.NOW).selfSigned();
                     return scene.bundle().jar(leaf().issuedBy(twin)).toBytes();
                 }),
-                new Attack("a root of the trusted root's name, with the trusted root in the chain", "signer.untrusted", scene -> {
+                new Attack("a root of the trusted root's name, with the trusted root in the chain", "chain.impostor", scene -> {
                     var twin = CertificateForge.authority("Acme Root", Scene.NOW).selfSigned();
                     var leaf = leaf().issuedBy(twin);
                     var chain = List.of(leaf.certificate(), scene.cast.root().certificate());
@@ -189,10 +189,10 @@ final class SignatureAttacks {
                 new Attack("the anchor itself as signer", "signer.authority", scene -> scene.bundle()
                         .jar(scene.cast.root())
                         .toBytes()),
-                new Attack("a leaf as authority", "signer.untrusted", scene -> scene.bundle()
+                new Attack("a leaf as authority", "chain.authority", scene -> scene.bundle()
                         .jar(leaf().issuedBy(scene.cast.leaf()))
                         .toBytes()),
-                new Attack("an authority that may not sign certificates", "signer.untrusted", scene -> {
+                new Attack("an authority that may not sign certificates", "chain.authority", scene -> {
                     var middle = CertificateForge.authority("Middle", Scene.NOW)
                             .usage(KeyUsage.digitalSignature)
                             .issuedBy(scene.cast.root());

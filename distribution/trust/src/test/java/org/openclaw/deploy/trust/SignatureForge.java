@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.JarFile;
-import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -74,10 +73,6 @@ final class SignatureForge {
     }
 
     CMSSignedData sign(byte[] signatureFile, Issued signer) throws Exception {
-        return sign(signatureFile, signer, new AttributeTable(new java.util.Hashtable<>()));
-    }
-
-    private CMSSignedData sign(byte[] signatureFile, Issued signer, AttributeTable attributes) throws Exception {
         var digests = new JcaDigestCalculatorProviderBuilder()
                 .setProvider(CertificateForge.PROVIDER)
                 .build();
@@ -85,7 +80,7 @@ final class SignatureForge {
                 .setProvider(CertificateForge.PROVIDER)
                 .build(signer.keys().getPrivate());
         var info = new SignerInfoGeneratorBuilder(digests)
-                .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(attributes))
+                .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator())
                 .build(content, new JcaX509CertificateHolder(signer.certificate()));
         var generator = new CMSSignedDataGenerator();
         generator.addSignerInfoGenerator(info);

@@ -31,7 +31,7 @@ final class TrustAttacks {
                     scene.policy("timestamp", true);
                     return scene.jar().toBytes();
                 }),
-                new Attack("a timestamp of another signature", "timestamp.invalid", scene -> stamped(
+                new Attack("a timestamp of another signature", "timestamp.grafted", scene -> stamped(
                         scene, scene.cast.leaf(), scene.cast.tsa(), NOW.minus(DAY), utf8("another signature"))),
                 new Attack("a timestamp of an unknown authority", "timestamp.untrusted", scene -> {
                     var root = CertificateForge.authority("Clockwork", NOW).selfSigned();
@@ -39,7 +39,7 @@ final class TrustAttacks {
                 }),
                 new Attack("a timestamp of the bundle's own authority", "timestamp.untrusted", scene -> stamped(
                         scene, scene.cast.leaf(), authority().issuedBy(scene.cast.root()), NOW.minus(DAY))),
-                new Attack("a timestamp of an authority for code", "timestamp.untrusted", scene -> stamped(
+                new Attack("a timestamp of an authority for code", "timestamp.invalid", scene -> stamped(
                         scene,
                         scene.cast.leaf(),
                         authority()
@@ -48,7 +48,7 @@ final class TrustAttacks {
                         NOW.minus(DAY))),
                 new Attack("a timestamp in the future", "timestamp.future", scene -> stamped(
                         scene, scene.cast.leaf(), scene.cast.tsa(), NOW.plus(DAY))),
-                new Attack("a timestamp after the signer expired", "signer.expired", scene -> stamped(
+                new Attack("a timestamp after the signer expired", "timestamp.late", scene -> stamped(
                         scene, expired(scene), scene.cast.tsa(), NOW.minus(DAY))),
                 new Attack("a timestamp before the signer was valid", "signer.notyet", scene -> stamped(
                         scene, scene.cast.leaf(), scene.cast.tsa(), NOW.minus(DAY.multipliedBy(300)))),
@@ -73,7 +73,7 @@ final class TrustAttacks {
                     scene.crl("acme", CertificateForge.crl(scene.cast.root(), NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
                     return scene.jar().toBytes();
                 }),
-                new Attack("a revocation list of somebody else of that name", "crl.missing", scene -> {
+                new Attack("a revocation list of somebody else of that name", "crl.broken", scene -> {
                     scene.policy("crl", "required");
                     var twin = CertificateForge.authority("Acme Root", NOW).selfSigned();
                     scene.crl("acme", CertificateForge.crl(twin, NOW.minus(DAY), NOW.plus(DAY)));
