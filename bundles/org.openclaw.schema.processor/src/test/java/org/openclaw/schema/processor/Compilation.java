@@ -59,7 +59,7 @@ record Compilation(Path output, List<String> errors) {
                         null,
                         manager,
                         diagnostics,
-                        List.of("-d", output.toString(), "-s", output.toString(), "-cp", classPath, "-Xlint:-options"),
+                        List.of("-d", output.toString(), "-s", output.toString(), "-cp", classPath),
                         null,
                         manager.getJavaFileObjectsFromPaths(files));
                 task.setProcessors(List.of(new AgentTypeProcessor()));
