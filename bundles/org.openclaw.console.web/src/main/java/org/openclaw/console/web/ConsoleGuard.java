@@ -53,7 +53,12 @@ public final class ConsoleGuard implements SecurityProvider {
     public @Nullable Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         try {
             harden(request, response);
-            return decide(request, response);
+            var subject = decide(request, response);
+            if (subject == null) {
+                // the answer is complete; left uncommitted, the server would replace it by a page of its own
+                response.flushBuffer();
+            }
+            return subject;
         } catch (IOException gone) {
             throw new UncheckedIOException("cannot answer a request to the console", gone);
         }

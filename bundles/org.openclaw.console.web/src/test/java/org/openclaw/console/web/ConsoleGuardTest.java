@@ -45,6 +45,17 @@ class ConsoleGuardTest {
     }
 
     @Test
+    void leavesTheServerNothingToAddToItsAnswers() {
+        var page = new Exchange("GET", "/login");
+        var refusal = new Exchange("PUT", "/bundles").header("Authorization", "Bearer oc_admin");
+        authenticate(page);
+        authenticate(refusal);
+
+        assertThat(page.committed).isTrue();
+        assertThat(refusal.committed).isTrue();
+    }
+
+    @Test
     void opensASessionForTheHolderOfAToken() {
         var exchange = login("oc_admin", "/system/console/vmstat");
 

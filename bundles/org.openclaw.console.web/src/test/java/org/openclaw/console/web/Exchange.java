@@ -18,6 +18,7 @@ final class Exchange {
     final Map<String, String> answered = new HashMap<>();
     final List<Cookie> cookies = new ArrayList<>();
     int status = 200;
+    boolean committed;
     private final StringWriter body = new StringWriter();
     private final PrintWriter writer = new PrintWriter(body);
 
@@ -93,7 +94,10 @@ final class Exchange {
                 yield null;
             }
             case "getWriter" -> writer;
-            case "flushBuffer" -> null;
+            case "flushBuffer" -> {
+                committed = true;
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(called.toString());
         });
     }
