@@ -3,10 +3,16 @@ package org.openclaw.schema.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,8 +20,9 @@ final class SchemaDeriverTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @TestFactory
+    Stream<DynamicTest> derives() {
+        return tests("""
             boolean                   | {"type":"boolean"}
             int                       | {"type":"integer","format":"int32"}
             Long                      | {"type":"integer","format":"int64"}
@@ -39,32 +46,36 @@ final class SchemaDeriverTest {
             Box                       | {"$ref":"#/$defs/Box"}
             Optional<Box>             | {"anyOf":[{"$ref":"#/$defs/Box"},{"type":"null"}]}
             List<Subject>             | {"type":"array","items":{"$ref":"#"}}
-            """)
-    void derives(String type, String schema) {
-        assertThat(schemaOf(type).at("/properties/value").toString()).isEqualTo(schema);
+            """, types -> {
+            JsonNode properties = schemaOf(declare(types)).get("properties");
+            return (row, schema) -> assertThat(properties.get("c" + row)).hasToString(schema);
+        });
     }
 
     @Test
     void requiresEverythingButOptionals() {
-        assertThat(schemaOf("Optional<String> maybe, String").get("required").toString())
+        assertThat(schemaOf("Optional<String> maybe, String value")
+                        .get("required")
+                        .toString())
                 .isEqualTo("[\"value\"]");
     }
 
     @Test
     void definesARecordThatContainsItselfOnce() {
-        assertThat(schemaOf("Box").get("$defs").toString()).isEqualTo("""
+        assertThat(schemaOf("Box value").get("$defs").toString()).isEqualTo("""
                 {"Box":{"type":"object","description":"Holds boxes.","properties":{\
                 "inside":{"type":"array","items":{"$ref":"#/$defs/Box"}}},"required":["inside"]}}""");
     }
 
     @Test
     void tellsRecordsOfTheSameSimpleNameApart() {
-        assertThat(schemaOf("Box one, Other.Box").get("$defs").propertyNames())
+        assertThat(schemaOf("Box one, Other.Box other").get("$defs").propertyNames())
                 .containsExactly("Box", "shop.Other.Box");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @TestFactory
+    Stream<DynamicTest> refuses() {
+        return tests("""
             int[]                      | int[]: an array can change and is not equal by content. Use a List.
             Object                     | java.lang.Object: has no JSON form. Use a primitive,
             List<Runnable>             | java.lang.Runnable: has no JSON form. Use a primitive,
@@ -77,26 +88,42 @@ final class SchemaDeriverTest {
             java.util.Date             | java.util.Date: has no JSON form. Use a primitive,
             java.time.ZonedDateTime    | java.time.ZonedDateTime: has no JSON form. Use a primitive,
             @org.jspecify.annotations.Nullable String | null does not travel. Use Optional<T>.
-            """)
-    void refuses(String type, String text) {
-        assertThat(compile(type).errors())
-                .singleElement()
-                .asString()
-                .startsWith("Subject.java:3: shop.Subject.value: ")
-                .contains(text);
+            """, types -> {
+            List<String> errors = compile(declare(types)).errors();
+            assertThat(errors).hasSameSizeAs(types);
+            return (row, text) -> assertThat(errors.get(row))
+                    .startsWith("Subject.java:%d: shop.Subject.c%d: ".formatted(row + 4, row))
+                    .contains(text);
+        });
     }
 
-    private JsonNode schemaOf(String component) {
-        String descriptor = compile(component).text("OSGI-INF/openclaw/bot.json");
+    /** One test for each line {@code type | expected}; all types are compiled together. */
+    private static Stream<DynamicTest> tests(String table, Function<List<String>, BiConsumer<Integer, String>> check) {
+        List<String[]> rows = table.lines().map(line -> line.split(" +\\| ", 2)).toList();
+        BiConsumer<Integer, String> checkRow =
+                check.apply(rows.stream().map(row -> row[0]).toList());
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> DynamicTest.dynamicTest(rows.get(i)[0], () -> checkRow.accept(i, rows.get(i)[1])));
+    }
+
+    /** Components c0, c1, ..., each on a line of its own, from the fourth on. */
+    private static String declare(List<String> types) {
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> "\n" + types.get(i) + " c" + i)
+                .collect(Collectors.joining(","));
+    }
+
+    private JsonNode schemaOf(String components) {
+        String descriptor = compile(components).text("OSGI-INF/openclaw/bot.json");
         return JsonMapper.builder().build().readTree(descriptor).at("/messages/0/schema");
     }
 
-    private Compilation compile(String component) {
+    private Compilation compile(String components) {
         return Compilation.of(folder, """
                 package shop;
                 import java.util.*;
-                public record Subject(%s value) {}
-                """.formatted(component), """
+                public record Subject(%s) {}
+                """.formatted(components), """
                 package shop;
                 enum Kind { LIGHT, HEAVY { @Override int weight() { return 2; } }; int weight() { return 1; } }
                 """, """
