@@ -1,0 +1,98 @@
+package org.openclaw.launcher;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what a home lacks, with the modes that it must have; never changes a file that is there. */
+final class HomeFolders {
+    private HomeFolders() {}
+
+    /**
+     * Makes the folders; a home without {@code conf/} gets a copy of the installation's, without its keys and tokens.
+     *
+     * @throws LaunchException when a folder cannot be made or written
+     */
+    static void prepare(Installation installation, Home home) throws LaunchException {
+        try {
+            Files.createDirectories(home.folder());
+            if (!Files.isDirectory(home.conf())) {
+                copyConf(installation.conf(), home.conf());
+            }
+            Files.createDirectories(home.trust().resolve("publishers"));
+            Files.createDirectories(home.trust().resolve("roots"));
+            Files.createDirectories(home.deploy());
+            Files.createDirectories(home.logs());
+            createSecret(home.keys());
+            createSecret(home.data());
+        } catch (FileAlreadyExistsException blocked) {
+            throw LaunchException.folder(Path.of(blocked.getFile()), "it is a file", "Move it away.");
+        } catch (IOException failed) {
+            throw LaunchException.folder(
+                    home.folder(), String.valueOf(failed), "Make it writable, or name another with '--home DIR'.");
+        }
+        if (!Files.isWritable(home.data()) || !Files.isWritable(home.conf())) {
+            throw LaunchException.folder(
+                    home.folder(),
+                    "this user may not write conf/ and data/",
+                    "Make them writable, or name another home with '--home DIR'.");
+        }
+    }
+
+    /** Deletes a folder with everything in it; a link is deleted, never followed. */
+    static void wipe(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failed) throws IOException {
+                if (failed != null) {
+                    throw failed;
+                }
+                Files.delete(emptied);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Makes a folder that is open to its owner alone, and closes it to others when it is there already. */
+    static void createSecret(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private static void copyConf(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var relative = from.relativize(file);
+                var secret = relative.startsWith("keys") || relative.toString().endsWith(".token");
+                if (!secret && Files.isDirectory(file)) {
+                    Files.createDirectories(to.resolve(relative));
+                } else if (!secret) {
+                    Files.copy(file, to.resolve(relative));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.openclaw.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes JSON objects in files. Comments are allowed, as the OSGi feature and configurator formats allow them. */
+final class JsonFiles {
+    private final JsonMapper mapper =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+
+    /** @throws LaunchException when the file does not hold one JSON object */
+    ObjectNode read(Path file) throws IOException, LaunchException {
+        try {
+            if (mapper.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+                return object;
+            }
+            throw LaunchException.setting(file, "no JSON object", "{...}");
+        } catch (JacksonException damaged) {
+            var place = damaged.getLocation();
+            var where = place == null ? "" : " in line " + place.getLineNr();
+            throw LaunchException.setting(file, damaged.getOriginalMessage() + where, "valid JSON");
+        }
+    }
+
+    /** Replaces a file, so that a reader sees the old content or the new one. */
+    void write(Path file, Object value) throws IOException {
+        var temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(temporary, mapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+}

@@ -1,0 +1,83 @@
+package org.openclaw.launcher.claw;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.launcher.Container;
+import org.openclaw.launcher.Installation;
+import org.openclaw.launcher.LaunchException;
+import org.openclaw.launcher.Signals;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the container until somebody stops it. A clean stop, by Ctrl-C or SIGTERM too, ends in 0; one that took too long in 1. */
+@Command(
+        name = "run",
+        description = "Run the container in the foreground, until Ctrl-C or SIGTERM.",
+        footer = {"", "The first Ctrl-C lets turns in flight end (conf/openclaw.json: stopSeconds, 30); the second halts."})
+final class RunCommand implements Callable<Integer> {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    @Mixin
+    private Output output = new Output();
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Listen on this port instead of the configured one (8080).")
+    private @Nullable Integer port;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (var container = start()) {
+            Signals.onStop(container::requestStop);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(container)));
+            var missing = container.awaitReady(READY_WITHIN);
+            if (!container.stopping()) {
+                var screen = new Screen(container, missing);
+                output.show(screen.fields(), screen.text());
+            }
+            container.awaitStopRequest();
+            if (!output.asJson()) {
+                System.err.println(
+                        "Stopping; turns in flight have %d s to end.".formatted(container.stopWithin().toSeconds()));
+            }
+            return container.stop() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private Container start() throws IOException {
+        var wanted = port;
+        if (wanted != null && (wanted < 1 || wanted > 65535)) {
+            throw ClawException.misused("--port: " + wanted + " (expected: 1 to 65535)");
+        }
+        try {
+            return Container.start(
+                    Installation.here(),
+                    home.home(),
+                    wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
+                    Clock.systemUTC(),
+                    new SecureRandom());
+        } catch (LaunchException refused) {
+            throw ClawException.refused(refused.code(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** For an end of the JVM that came past our signals. */
+    private static void stop(Container container) {
+        try {
+            container.close();
+        } catch (IOException ending) {
+            System.err.println("Stopping: " + ending);
+        }
+    }
+}

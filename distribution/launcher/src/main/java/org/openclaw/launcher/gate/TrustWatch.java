@@ -1,0 +1,106 @@
+package org.openclaw.launcher.gate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.openclaw.deploy.Verdict;
+import org.openclaw.deploy.trust.TrustStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trust store as it is now. A platform thread of its own looks twice a second whether a file of it has changed (names,
+ * sizes, times; nothing is read), so that a revocation does not wait for busy virtual threads; once an hour it calls its
+ * listeners anyway, because time alone makes certificates and lists expire.
+ */
+final class TrustWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustWatch.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int POLLS_PER_HOUR = (int) (Duration.ofHours(1).toMillis() / POLL.toMillis());
+
+    private final Path folder;
+    private final ScheduledExecutorService thread;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile TrustStore store;
+    private String seen;
+    private int polls;
+
+    TrustWatch(Path folder, long serialSeen) {
+        this.folder = folder;
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("openclaw-trust").factory());
+        // taken before the store is read: a change in between shows at the first poll
+        this.seen = TrustStore.state(folder);
+        this.store = TrustStore.load(folder, serialSeen);
+        report();
+    }
+
+    TrustStore store() {
+        return store;
+    }
+
+    /** Begins to look; {@code first} is called before the listeners at each change. */
+    void start(Runnable first) {
+        // the future ends with the thread; a poll reports its own failures
+        var _ = thread.scheduleWithFixedDelay(() -> poll(first), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    AutoCloseable listen(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Keeps how far the revocation list has come, so that an older one is noticed after a restart too. */
+    void remember(KnownArtifacts known) {
+        try {
+            known.rememberSerial(store.serial());
+        } catch (IOException failed) {
+            LOG.warn("Cannot remember the serial of the revocation list: {}", failed.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void poll(Runnable first) {
+        try {
+            polls++;
+            var state = TrustStore.state(folder);
+            var changed = !state.equals(seen);
+            if (!changed && polls < POLLS_PER_HOUR) {
+                return;
+            }
+            polls = 0;
+            seen = state;
+            if (changed) {
+                store = store.reload();
+                LOG.info("The trust store {} has changed; it has the publishers {}", folder, store.publisherNames());
+                report();
+            }
+            first.run();
+            listeners.forEach(TrustWatch::call);
+        } catch (RuntimeException failed) {
+            // the next poll must come, whatever happened in this one
+            LOG.error("Looking at the trust store {} failed", folder, failed);
+        }
+    }
+
+    private static void call(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException failed) {
+            LOG.error("A listener of the trust store failed", failed);
+        }
+    }
+
+    private void report() {
+        store.problems().stream().map(Verdict.Flag::text).forEach(LOG::warn);
+    }
+}
