@@ -1,0 +1,35 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.openclaw.message.Address;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+
+/**
+ * What a turn does when it is committed, beside the new state.
+ *
+ * @param sends in the order in which they were sent
+ * @param timers by name: set, or (empty) forgotten
+ * @param reply the last reply
+ */
+record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optional<Message> reply) {
+    static final Effects NONE = new Effects(List.of(), Map.of(), Optional.empty());
+
+    Effects {
+        sends = List.copyOf(sends);
+        timers = Map.copyOf(timers);
+    }
+
+    /** A message to another agent. */
+    record Send(Address to, Message message) {}
+
+    /** A message to the agent itself, later. */
+    record Reminder(Instant due, String type, Body body) {}
+
+    long bytes() {
+        return sends.stream().mapToLong(send -> send.message().body().size()).sum();
+    }
+}

@@ -1,0 +1,250 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.openclaw.agent.AgentTypeView;
+import org.openclaw.agent.AgentView;
+import org.openclaw.agent.Agents;
+import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.agent.runtime.type.HostedType;
+import org.openclaw.agent.runtime.type.HostedTypes;
+import org.openclaw.message.Address;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageBus;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Receipt;
+import org.openclaw.message.ReceiptId;
+import org.openclaw.message.Tenant;
+import org.openclaw.message.TrackedMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a message, in memory: what was accepted is gone when the process is. Thread-safe. Has no thread of its own:
+ * its {@link Surroundings} run turns and fire alarms, and its owner calls {@link #sweep} about once a second.
+ */
+public final class Engine implements MessageBus, Agents {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int MAX_PAGE = 1_000;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration SLICE = Duration.ofMillis(100);
+
+    private final Settings settings;
+    private final Surroundings world;
+    private final HostedTypes types = new HostedTypes();
+    private final Directory directory;
+    private final Receipts receipts;
+    private final Receipts queryReceipts;
+    private final Rooms rooms;
+    private final Calls calls = new Calls();
+    private final Activity activity = new Activity();
+    private final Turns turns;
+    private final Door door;
+    private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
+
+    public Engine(Settings settings, Surroundings world) {
+        this.settings = settings;
+        this.world = world;
+        directory = new Directory(types, world.clock());
+        receipts = new Receipts(settings.retainFor(), settings.retainCount(), world.observer());
+        queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.observer());
+        rooms = new Rooms(settings, world.clock());
+        turns = new Turns(settings, world, types, directory, receipts, rooms, calls, activity);
+        var queries = new Queries(settings, world, queryReceipts, calls, activity);
+        door = new Door(settings, world, types, directory, receipts, rooms, turns, queries);
+    }
+
+    /** Takes a version into service. If it is the highest of its type, every next turn runs on it. */
+    public void add(AgentVersion version) {
+        activated.add(version);
+        types.add(version);
+    }
+
+    /**
+     * Takes a version out of service and waits until the turns and queries in flight on it have ended. Those that have not
+     * after the drain deadline are interrupted and do not count; their messages wait for another version.
+     *
+     * @return false when a handler did not even end after that: its agent stays quarantined until it does
+     */
+    public boolean remove(AgentVersion version) throws InterruptedException {
+        types.remove(version);
+        activated.remove(version);
+        try {
+            return version.leases().awaitDrained(settings.drain()) || giveUp(version);
+        } finally {
+            version.states().clear();
+        }
+    }
+
+    private boolean giveUp(AgentVersion version) throws InterruptedException {
+        for (long slice = 0; slice < GRACE.dividedBy(SLICE); slice++) {
+            calls.of(version).forEach(this::abandon);
+            if (version.leases().awaitDrained(SLICE)) {
+                return true;
+            }
+        }
+        LOG.warn(
+                "{} handlers of {} did not end when they were interrupted. Their agents are quarantined until they do;"
+                        + " their threads keep the classes of that version in memory.",
+                version.leases().count(),
+                version);
+        return false;
+    }
+
+    private void abandon(Call call) {
+        if (call.abandon()) {
+            LOG.warn(
+                    "Interrupted the handler of {} (tenant {}) for a {} on {}: it had {} s to end.",
+                    call.address(),
+                    call.tenant(),
+                    call.messageType(),
+                    call.version(),
+                    settings.drain().toSeconds());
+            directory
+                    .find(call.tenant(), call.address())
+                    .ifPresent(mailbox -> mailbox.stuck(call.version() + " was taken away, and its turn for "
+                            + call.messageType() + " does not end."));
+        }
+    }
+
+    /** Forgets what is over time and reports turns that take long. */
+    public void sweep() {
+        var now = world.clock().instant();
+        receipts.forget(now);
+        queryReceipts.forget(now);
+        calls.report(now);
+    }
+
+    /** Refuses every new message; what was accepted goes on. */
+    public void close() {
+        door.close();
+    }
+
+    /**
+     * Refuses new messages, lets what was accepted go on until nothing is left to do or the drain deadline is over, then
+     * takes the versions out of service, the last one first. What waits then is lost, and its outcome says so.
+     *
+     * @return the number of messages that were lost
+     */
+    public int stop() throws InterruptedException {
+        close();
+        activity.awaitQuiet(settings.drain());
+        turns.close();
+        calls.all().forEach(this::abandon);
+        activity.awaitQuiet(GRACE);
+        var cause = "This node has stopped, and it keeps messages in memory only. Send it again.";
+        int lost = turns.abandonAll("node.stopped", cause);
+        for (var call : calls.all()) {
+            receipts.end(
+                    call.tracked(),
+                    new MessageStatus.Dead(world.clock().instant(), "node.stopped", cause),
+                    world.clock().instant());
+            lost++;
+        }
+        for (var version : activated.reversed()) {
+            types.remove(version);
+            version.states().clear();
+        }
+        activated.clear();
+        if (lost > 0) {
+            LOG.error("Lost {} accepted messages that were not handled before this node stopped.", lost);
+        }
+        return lost;
+    }
+
+    @Override
+    public Receipt send(Tenant tenant, Address to, Message message) {
+        return door.send(tenant, to, message);
+    }
+
+    @Override
+    public Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt) {
+        return tracked(tenant, receipt)
+                .map(found -> new TrackedMessage(
+                        found.id(), found.to(), found.type(), found.acceptedAt(), withReason(found)));
+    }
+
+    private Optional<Tracked> tracked(Tenant tenant, ReceiptId receipt) {
+        return receipts.find(tenant, receipt).or(() -> queryReceipts.find(tenant, receipt));
+    }
+
+    private MessageStatus withReason(Tracked tracked) {
+        var status = tracked.status();
+        if (status instanceof MessageStatus.Waiting(var reason) && reason.isEmpty()) {
+            return new MessageStatus.Waiting(
+                    directory.find(tracked.tenant(), tracked.to()).flatMap(Mailbox::obstacleText));
+        }
+        return status;
+    }
+
+    @Override
+    public Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt) {
+        return tracked(tenant, receipt).map(Tracked::outcome);
+    }
+
+    @Override
+    public Optional<MessageStatus> cancel(Tenant tenant, ReceiptId receipt) {
+        var found = tracked(tenant, receipt);
+        found.flatMap(tracked -> directory.find(tenant, tracked.to()))
+                .ifPresent(mailbox -> mailbox.withdraw(receipt).ifPresent(entry -> {
+                    rooms.give(entry);
+                    var now = world.clock().instant();
+                    receipts.end(entry.tracked(), new MessageStatus.Cancelled(now), now);
+                    turns.forgetIfDrained(mailbox);
+                }));
+        return found.map(this::withReason);
+    }
+
+    @Override
+    public List<AgentTypeView> types() {
+        return types.all().stream()
+                .filter(type -> type.everInstalled() || type.agents().get() > 0)
+                .map(Engine::view)
+                .toList();
+    }
+
+    private static AgentTypeView view(HostedType type) {
+        var versions = type.versions();
+        var serving = versions.stream().findFirst();
+        var messages = new ArrayList<AgentTypeView.MessageView>();
+        serving.ifPresent(version -> version.descriptor()
+                .messages()
+                .forEach(form ->
+                        messages.add(new AgentTypeView.MessageView(form.type(), form.query(), form.schema()))));
+        return new AgentTypeView(
+                type.name(),
+                serving.map(AgentVersion::version),
+                versions.stream().map(AgentVersion::version).toList(),
+                messages,
+                serving.map(version -> version.descriptor().state().schema()),
+                type.agents().get());
+    }
+
+    @Override
+    public List<AgentView> list(Tenant tenant, Optional<String> type, Optional<Address> after, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_PAGE + ")");
+        }
+        return directory
+                .page(tenant, type, after)
+                .limit(limit)
+                .map(mailbox -> mailbox.view(false))
+                .toList();
+    }
+
+    @Override
+    public Optional<AgentView> find(Tenant tenant, Address address) {
+        return directory.find(tenant, address).map(mailbox -> mailbox.view(true));
+    }
+
+    @Override
+    public boolean retire(Tenant tenant, Address address) {
+        var found = directory.find(tenant, address);
+        found.ifPresent(turns::retire);
+        return found.isPresent();
+    }
+}

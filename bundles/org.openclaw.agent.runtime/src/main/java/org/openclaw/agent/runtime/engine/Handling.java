@@ -1,0 +1,102 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.util.Optional;
+import org.openclaw.agent.runtime.type.Decoded;
+import org.openclaw.message.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one handler: the only place where an agent's code is called for a message. Whatever it throws ends here. Hold no
+ * lock.
+ */
+final class Handling {
+    private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
+    private static final int MAX_CAUSE = 500;
+
+    private Handling() {}
+
+    /** What came of a handler. */
+    sealed interface Result {
+        /**
+         * It returned.
+         *
+         * @param state the new state as bytes; of a query, the old one
+         * @param decoded the same as a record of the version
+         */
+        record Returned(Body state, Object decoded, Effects effects) implements Result {}
+
+        /** It threw, or what it returned is no state. */
+        record Failed(String code, String cause) implements Result {}
+
+        /** The version cannot read the committed state; nothing was run. */
+        record Unreadable(String text) implements Result {}
+    }
+
+    static Result run(TurnFrame frame, Object owner, Optional<Body> committed) {
+        var version = frame.version();
+        var type = frame.message().type();
+        var understood = version.understands(type);
+        if (understood.isEmpty()) {
+            return new Result.Failed(
+                    "message.type.unknown",
+                    version + " does not understand " + type + " (expected: a message of that version)");
+        }
+        try {
+            Object state;
+            if (committed.isEmpty()) {
+                state = version.agent().initial(frame.self());
+            } else {
+                var known = version.states().find(owner, committed.get());
+                var read = known.<Decoded>map(Decoded.Fit::new)
+                        .orElseGet(() -> version.decodeState(committed.get()));
+                if (read instanceof Decoded.Unfit unfit) {
+                    return new Result.Unreadable(version + " cannot read the state of " + frame.self() + ": "
+                            + unfit.violations().getFirst() + ". Deploy a version that can: its messages wait.");
+                }
+                state = ((Decoded.Fit) read).value();
+            }
+            return switch (version.codec().decode(frame.message().body(), understood.get().type())) {
+                case Decoded.Unfit unfit ->
+                    new Result.Failed("body.invalid", unfit.violations().getFirst().toString());
+                case Decoded.Fit message -> handle(frame, message.value(), state, committed);
+            };
+        } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
+            return failed(frame, thrown);
+        }
+    }
+
+    private static Result handle(TurnFrame frame, Object message, Object state, Optional<Body> committed)
+            throws Exception {
+        var version = frame.version();
+        var turn = new TurnRecord(frame);
+        Object next;
+        Effects effects;
+        try {
+            next = version.agent().handle(message, state, turn);
+        } finally {
+            effects = turn.close();
+        }
+        if (frame.readOnly()) {
+            return new Result.Returned(committed.orElseGet(() -> Body.json("null")), state, effects);
+        }
+        if (next == null) {
+            return new Result.Failed(
+                    "state.missing",
+                    version + " returned null from " + frame.message().type()
+                            + " (expected: the state after the message)");
+        }
+        return new Result.Returned(version.codec().encode(next), next, effects);
+    }
+
+    private static Result failed(TurnFrame frame, Throwable thrown) {
+        LOG.warn(
+                "The turn of {} for {} on {} failed; its state is as before, the message is set aside.",
+                frame.self(),
+                frame.message().type(),
+                frame.version(),
+                thrown);
+        var cause = thrown.toString();
+        return new Result.Failed("turn.failed", cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause);
+    }
+}

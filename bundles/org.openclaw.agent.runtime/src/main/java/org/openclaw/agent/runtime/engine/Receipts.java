@@ -1,0 +1,75 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.ReceiptId;
+import org.openclaw.message.Tenant;
+import org.openclaw.message.TrackedMessage;
+
+/**
+ * The accepted messages by receipt: those under way, and the ended ones for a time and up to a number. Thread-safe.
+ */
+final class Receipts {
+    private final ConcurrentHashMap<ReceiptId, Tracked> tracked = new ConcurrentHashMap<>();
+    private final Queue<Ended> ended = new ArrayDeque<>();
+    private final Duration retainFor;
+    private final int retainCount;
+    private final Surroundings.Observer observer;
+
+    Receipts(Duration retainFor, int retainCount, Surroundings.Observer observer) {
+        this.retainFor = retainFor;
+        this.retainCount = retainCount;
+        this.observer = observer;
+    }
+
+    private record Ended(ReceiptId id, Instant until) {}
+
+    void track(Tracked message) {
+        tracked.put(message.id(), message);
+    }
+
+    void untrack(Tracked message) {
+        tracked.remove(message.id());
+    }
+
+    Optional<Tracked> find(Tenant tenant, ReceiptId id) {
+        return Optional.ofNullable(tracked.get(id))
+                .filter(found -> found.tenant().equals(tenant));
+    }
+
+    /** Ends a message. Runs what others have hung on its outcome: hold no lock. */
+    void end(Tracked message, MessageStatus last, Instant now) {
+        message.end(last);
+        observer.ended(
+                message.tenant(),
+                new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), message.status()));
+        if (tracked.containsKey(message.id())) {
+            synchronized (ended) {
+                ended.add(new Ended(message.id(), now.plus(retainFor)));
+            }
+        }
+        forget(now);
+    }
+
+    /** Forgets what need not be kept any more. */
+    void forget(Instant now) {
+        synchronized (ended) {
+            while (true) {
+                var oldest = ended.peek();
+                if (oldest == null || (ended.size() <= retainCount && oldest.until().isAfter(now))) {
+                    return;
+                }
+                tracked.remove(ended.remove().id());
+            }
+        }
+    }
+
+    int size() {
+        return tracked.size();
+    }
+}

@@ -1,0 +1,156 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.agent.runtime.type.Decoded;
+import org.openclaw.agent.runtime.type.Descriptor;
+import org.openclaw.message.Address;
+import org.openclaw.message.Message;
+import org.openclaw.message.Receipt;
+import org.openclaw.message.Refusal;
+
+/** What the door says when it says no. */
+final class Refusals {
+    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(60);
+
+    private Refusals() {}
+
+    static Receipt unknownType(Address to, Collection<String> known) {
+        var nearest = Nearest.of(to.type(), known)
+                .map(name -> " Did you mean '" + name + "'?")
+                .orElse("");
+        var list = known.isEmpty() ? "none is deployed yet" : "one of: " + String.join(", ", known);
+        return refused(Refusal.of(
+                Refusal.Kind.UNKNOWN,
+                "type.unknown",
+                "Refused a message to " + to + ": there is no agent type '" + to.type() + "' (expected: " + list + ")."
+                        + nearest + " Deploy its bundle, or correct the address."));
+    }
+
+    static Receipt unknownMessage(Address to, Message message, AgentVersion version) {
+        var known = version.descriptor().messages().stream()
+                .map(Descriptor.MessageForm::type)
+                .toList();
+        var nearest = Nearest.of(message.type(), known)
+                .map(name -> " Did you mean '" + name + "'?")
+                .orElse("");
+        return refused(Refusal.of(
+                Refusal.Kind.INVALID,
+                "message.type.unknown",
+                "Refused a message to " + to + ": " + version + " does not understand '" + message.type()
+                        + "' (expected one of: " + String.join(", ", known) + ")." + nearest
+                        + " Correct the type of the message."));
+    }
+
+    static Receipt unfit(Address to, Message message, Decoded.Unfit unfit) {
+        var first = unfit.violations().getFirst();
+        return refused(Refusal.invalid(
+                "body.invalid",
+                "Refused a " + message.type() + " to " + to + ": its body does not fit. " + first
+                        + ". Correct the body; GET /v1/types/" + to.type() + " has its schema.",
+                unfit.violations()));
+    }
+
+    static Receipt tooLarge(Address to, Message message, long bound) {
+        return refused(Refusal.of(
+                Refusal.Kind.INVALID,
+                "body.too.large",
+                "Refused a " + message.type() + " to " + to + ": its body has "
+                        + message.body().size() + " bytes (expected: at most " + bound
+                        + "). Make it smaller, or send a reference to the data."));
+    }
+
+    static Receipt unknownAgent(Address to, Message query) {
+        return refused(Refusal.of(
+                Refusal.Kind.UNKNOWN,
+                "agent.unknown",
+                "Refused the query " + query.type() + " to " + to + ": there is no such agent (expected: one that has"
+                        + " been sent a message). A query does not bring an agent into existence; send it a message"
+                        + " first."));
+    }
+
+    static Receipt inboxFull(Address to, int messages, Duration retryAfter) {
+        return refused(Refusal.busy(
+                Refusal.Kind.QUOTA,
+                "inbox.full",
+                "Refused a message to " + to + ": its inbox is full (expected: at most " + messages
+                        + " messages, and bytes within their bound). Try again later.",
+                clamp(retryAfter)));
+    }
+
+    static Receipt draining(Address to) {
+        return refused(Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "agent.draining",
+                "Refused a message to " + to + ": the agent is being retired and handles what waits (expected: a message"
+                        + " before that). Try again: a message after its end begins a new agent.",
+                LEAST));
+    }
+
+    static Receipt nodeFull(Address to, String what, Duration retryAfter) {
+        return refused(Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "node.full",
+                "Refused a message to " + to + ": " + what + " Try again later.",
+                clamp(retryAfter)));
+    }
+
+    static Receipt stopping(Address to, Duration retryAfter) {
+        return refused(Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "node.stopping",
+                "Refused a message to " + to + ": this node is stopping. Try again when it is back.",
+                clamp(retryAfter)));
+    }
+
+    private static Duration clamp(Duration wait) {
+        if (wait.compareTo(LEAST) < 0) {
+            return LEAST;
+        }
+        return wait.compareTo(MOST) > 0 ? MOST : Duration.ofSeconds(wait.plusMillis(999).toSeconds());
+    }
+
+    private static Receipt refused(Refusal refusal) {
+        return new Receipt.Refused(refusal);
+    }
+
+    /** The name that a mistyped one was probably meant to be. */
+    static final class Nearest {
+        private Nearest() {}
+
+        static Optional<String> of(String given, Collection<String> known) {
+            var best = Optional.<String>empty();
+            int least = Math.max(2, given.length() / 3) + 1;
+            for (var name : List.copyOf(known)) {
+                int distance = distance(given, name);
+                if (distance < least) {
+                    least = distance;
+                    best = Optional.of(name);
+                }
+            }
+            return best;
+        }
+
+        /** The number of letters to change, add or leave out (Levenshtein). */
+        private static int distance(String from, String to) {
+            var row = new int[to.length() + 1];
+            for (int j = 0; j <= to.length(); j++) {
+                row[j] = j;
+            }
+            for (int i = 1; i <= from.length(); i++) {
+                int diagonal = row[0];
+                row[0] = i;
+                for (int j = 1; j <= to.length(); j++) {
+                    int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                    diagonal = row[j];
+                    row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+                }
+            }
+            return row[to.length()];
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.openclaw.message.Address;
+import org.openclaw.message.Message;
+import org.openclaw.message.Tenant;
+import org.openclaw.message.TrackedMessage;
+
+/**
+ * What an engine needs of the world.
+ *
+ * @param clock the wall clock
+ * @param threads runs turns and queries
+ * @param alarms what is to be done later; whoever owns the engine fires them
+ * @param seeds randomness: for ids, and to seed each turn; thread-safe
+ * @param elsewhere where messages go that agents send to types which were never here
+ * @param observer sees every message that ends
+ */
+public record Surroundings(
+        InstantSource clock,
+        Threads threads,
+        Alarms alarms,
+        LongSupplier seeds,
+        Elsewhere elsewhere,
+        Observer observer) {
+    /** Runs one turn or query, soon, on a thread that may block. */
+    @FunctionalInterface
+    public interface Threads {
+        void run(String name, Runnable work);
+    }
+
+    /** Sees every message that ends, also those that agents and timers sent. Must be quick and must not throw. */
+    @FunctionalInterface
+    public interface Observer {
+        void ended(Tenant tenant, TrackedMessage message);
+    }
+
+    /** Takes messages to agent types that were never here. */
+    @FunctionalInterface
+    public interface Elsewhere {
+        /** Whether it has taken the message; otherwise it waits here for the type. */
+        boolean takes(Tenant tenant, Address to, Message message);
+    }
+}

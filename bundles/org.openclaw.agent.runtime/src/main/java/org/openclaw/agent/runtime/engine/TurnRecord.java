@@ -1,0 +1,178 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Turn;
+import org.openclaw.message.Address;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+
+/**
+ * Writes down what a handler does, for the commit. Everything is encoded at once, so that a later change to an object that
+ * was sent changes nothing.
+ */
+final class TurnRecord implements Turn {
+    private static final int MAX_NAME = 64;
+
+    private final TurnFrame frame;
+    private final Thread owner = Thread.currentThread();
+    private final SplittableRandom ids;
+    private final SplittableRandom random;
+    private final List<Effects.Send> sends = new ArrayList<>();
+    private final Map<String, Optional<Effects.Reminder>> timers = new LinkedHashMap<>();
+    private @Nullable Message reply;
+    private long ordinal;
+    private volatile boolean over;
+
+    TurnRecord(TurnFrame frame) {
+        this.frame = frame;
+        // two streams of 64 bits each: ids of different turns must differ even where their seeds collide in one half
+        this.ids = new SplittableRandom(frame.seed());
+        this.random = new SplittableRandom(frame.secondSeed());
+    }
+
+    @Override
+    public Address self() {
+        check();
+        return frame.self();
+    }
+
+    @Override
+    public Message message() {
+        check();
+        return frame.message();
+    }
+
+    @Override
+    public Instant now() {
+        check();
+        return frame.now();
+    }
+
+    @Override
+    public UUID newId() {
+        check();
+        long high = ids.nextLong();
+        long low = ids.nextLong() ^ frame.secondSeed();
+        return new UUID((high & ~0xF000L) | 0x4000L, (low & ~(3L << 62)) | (1L << 63));
+    }
+
+    @Override
+    public RandomGenerator random() {
+        check();
+        return random;
+    }
+
+    @Override
+    public void send(Address to, Object message) {
+        checkEffect("send a message");
+        var type = MessageNames.of(to.type(), message.getClass());
+        sends.add(new Effects.Send(to, outgoing(type, encode(message, "to " + to))));
+    }
+
+    @Override
+    public void reply(Object answer) {
+        check();
+        var type = MessageNames.of(frame.self().type(), answer.getClass());
+        reply = outgoing(type, encode(answer, "in reply"));
+    }
+
+    @Override
+    public void remindAfter(String name, Duration delay, Object message) {
+        checkEffect("set a timer");
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "timer name of " + name.length() + " characters (expected: 1 to " + MAX_NAME + ")");
+        }
+        remind(name, delay, message, ownType(message));
+    }
+
+    @Override
+    public void remindAfter(Duration delay, Object message) {
+        checkEffect("set a timer");
+        var type = ownType(message);
+        remind(type, delay, message, type);
+    }
+
+    private void remind(String name, Duration delay, Object message, String type) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("timer '" + name + "': delay " + delay + " (expected: not negative)");
+        }
+        var due = frame.now().plus(delay);
+        timers.put(name, Optional.of(new Effects.Reminder(due, type, encode(message, "to itself"))));
+    }
+
+    @Override
+    public void forget(String name) {
+        checkEffect("forget a timer");
+        timers.put(name, Optional.empty());
+    }
+
+    @Override
+    public <T> T step(String name, Callable<T> action) throws Exception {
+        checkEffect("take a step");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("step name: empty (expected: a name within the turn)");
+        }
+        return action.call();
+    }
+
+    /** Ends the turn: from now on every method throws. */
+    Effects close() {
+        over = true;
+        return new Effects(sends, timers, Optional.ofNullable(reply));
+    }
+
+    private String ownType(Object message) {
+        return frame.version()
+                .typeOf(message.getClass())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "timer of " + frame.self() + ": " + message.getClass().getName()
+                                + " is no message of the agent type '"
+                                + frame.self().type() + "' (expected: a record of its own messages)"));
+    }
+
+    private Body encode(Object message, String where) {
+        var body = frame.version().codec().encode(message);
+        if (body.size() > frame.maxBody()) {
+            throw new IllegalArgumentException("a " + message.getClass().getSimpleName() + " from " + frame.self() + " "
+                    + where + " has " + body.size() + " bytes (expected: at most " + frame.maxBody() + ")");
+        }
+        return body;
+    }
+
+    private Message outgoing(String type, Body body) {
+        return new Message(frame.idPrefix() + "." + ordinal++, frame.source(), type, frame.now(), body);
+    }
+
+    private void checkEffect(String what) {
+        check();
+        if (frame.readOnly()) {
+            throw new IllegalStateException("Query " + frame.message().type() + " to " + frame.self() + " tried to "
+                    + what + " (expected: a query only replies). Make it a message that is no Query.");
+        }
+    }
+
+    private void check() {
+        if (over) {
+            throw new IllegalStateException("The turn of " + frame.self() + " for " + frame.message().type()
+                    + " is over (expected: a Turn is used only while its handler runs). Do not keep it; send yourself"
+                    + " a message instead.");
+        }
+        if (!Thread.currentThread().equals(owner)) {
+            throw new IllegalStateException("The turn of " + frame.self() + " was used on thread '"
+                    + Thread.currentThread().getName() + "' (expected: the thread that handles the message). Collect the"
+                    + " results there, and use the turn afterwards.");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.openclaw.agent.runtime.type;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.openclaw.agent.Agent;
+import org.openclaw.message.Body;
+
+/**
+ * One version of an agent type: the agent, the classes of its messages and its state, and everything that is known about
+ * those classes. Whoever drops the version drops all of it, so nothing outside may keep an object that came out of it.
+ */
+public final class AgentVersion {
+    private static final int DECODED_STATES = 10_000;
+
+    private final Descriptor descriptor;
+    private final Precedence precedence;
+    private final Agent<Object, Object> agent;
+    private final JsonCodec codec = new JsonCodec();
+    private final Class<?> stateClass;
+    private final Map<String, Understood> byType;
+    private final Map<Class<?>, String> byClass;
+    private final Leases leases = new Leases();
+    private final DecodedStates states = new DecodedStates(DECODED_STATES);
+
+    private AgentVersion(
+            Descriptor descriptor,
+            Precedence precedence,
+            Agent<Object, Object> agent,
+            Class<?> stateClass,
+            Map<String, Understood> byType,
+            Map<Class<?>, String> byClass) {
+        this.descriptor = descriptor;
+        this.precedence = precedence;
+        this.agent = agent;
+        this.stateClass = stateClass;
+        this.byType = Map.copyOf(byType);
+        this.byClass = Map.copyOf(byClass);
+        codec.prepare(stateClass);
+        byClass.keySet().forEach(codec::prepare);
+    }
+
+    /** A message that the version understands. */
+    public record Understood(Class<?> type, boolean query) {}
+
+    /** Where the classes of a version come from. */
+    @FunctionalInterface
+    public interface Classes {
+        Class<?> load(String binaryName) throws ClassNotFoundException;
+    }
+
+    /**
+     * Binds a descriptor to an agent.
+     *
+     * @throws IllegalArgumentException when a class that the descriptor names cannot be loaded
+     */
+    public static AgentVersion bind(
+            Descriptor descriptor, Agent<?, ?> agent, Classes classes, Precedence precedence) {
+        var byType = new HashMap<String, Understood>();
+        var byClass = new HashMap<Class<?>, String>();
+        for (var form : descriptor.messages()) {
+            var type = load(classes, form.className(), descriptor);
+            byType.put(form.type(), new Understood(type, form.query()));
+            byClass.put(type, form.type());
+        }
+        var state = load(classes, descriptor.state().className(), descriptor);
+        return new AgentVersion(descriptor, precedence, untyped(agent), state, byType, byClass);
+    }
+
+    private static Class<?> load(Classes classes, String name, Descriptor descriptor) {
+        try {
+            return classes.load(name);
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new IllegalArgumentException(
+                    "agent type '" + descriptor.agentType() + "': class " + name + " cannot be loaded (" + missing
+                            + "; expected: the classes that its descriptor names, inside its bundle)",
+                    missing);
+        }
+    }
+
+    /** Only what the descriptor's own classes were decoded to is ever passed to the agent. */
+    @SuppressWarnings("unchecked")
+    private static Agent<Object, Object> untyped(Agent<?, ?> agent) {
+        return (Agent<Object, Object>) agent;
+    }
+
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    public String type() {
+        return descriptor.agentType();
+    }
+
+    /** The version as text. */
+    public String version() {
+        return precedence.version();
+    }
+
+    public Precedence precedence() {
+        return precedence;
+    }
+
+    public Agent<Object, Object> agent() {
+        return agent;
+    }
+
+    public JsonCodec codec() {
+        return codec;
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    public DecodedStates states() {
+        return states;
+    }
+
+    /** How a message of a CloudEvents type is understood. */
+    public Optional<Understood> understands(String messageType) {
+        return Optional.ofNullable(byType.get(messageType));
+    }
+
+    /** The CloudEvents type of one of the version's own message classes. */
+    public Optional<String> typeOf(Class<?> message) {
+        return Optional.ofNullable(byClass.get(message));
+    }
+
+    /** Reads a state; foreign code. */
+    public Decoded decodeState(Body state) {
+        return codec.decode(state, stateClass);
+    }
+
+    @Override
+    public String toString() {
+        return type() + " " + version();
+    }
+}

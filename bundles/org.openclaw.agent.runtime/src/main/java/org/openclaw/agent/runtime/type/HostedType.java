@@ -1,0 +1,122 @@
+package org.openclaw.agent.runtime.type;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * An agent type and the versions of it that are here. What cannot go on without another version parks here, and is
+ * resumed once when the versions change.
+ */
+public final class HostedType {
+    private final String name;
+    private final AtomicLong agents = new AtomicLong();
+    private final Queue<Runnable> parked = new ConcurrentLinkedQueue<>();
+    private volatile List<AgentVersion> versions = List.of();
+    private volatile Set<String> queriesOfTheLast = Set.of();
+    private volatile boolean everInstalled;
+
+    HostedType(String name) {
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** All versions, the serving one first. */
+    public List<AgentVersion> versions() {
+        return versions;
+    }
+
+    /** The version that runs the next turn; empty when the type is stranded. */
+    public Optional<AgentVersion> serving() {
+        return versions.stream().findFirst();
+    }
+
+    /** Leases the serving version; empty when the type is stranded. Release it. */
+    public Optional<AgentVersion> lease() {
+        while (true) {
+            var serving = serving();
+            if (serving.isEmpty() || serving.get().leases().acquire()) {
+                return serving;
+            }
+            // it left the list before its leases were closed, so the next look finds another list
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether a version of it was ever here; otherwise only another agent has sent a message to it. */
+    public boolean everInstalled() {
+        return everInstalled;
+    }
+
+    /** Whether a message only reads, as far as the last version that was here said. */
+    public boolean wasQuery(String messageType) {
+        return queriesOfTheLast.contains(messageType);
+    }
+
+    /** The number of its agents. */
+    public AtomicLong agents() {
+        return agents;
+    }
+
+    /** Why its messages wait when nothing serves. */
+    public String strandedText() {
+        return everInstalled
+                ? "No version of the agent type '" + name + "' is running. Deploy one: the messages wait for it."
+                : "The agent type '" + name + "' was never deployed here. Deploy it: the messages wait for it.";
+    }
+
+    /**
+     * Sets work aside until the versions change.
+     *
+     * @param tried the serving version with which it could not go on
+     */
+    public void park(Optional<AgentVersion> tried, Runnable resume) {
+        parked.add(resume);
+        if (!serving().equals(tried)) {
+            resumeParked();
+        }
+    }
+
+    void add(AgentVersion version) {
+        synchronized (this) {
+            var next = new ArrayList<>(versions);
+            next.add(version);
+            next.sort(Comparator.comparing(AgentVersion::precedence).reversed());
+            queriesOfTheLast = version.descriptor().messages().stream()
+                    .filter(Descriptor.MessageForm::query)
+                    .map(Descriptor.MessageForm::type)
+                    .collect(Collectors.toUnmodifiableSet());
+            everInstalled = true;
+            versions = List.copyOf(next);
+        }
+        resumeParked();
+    }
+
+    void remove(AgentVersion version) {
+        synchronized (this) {
+            versions = versions.stream().filter(kept -> kept != version).toList();
+        }
+        version.leases().close();
+        resumeParked();
+    }
+
+    private void resumeParked() {
+        // what parks again while this runs waits for the next change
+        for (int left = parked.size(); left > 0; left--) {
+            var resume = parked.poll();
+            if (resume == null) {
+                return;
+            }
+            resume.run();
+        }
+    }
+}

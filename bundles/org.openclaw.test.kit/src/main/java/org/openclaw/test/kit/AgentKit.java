@@ -1,0 +1,291 @@
+package org.openclaw.test.kit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.openclaw.agent.Agent;
+import org.openclaw.agent.AgentView;
+import org.openclaw.agent.Agents;
+import org.openclaw.agent.Query;
+import org.openclaw.agent.runtime.engine.Alarms;
+import org.openclaw.agent.runtime.engine.Engine;
+import org.openclaw.agent.runtime.engine.MessageNames;
+import org.openclaw.agent.runtime.engine.Settings;
+import org.openclaw.agent.runtime.engine.Surroundings;
+import org.openclaw.agent.runtime.type.Decoded;
+import org.openclaw.agent.runtime.type.JsonCodec;
+import org.openclaw.message.Address;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageBus;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Receipt;
+import org.openclaw.message.Tenant;
+import org.openclaw.message.TrackedMessage;
+
+/**
+ * Some agent types on an engine of their own.
+ *
+ * <pre>{@code
+ * var kit = AgentKit.of(new CounterAgent());
+ * kit.send("counter/a", new Counter.Add(2));
+ * assertThat(kit.query("counter/a", new Counter.Total())).isEqualTo(2);
+ * kit.advance(Duration.ofHours(1));
+ * assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(0);
+ * }</pre>
+ *
+ * <p>Messages cross as JSON, as they do in the container. Each call returns when there is nothing left to do at the present
+ * time of the kit: also what agents have sent to each other is handled then. Everything runs on the calling thread; not
+ * thread-safe. The tenant is {@link Tenant#DEFAULT}.
+ */
+public final class AgentKit {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MAX_STEPS = 100_000;
+
+    private final long seed;
+    private final KitThreads threads = new KitThreads(MAX_STEPS);
+    private final Alarms alarms = new Alarms();
+    private final List<SentMessage> sent = new ArrayList<>();
+    private final List<TrackedMessage> failures = new ArrayList<>();
+    private final JsonCodec codec = new JsonCodec();
+    private final Engine engine;
+    private Instant now = START;
+    private long ids;
+
+    private AgentKit(long seed, List<? extends Agent<?, ?>> agents) {
+        this.seed = seed;
+        var seeds = new SplittableRandom(seed);
+        engine = new Engine(
+                Settings.USUAL,
+                new Surroundings(() -> now, threads, alarms, seeds::nextLong, this::takeSent, this::ended));
+        long registration = 0;
+        for (var agent : agents) {
+            engine.add(KitVersions.of(agent, ++registration));
+        }
+    }
+
+    /**
+     * A kit with these agents and the seed 1. Each agent's type, messages and state are those that the annotation processor
+     * has written to {@code OSGI-INF/openclaw} beside its class.
+     *
+     * @throws IllegalArgumentException when there is no such file for an agent
+     */
+    public static AgentKit of(Agent<?, ?>... agents) {
+        return seeded(1, agents);
+    }
+
+    /** The same with a seed, which decides all randomness and all ids that agents see. */
+    public static AgentKit seeded(long seed, Agent<?, ?>... agents) {
+        return new AgentKit(seed, List.of(agents));
+    }
+
+    /**
+     * Sends a message and runs whatever comes of it.
+     *
+     * @param address {@code type/key}
+     * @param message a record that the agent understands
+     * @return where the message ended: {@link MessageStatus.Done} or {@link MessageStatus.Dead}; a message to an agent
+     *     that cannot go on is {@link MessageStatus.Waiting}
+     * @throws AssertionError when it was refused; the text says why
+     */
+    public MessageStatus send(String address, Object message) {
+        return send(Address.parse(address), message);
+    }
+
+    /** The same with an address. */
+    public MessageStatus send(Address to, Object message) {
+        return deliver(to, MessageNames.of(to.type(), message.getClass()), codec.encode(message));
+    }
+
+    /**
+     * Sends a message as JSON, as a client from outside would.
+     *
+     * @param type its CloudEvents type, such as {@code triage.Webhook}
+     * @throws AssertionError when it was refused; the text says why
+     */
+    public MessageStatus sendJson(String address, String type, String json) {
+        return deliver(Address.parse(address), type, Body.json(json));
+    }
+
+    /**
+     * Offers a message as JSON, and says what the bus says to it, also when that is a refusal. An accepted message is
+     * handled before this returns.
+     */
+    public Receipt offer(String address, String type, String json) {
+        var receipt = engine.send(Tenant.DEFAULT, Address.parse(address), message(type, Body.json(json)));
+        threads.runAll(this);
+        return receipt;
+    }
+
+    private MessageStatus deliver(Address to, String type, Body body) {
+        var receipt = engine.send(Tenant.DEFAULT, to, message(type, body));
+        threads.runAll(this);
+        return switch (receipt) {
+            case Receipt.Refused refused ->
+                throw new AssertionError(refused.refusal().text() + " [" + refused.refusal().code() + ", " + this + "]");
+            case Receipt.Accepted accepted ->
+                engine.find(Tenant.DEFAULT, accepted.id()).orElseThrow().status();
+        };
+    }
+
+    private Message message(String type, Body body) {
+        return new Message("kit-" + ++ids, "/test", type, now, body);
+    }
+
+    /**
+     * Sends a message or a query and returns the reply.
+     *
+     * @param reply the class of the reply, of the agent or of the test
+     * @throws AssertionError when it was refused, its turn failed, or there was no reply
+     */
+    public <R> R ask(String address, Object message, Class<R> reply) {
+        return reply(address, send(address, message), reply);
+    }
+
+    /**
+     * Sends a query and returns the answer, as the class that the query names: {@code record Total() implements
+     * Query<Integer>}.
+     *
+     * @throws AssertionError when it was refused, failed, or there was no answer
+     */
+    public <R> R query(String address, Query<R> query) {
+        return reply(address, send(address, query), QueryTypes.answerOf(query));
+    }
+
+    private <R> R reply(String address, MessageStatus status, Class<R> type) {
+        return switch (status) {
+            case MessageStatus.Done done -> {
+                var reply = done.reply()
+                        .orElseThrow(() -> new AssertionError(
+                                address + " did not reply (expected: a " + type.getSimpleName() + ") [" + this + "]"));
+                yield decode(reply.body(), type);
+            }
+            case MessageStatus.Dead dead ->
+                throw new AssertionError("the turn of " + address + " failed: " + dead.cause() + " [" + dead.code() + ", "
+                        + this + "]");
+            case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Cancelled _ ->
+                throw new AssertionError(address + " did not handle the message: " + status + " [" + this + "]");
+        };
+    }
+
+    /**
+     * The last committed state of an agent.
+     *
+     * @throws AssertionError when there is no such agent, or it has committed no turn
+     */
+    public <S> S state(String address, Class<S> type) {
+        var memory = view(address)
+                .memory()
+                .orElseThrow(() -> new AssertionError(address + " has committed no turn [" + this + "]"));
+        return decode(memory, type);
+    }
+
+    /** Whether there is such an agent. */
+    public boolean exists(String address) {
+        return engine.find(Tenant.DEFAULT, Address.parse(address)).isPresent();
+    }
+
+    /**
+     * An agent as seen from outside: its timers, its counts.
+     *
+     * @throws AssertionError when there is no such agent
+     */
+    public AgentView view(String address) {
+        return engine.find(Tenant.DEFAULT, Address.parse(address))
+                .orElseThrow(() -> new AssertionError("there is no agent " + address + " [" + this + "]"));
+    }
+
+    /** Lets time pass: timers that come due fire in order, each at its time, and what comes of them is handled. */
+    public void advance(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("advance: " + by + " (expected: not negative)");
+        }
+        var end = now.plus(by);
+        while (true) {
+            var next = alarms.next();
+            if (next.isEmpty() || next.get().isAfter(end)) {
+                break;
+            }
+            if (next.get().isAfter(now)) {
+                now = next.get();
+            }
+            alarms.fire(now);
+            threads.runAll(this);
+        }
+        now = end;
+        engine.sweep();
+    }
+
+    /** The time of the kit; it begins on 1 January 2026, midnight UTC. */
+    public Instant now() {
+        return now;
+    }
+
+    /** What agents have sent to types that are not in the kit, in order. */
+    public List<SentMessage> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** What agents have sent to types that are not in the kit, and forgets it: for tests in several acts. */
+    public List<SentMessage> takeSent() {
+        var taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    /** The messages whose turns failed, also those that agents sent to each other, in order. */
+    public List<TrackedMessage> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** The bus of the kit; what is sent through it runs at the next {@link #run}. */
+    public MessageBus bus() {
+        return engine;
+    }
+
+    /** The agents of the kit. */
+    public Agents agents() {
+        return engine;
+    }
+
+    /** Runs what was sent through {@link #bus}. */
+    public void run() {
+        threads.runAll(this);
+    }
+
+    private boolean takeSent(Tenant tenant, Address to, Message message) {
+        sent.add(new SentMessage(to, message));
+        return true;
+    }
+
+    private void ended(Tenant tenant, TrackedMessage message) {
+        if (message.status() instanceof MessageStatus.Dead) {
+            failures.add(message);
+        }
+    }
+
+    private <T> T decode(Body body, Class<T> type) {
+        return switch (codec.decode(body, type)) {
+            case Decoded.Fit fit -> type.cast(fit.value());
+            case Decoded.Unfit unfit ->
+                throw new AssertionError("not a " + type.getSimpleName() + ": "
+                        + unfit.violations().getFirst() + " [" + this + "]");
+        };
+    }
+
+    /** The seed and the time, for the text of a failed assertion. */
+    @Override
+    public String toString() {
+        return "AgentKit seed " + seed + " at " + now;
+    }
+
+    /** What an agent replied, as one of the test's own classes; empty when it did not. */
+    public <R> Optional<R> replyOf(MessageStatus status, Class<R> type) {
+        return status instanceof MessageStatus.Done done
+                ? done.reply().map(reply -> decode(reply.body(), type))
+                : Optional.empty();
+    }
+}
