@@ -15,14 +15,14 @@ import org.openclaw.deploy.Digest;
 /**
  * Writes the list of the digests of an installation's own files: lines {@code <sha256>  <path>}, sorted by path, each
  * ended by a newline (the format of {@code sha256sum}), and beside it {@code <list>.p7s}, a detached CMS signature by the
- * classical key.
+ * classical key, and {@code <list>.pq.p7s} by the post-quantum key where there is one.
  */
 public final class DigestListWriter {
-    private final SigningKey key;
+    private final PublisherKeys keys;
     private final InstantSource clock;
 
     public DigestListWriter(PublisherKeys keys, InstantSource clock) {
-        this.key = keys.keys().getFirst();
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -31,7 +31,7 @@ public final class DigestListWriter {
      *
      * @param root what the paths in the list are relative to
      * @param files within {@code root}
-     * @param list where the list goes; the signature goes beside it
+     * @param list where the list goes; its signatures go beside it
      * @throws TrustException when a file is not within {@code root}, or its name has a line break
      */
     public void write(Path root, Collection<Path> files, Path list) throws IOException, TrustException {
@@ -51,9 +51,13 @@ public final class DigestListWriter {
         var text = new StringBuilder();
         lines.forEach((path, digest) -> text.append(digest.hex()).append("  ").append(path).append('\n'));
         var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        var signature = new CmsBlock(new BouncyCastleProvider()).detached(bytes, key, clock.instant());
         DurableFile.write(list, ByteBuffer.wrap(bytes));
-        DurableFile.write(list.resolveSibling(list.getFileName() + ".p7s"), ByteBuffer.wrap(signature));
+        var signer = new CmsBlock(new BouncyCastleProvider());
+        for (var key : keys.keys()) {
+            var suffix = key.postQuantum() ? ".pq.p7s" : ".p7s";
+            var signature = signer.detached(bytes, key, clock.instant());
+            DurableFile.write(list.resolveSibling(list.getFileName() + suffix), ByteBuffer.wrap(signature));
+        }
     }
 
     private static Digest hash(Path file) throws IOException {

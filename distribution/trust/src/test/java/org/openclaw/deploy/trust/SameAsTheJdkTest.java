@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class SameAsTheJdkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "jdk", "both"})
-    void refusesOrReadsTheSignedContentWhateverIsDamaged(String kind) throws Exception {
+    void refusesOrReadsTheSignedContentWhateverIsDamaged(String kind, TestReporter reporter) throws Exception {
         var honest = jars.getOrDefault(kind, new byte[0]);
         var content = content(honest, "honest " + kind);
         var random = new Random(seed);
@@ -59,6 +60,8 @@ class SameAsTheJdkTest {
                 assertThat(content(mutated, about)).as(about).isEqualTo(content);
             }
         }
+        reporter.publishEntry(Map.of(
+                "jar", kind, "seed", Long.toString(seed), "mutations", MUTATIONS + ", accepted " + accepted));
         // Times and attributes of files are free to change; if nothing passes, nothing was tested.
         assertThat(accepted).as("accepted of %d with seed %d", MUTATIONS, seed).isBetween(1, MUTATIONS / 2);
     }
