@@ -1,18 +1,24 @@
 package org.openclaw.gateway.http;
 
+import java.util.function.Supplier;
 import org.openclaw.message.Address;
 
 /** Reads addresses out of requests. */
 final class Addresses {
     private Addresses() {}
 
+    /** The address of the path: type and key apart, since an escaped slash in the type must not move the border. */
     static Address of(Call call) throws Rejection {
-        return of(call.variable("type") + "/" + call.variable("key"));
+        return read(() -> Address.of(call.variable("type"), call.variable("key")));
     }
 
     static Address of(String text) throws Rejection {
+        return read(() -> Address.parse(text));
+    }
+
+    private static Address read(Supplier<Address> address) throws Rejection {
         try {
-            return Address.parse(text);
+            return address.get();
         } catch (IllegalArgumentException bad) {
             throw Problem.of(400, "address.invalid", "The address is refused: " + bad.getMessage())
                     .rejection();

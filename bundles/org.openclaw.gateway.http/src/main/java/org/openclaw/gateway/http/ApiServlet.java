@@ -70,8 +70,13 @@ public final class ApiServlet extends HttpServlet {
         var bounds = Bounds.of(settings);
         this.door = new Door(
                 new Access(authenticator, origins),
-                Routes.of(bus, agents, deployments, bounds, InstantSource.system(), () -> UUID.randomUUID()
-                        .toString()));
+                Routes.of(
+                        bus,
+                        agents,
+                        deployments,
+                        bounds,
+                        InstantSource.system(),
+                        () -> UUID.randomUUID().toString()));
         this.requests = new Semaphore(bounds.requests());
         this.waits = new Semaphore(bounds.waits());
     }

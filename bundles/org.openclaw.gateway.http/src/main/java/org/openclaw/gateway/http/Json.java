@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
     private static final int MAX_NUMBER = 400;
     private static final int MAX_NAME = 1024;
-    private static final JsonMapper WRITER = JsonMapper.builder().build();
+    private static final JsonMapper PLAIN = exact(JsonMapper.builder());
 
     private final JsonMapper mapper;
     private final JsonFactory factory;
@@ -38,8 +38,12 @@ final class Json {
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        mapper = JsonMapper.builder(factory)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        mapper = exact(JsonMapper.builder(factory));
+    }
+
+    /** Numbers pass through with every digit they came with. */
+    private static JsonMapper exact(JsonMapper.Builder builder) {
+        return builder.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
     }
@@ -49,7 +53,7 @@ final class Json {
     }
 
     static byte[] write(JsonNode json) {
-        return WRITER.writeValueAsBytes(json);
+        return PLAIN.writeValueAsBytes(json);
     }
 
     /** Looks whether the bytes are one JSON value, without keeping it. */
@@ -86,7 +90,7 @@ final class Json {
     static JsonNode embed(Body body) {
         if (body.mediaType().equals(Body.JSON)) {
             try {
-                return WRITER.readTree(body.bytes());
+                return PLAIN.readTree(body.bytes());
             } catch (JacksonException notJson) {
                 return JsonNodeFactory.instance.stringNode(body.text());
             }

@@ -22,8 +22,7 @@ final class ListedAgents implements Agents {
     @Override
     public List<AgentView> list(Tenant tenant, Optional<String> type, Optional<Address> after, int limit) {
         return agents.stream()
-                .filter(agent ->
-                        type.isEmpty() || agent.address().type().equals(type.get()))
+                .filter(agent -> type.isEmpty() || agent.address().type().equals(type.get()))
                 .filter(agent -> after.isEmpty() || agent.address().compareTo(after.get()) > 0)
                 .limit(limit)
                 .toList();

@@ -43,8 +43,7 @@ class MessagesResourceTest {
 
     private static String event(String id, String data) {
         return """
-                {"specversion":"1.0","id":"%s","source":"/shop","type":"order.Placed","data":%s}"""
-                .formatted(id, data);
+                {"specversion":"1.0","id":"%s","source":"/shop","type":"order.Placed","data":%s}""".formatted(id, data);
     }
 
     @Test
@@ -64,11 +63,7 @@ class MessagesResourceTest {
 
         assertThat(door.bus.sent)
                 .containsExactly(new Message(
-                        "fresh-id",
-                        "admin",
-                        "order.Placed",
-                        TestDoor.CLOCK.instant(),
-                        Body.json("{ \"n\" : 1.50 }")));
+                        "fresh-id", "admin", "order.Placed", TestDoor.CLOCK.instant(), Body.json("{ \"n\" : 1.50 }")));
     }
 
     @Test
@@ -115,15 +110,16 @@ class MessagesResourceTest {
 
     @Test
     void readsACloudEventInStructuredMode() {
-        structured(event("e1", "{\"price\":1.50,\"n\":12345678901234567890123}")).response();
+        structured(event("e1", "{\"price\":1.50,\"n\":12345678901234567890123}"))
+                .response();
 
-        assertThat(door.bus.sent.getFirst().body().text())
-                .isEqualTo("{\"price\":1.50,\"n\":12345678901234567890123}");
+        assertThat(door.bus.sent.getFirst().body().text()).isEqualTo("{\"price\":1.50,\"n\":12345678901234567890123}");
     }
 
     @Test
     void readsACloudEventWithoutData() {
-        structured("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"}").response();
+        structured("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\"}")
+                .response();
 
         assertThat(door.bus.sent.getFirst().body()).isEqualTo(Body.json("{}"));
     }
@@ -133,17 +129,18 @@ class MessagesResourceTest {
         var json = batch("[" + event("1", "1") + "," + event("2", "2") + "]").responseJson();
 
         assertThat(door.bus.sent).extracting(Message::id).containsExactly("1", "2");
-        assertThat(json.get("receipts")).extracting(receipt -> receipt.get("receipt").asString())
+        assertThat(json.get("receipts"))
+                .extracting(receipt -> receipt.get("receipt").asString())
                 .containsExactly("r1", "r2");
     }
 
     @Test
     void stopsABatchAtTheFirstRefusalAndTellsWhatWasAccepted() {
         door.bus.refusals.add(Optional.empty());
-        door.bus.refusals.add(Optional.of(
-                Refusal.busy(Refusal.Kind.QUOTA, "inbox.full", "Full.", Duration.ofMillis(1500))));
-        var response =
-                batch("[" + event("1", "1") + "," + event("2", "2") + "," + event("3", "3") + "]").response();
+        door.bus.refusals.add(
+                Optional.of(Refusal.busy(Refusal.Kind.QUOTA, "inbox.full", "Full.", Duration.ofMillis(1500))));
+        var response = batch("[" + event("1", "1") + "," + event("2", "2") + "," + event("3", "3") + "]")
+                .response();
 
         assertThat(response.status()).isEqualTo(429);
         assertThat(TestDoor.json(response).get("receipts")).hasSize(1);
@@ -172,8 +169,8 @@ class MessagesResourceTest {
     @ParameterizedTest
     @CsvSource({"0,1", "1,1", "1000,1", "1001,2", "60000,60"})
     void roundsRetryAfterUpToWholeSeconds(long millis, String seconds) {
-        door.bus.refusals.add(Optional.of(
-                Refusal.busy(Refusal.Kind.UNAVAILABLE, "node.full", "Full.", Duration.ofMillis(millis))));
+        door.bus.refusals.add(
+                Optional.of(Refusal.busy(Refusal.Kind.UNAVAILABLE, "node.full", "Full.", Duration.ofMillis(millis))));
 
         assertThat(plain().response().headers()).containsEntry("Retry-After", seconds);
     }

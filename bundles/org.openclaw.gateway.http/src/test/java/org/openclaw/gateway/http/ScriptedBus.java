@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
@@ -27,7 +28,7 @@ final class ScriptedBus implements MessageBus {
     final List<Message> sent = new ArrayList<>();
     final List<Address> receivers = new ArrayList<>();
     final Deque<Optional<Refusal>> refusals = new ArrayDeque<>();
-    final Map<ReceiptId, CompletableFuture<MessageStatus>> outcomes = new HashMap<>();
+    final Map<ReceiptId, CompletableFuture<MessageStatus>> outcomes = new ConcurrentHashMap<>();
     final Map<ReceiptId, MessageStatus> statuses = new HashMap<>();
 
     @Override
@@ -52,8 +53,7 @@ final class ScriptedBus implements MessageBus {
     @Override
     public Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt) {
         return Optional.ofNullable(statuses.get(receipt))
-                .map(status ->
-                        new TrackedMessage(receipt, Address.of("order", "7"), "order.Placed", ACCEPTED, status));
+                .map(status -> new TrackedMessage(receipt, Address.of("order", "7"), "order.Placed", ACCEPTED, status));
     }
 
     @Override

@@ -15,7 +15,9 @@ import org.openclaw.security.OriginPolicy;
 import org.openclaw.security.Role;
 import org.openclaw.security.SessionId;
 import org.openclaw.security.Subject;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole door without a server: real routes over services that tests script. */
@@ -27,6 +29,18 @@ final class TestDoor {
             64,
             100,
             100);
+
+    static final Request.Content NO_CONTENT = new Request.Content() {
+        @Override
+        public long length() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
+        }
+    };
 
     final ScriptedBus bus = new ScriptedBus();
     final ListedAgents agents = new ListedAgents();
@@ -45,13 +59,15 @@ final class TestDoor {
 
     /** A request of the administrator, to be altered. */
     Ask ask(String method, String target) {
-        return new Ask(method, target)
-                .with("Host", "localhost:8080")
-                .with("Authorization", "Bearer admin-token");
+        return new Ask(method, target).with("Host", "localhost:8080").with("Authorization", "Bearer admin-token");
     }
 
     static JsonNode json(Response response) {
-        return JsonMapper.builder().build().readTree(response.body());
+        return JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build()
+                .readTree(response.body());
     }
 
     /** A request in the making. */

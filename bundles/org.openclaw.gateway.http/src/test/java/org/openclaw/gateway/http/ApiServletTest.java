@@ -1,0 +1,180 @@
+package org.openclaw.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.ReceiptId;
+
+/** The servlet on the very Jetty that the container ships. */
+class ApiServletTest {
+    private static final String PATH = "/v1/agents/order/7/messages?type=order.Placed";
+    private static final Instant AT = Instant.parse("2026-11-01T12:00:01Z");
+
+    private final TestDoor door = new TestDoor();
+    private final Server server = new Server(new VirtualThreadPool());
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        var connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        var context = new ServletContextHandler("/", 0);
+        var holder = new ServletHolder(new ApiServlet(door.door, TestDoor.BOUNDS));
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/v1/*");
+        server.setHandler(context);
+        server.start();
+        port = connector.getLocalPort();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        server.stop();
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .header("Authorization", "Bearer admin-token");
+    }
+
+    private HttpRequest.Builder message() {
+        return request(PATH)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"sku\":\"a\"}"));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void acceptsAMessage() throws Exception {
+        var response = send(message());
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().map())
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("cache-control", List.of("no-store"))
+                .containsEntry("content-type", List.of("application/json"));
+        assertThat(door.bus.sent.getFirst().body()).isEqualTo(Body.json("{\"sku\":\"a\"}"));
+    }
+
+    @Test
+    void answersWhenTheTurnEnds() throws Exception {
+        CompletableFuture<HttpResponse<String>> response =
+                client.sendAsync(message().header("Prefer", "wait=60").build(), HttpResponse.BodyHandlers.ofString());
+        var reply = new Message("i", "order/7", "order.Accepted", AT, Body.json("{\"ok\":true}"));
+        door.bus.end("r1", new MessageStatus.Done(AT, "1.0.0", Optional.of(reply)));
+
+        assertThat(response.get(30, TimeUnit.SECONDS).body()).isEqualTo("{\"ok\":true}");
+    }
+
+    @Test
+    void answersWithTheReceiptWhenTheTurnTakesLonger() throws Exception {
+        var response = send(message().header("Prefer", "wait=1"));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("Preference-Applied")).contains("wait=1");
+    }
+
+    @Test
+    void answersWithTheReceiptWhenTheOutcomeBreaks() throws Exception {
+        var outcome = new CompletableFuture<MessageStatus>();
+        outcome.completeExceptionally(new IllegalStateException("stopping"));
+        door.bus.outcomes.put(new ReceiptId("r1"), outcome);
+
+        assertThat(send(message().header("Prefer", "wait=60")).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void answersHeadWithoutABody() throws Exception {
+        var response = send(request("/v1/types").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void readsUtf8InThePath() throws Exception {
+        send(request("/v1/agents/order/%C3%A9%20a/b/messages?type=t").POST(HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(door.bus.receivers.getFirst().key()).isEqualTo("é a/b");
+    }
+
+    @Test
+    void refusesAChunkedBodyThatIsTooLongWithoutReadingItAll() throws Exception {
+        var answer = raw("POST " + PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer admin-token\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + ("4000\r\n" + "1".repeat(0x4000) + "\r\n").repeat(5));
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("Connection: close");
+    }
+
+    @Test
+    void refusesAnAnnouncedBodyThatIsTooLongBeforeItComes() throws Exception {
+        var answer = raw("POST " + PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer admin-token\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 9999999999\r\nExpect: 100-continue\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").doesNotContain("100 Continue");
+    }
+
+    @Test
+    void isAsStrictAsTheServerAboutBrokenHttp() throws Exception {
+        var head = "Host: 127.0.0.1\r\nAuthorization: Bearer admin-token\r\nConnection: close\r\n";
+        assertThat(raw("GET /v1/types HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /v1/types HTTP/1.1\r\nHost: evil.example\r\n" + head + "\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw("GET http://evil.example/v1/types HTTP/1.1\r\n" + head + "\r\n"))
+                .matches("(?s)HTTP/1.1 40[03].*");
+        assertThat(raw("GET /v1/agents/order/%2e%2e/%2e%2e/types HTTP/1.1\r\n" + head + "\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /v1/agents/order/%ff HTTP/1.1\r\n" + head + "\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /v1/agents/order/%zz HTTP/1.1\r\n" + head + "\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /v1/types?%ff=%zz HTTP/1.1\r\n" + head + "\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /v1/types HTTP/1.1\r\n" + head + "Cookie: a=\"\u0001; openclaw-session=\"\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 (200|400).*");
+        assertThat(
+                        raw(
+                                "POST " + PATH + " HTTP/1.1\r\n" + head
+                                        + "Content-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw("POST " + PATH + " HTTP/1.1\r\n" + head
+                        + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

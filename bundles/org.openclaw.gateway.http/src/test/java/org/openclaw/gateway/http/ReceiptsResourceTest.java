@@ -1,0 +1,84 @@
+package org.openclaw.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.ReceiptId;
+
+class ReceiptsResourceTest {
+    private static final Instant AT = Instant.parse("2026-11-01T12:00:01Z");
+
+    private final TestDoor door = new TestDoor();
+
+    private void status(MessageStatus status) {
+        door.bus.statuses.put(new ReceiptId("r1"), status);
+    }
+
+    @ParameterizedTest
+    @MethodSource("statuses")
+    void tellsWhereAMessageIs(MessageStatus status, String members) {
+        status(status);
+
+        assertThat(door.ask("GET", "/v1/messages/r1").responseJson().toString())
+                .isEqualTo("{\"receipt\":\"r1\",\"to\":\"order/7\",\"type\":\"order.Placed\","
+                        + "\"acceptedAt\":\"2026-11-01T12:00:00Z\"," + members + "}");
+    }
+
+    static Stream<Arguments> statuses() {
+        var reply = new Message("i", "order/7", "order.Accepted", AT, Body.json("{\"ok\":1.50}"));
+        var at = "\"at\":\"2026-11-01T12:00:01Z\"";
+        return Stream.of(
+                Arguments.of(new MessageStatus.Waiting(Optional.empty()), "\"status\":\"waiting\""),
+                Arguments.of(
+                        new MessageStatus.Waiting(Optional.of("stranded")),
+                        "\"status\":\"waiting\",\"reason\":\"stranded\""),
+                Arguments.of(
+                        new MessageStatus.Running(AT, "1.0.0"),
+                        "\"status\":\"running\",\"since\":\"2026-11-01T12:00:01Z\",\"version\":\"1.0.0\""),
+                Arguments.of(
+                        new MessageStatus.Done(AT, "1.0.0", Optional.empty()),
+                        "\"status\":\"done\"," + at + ",\"version\":\"1.0.0\""),
+                Arguments.of(
+                        new MessageStatus.Done(AT, "1.0.0", Optional.of(reply)),
+                        "\"status\":\"done\"," + at + ",\"version\":\"1.0.0\",\"reply\":{\"specversion\":\"1.0\","
+                                + "\"id\":\"i\",\"source\":\"order/7\",\"type\":\"order.Accepted\","
+                                + "\"time\":\"2026-11-01T12:00:01Z\",\"datacontenttype\":\"application/json\","
+                                + "\"data\":{\"ok\":1.50}}"),
+                Arguments.of(
+                        new MessageStatus.Dead(AT, "handler.failed", "it threw"),
+                        "\"status\":\"dead\"," + at + ",\"code\":\"handler.failed\",\"cause\":\"it threw\""),
+                Arguments.of(new MessageStatus.Cancelled(AT), "\"status\":\"cancelled\"," + at));
+    }
+
+    @Test
+    void takesBackAMessageThatWaits() {
+        status(new MessageStatus.Waiting(Optional.empty()));
+        var response = door.ask("DELETE", "/v1/messages/r1").response();
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(TestDoor.json(response).get("status").asString()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void doesNotTakeBackAMessageWhoseTurnIsUnderWay() {
+        status(new MessageStatus.Running(AT, "1.0.0"));
+        var response = door.ask("DELETE", "/v1/messages/r1").response();
+
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(TestDoor.json(response).get("detail").asString()).contains("running");
+    }
+
+    @Test
+    void knowsNothingOfAForgottenReceipt() {
+        assertThat(door.ask("DELETE", "/v1/messages/r9").response().status()).isEqualTo(404);
+    }
+}
