@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * On call for every service: {@code triage/inbox} takes Alertmanager's webhooks and hands each alert to the agent of its
- * service; {@code triage/<service>} keeps the incident, escalates it while nobody answers, and closes it.
+ * On call for every service: {@code triage/inbox} takes Alertmanager's webhooks and hands each alert to the agent of
+ * its service; {@code triage/<service>} keeps the incident, escalates it while nobody answers, and closes it.
  */
 @Component
 @AgentType("triage")
@@ -78,7 +78,8 @@ public final class TriageAgent implements Agent<Triage, Desk> {
     private static Desk distribute(Triage.Webhook webhook, Desk desk, Turn turn) {
         if (!webhook.version().equals("4")) {
             throw new IllegalArgumentException(
-                    "Alertmanager webhook in format version '%s' (expected: '4'). Point an Alertmanager that sends version 4 at this agent."
+                    ("Alertmanager webhook in format version '%s' (expected: '4'). Point an Alertmanager that sends"
+                                    + " version 4 at this agent.")
                             .formatted(webhook.version()));
         }
         var byService = new LinkedHashMap<Address, List<Triage.Alert>>();
@@ -87,10 +88,11 @@ public final class TriageAgent implements Agent<Triage, Desk> {
                     .computeIfAbsent(responsible(alert, turn.self()), _ -> new ArrayList<>())
                     .add(alert);
         }
-        byService.forEach((service, alerts) -> turn.send(service, new Triage.Alerts(alerts)));
-
         var filed = new LinkedHashMap<String, Integer>();
-        byService.forEach((service, alerts) -> filed.put(service.key(), alerts.size()));
+        byService.forEach((service, alerts) -> {
+            turn.send(service, new Triage.Alerts(alerts));
+            filed.put(service.key(), alerts.size());
+        });
         turn.reply(new Filed(filed, webhook.truncatedAlerts()));
         return desk.received(filed, webhook.truncatedAlerts(), turn.now());
     }
@@ -105,15 +107,12 @@ public final class TriageAgent implements Agent<Triage, Desk> {
     }
 
     private Desk watch(Desk before, Desk after, Turn turn) {
-        boolean wasOpen = before.incident().isPresent();
-        after.incident()
-                .ifPresentOrElse(
-                        incident -> {
-                            if (!wasOpen) {
-                                remind(incident.number(), incident.level() + 1, turn);
-                            }
-                        },
-                        () -> turn.forget(ESCALATION));
+        if (before.incident().isEmpty()) {
+            after.incident().ifPresent(opened -> remind(opened.number(), opened.level() + 1, turn));
+        }
+        if (after.incident().isEmpty()) {
+            turn.forget(ESCALATION);
+        }
         turn.reply(after.situation());
         return after;
     }

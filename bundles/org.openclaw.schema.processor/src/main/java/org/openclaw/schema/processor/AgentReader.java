@@ -44,7 +44,8 @@ final class AgentReader {
         if (!NAME.matcher(name).matches()) {
             problems.report(
                     agent,
-                    "%s: agent type '%s' (expected: a lower-case letter, then up to 62 lower-case letters, digits, '.' or '-')"
+                    ("%s: agent type '%s' (expected: a lower-case letter, then up to 62 lower-case letters, digits,"
+                                    + " '.' or '-')")
                             .formatted(agent, name));
         }
         if (agent.getKind() != ElementKind.CLASS || agent.getModifiers().contains(Modifier.ABSTRACT)) {
@@ -57,7 +58,8 @@ final class AgentReader {
         if (behaviour.isEmpty() || behaviour.get().getTypeArguments().size() != 2) {
             problems.report(
                     agent,
-                    "%s carries @AgentType but does not implement Agent<M, S> (expected: M a sealed interface of records or one record, S a record)."
+                    ("%s carries @AgentType but does not implement Agent<M, S> (expected: M a sealed interface of"
+                                    + " records or one record, S a record).")
                             .formatted(agent));
             return Optional.empty();
         }
@@ -76,7 +78,9 @@ final class AgentReader {
                 if (!field.getModifiers().contains(Modifier.FINAL)) {
                     problems.report(
                             type.equals(agent) ? field : agent,
-                            "%s.%s can change: an agent class keeps no fields but what was injected (expected: final). One component serves all agents of the type; what an agent remembers belongs into its state record."
+                            ("%s.%s can change: an agent class keeps no fields but what was injected (expected:"
+                                            + " final). One component serves all agents of the type; what an agent remembers"
+                                            + " belongs into its state record.")
                                     .formatted(type, field));
                 }
             }
@@ -109,7 +113,8 @@ final class AgentReader {
             if (other != null) {
                 problems.report(
                         message,
-                        "%s and %s are both the message type '%s' (expected: one record for each). Rename one, or name its type with @MessageType."
+                        ("%s and %s are both the message type '%s' (expected: one record for each). Rename one, or"
+                                        + " name its type with @MessageType.")
                                 .formatted(other, message, type));
             }
             shapes.add(new Descriptor.MessageShape(

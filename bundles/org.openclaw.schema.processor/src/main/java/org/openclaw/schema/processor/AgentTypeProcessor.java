@@ -22,9 +22,9 @@ import javax.tools.StandardLocation;
  * For each class that carries {@code @AgentType}: checks that it can be an agent type, writes its descriptor, and
  * declares it as a capability of the bundle.
  *
- * <p>The declaration is a generated class that carries bnd's {@code @Capability}, so any build that makes its bundle with
- * bnd gets the {@code Provide-Capability} header without a line of configuration. Nothing is written for a class with
- * errors.
+ * <p>The declaration is a generated class that carries bnd's {@code @Capability}, so any build that makes its bundle
+ * with bnd gets the {@code Provide-Capability} header without a line of configuration. Nothing is written for a
+ * class with errors.
  */
 @SupportedAnnotationTypes("org.openclaw.agent.AgentType")
 public final class AgentTypeProcessor extends AbstractProcessor {
@@ -51,7 +51,8 @@ public final class AgentTypeProcessor extends AbstractProcessor {
         if (elements.getTypeElement(CAPABILITY) == null) {
             problems.report(
                     agent,
-                    "%s: %s is not on the class path, so its bundle could not declare the agent type. Add org.osgi:osgi.annotation as a provided dependency."
+                    ("%s: %s is not on the class path, so its bundle could not declare the agent type. Add"
+                                    + " org.osgi:osgi.annotation as a provided dependency.")
                             .formatted(agent, CAPABILITY));
             return;
         }

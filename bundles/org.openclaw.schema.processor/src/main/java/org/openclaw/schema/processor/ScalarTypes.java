@@ -7,7 +7,8 @@ import javax.lang.model.type.TypeKind;
 final class ScalarTypes {
     /** What to do about a type that has no JSON form. */
     static final String CURE =
-            "Use a primitive, String, an enum, BigDecimal, BigInteger, a java.time type, UUID, URI, List, Set, Map<String, T>, Optional, or a record of these.";
+            "Use a primitive, String, an enum, BigDecimal, BigInteger, a java.time type, UUID, URI, List, Set,"
+                    + " Map<String, T>, Optional, or a record of these.";
 
     private ScalarTypes() {}
 

@@ -119,9 +119,9 @@ final class AgentRefusalsTest {
     @Test
     void refusesTwoRecordsOfOneMessageType() {
         assertThat(errors(agent("final", "Parts.Twice", "Parts.State", "")))
-                .containsExactly(
-                        "Parts.java:13: shop.Parts.One and shop.Parts.Inner.One are both the message type"
-                                + " 'bot.One' (expected: one record for each). Rename one, or name its type with @MessageType.");
+                .containsExactly("Parts.java:13: shop.Parts.One and shop.Parts.Inner.One are both the message type"
+                        + " 'bot.One' (expected: one record for each). Rename one, or name its type with"
+                        + " @MessageType.");
     }
 
     @Test
