@@ -184,12 +184,12 @@ public final class Container implements AutoCloseable {
         Thread.ofPlatform().daemon().name("openclaw-framework").start(this::awaitFramework);
     }
 
+    /** The framework logs its errors itself, with more about them; the others are for whoever looks closer. */
     private static void log(FrameworkEvent event) {
-        var about = event.getBundle();
-        switch (event.getType()) {
-            case FrameworkEvent.ERROR -> LOG.error("Bundle {} failed", about, event.getThrowable());
-            case FrameworkEvent.WARNING -> LOG.warn("Bundle {}", about, event.getThrowable());
-            default -> LOG.debug("Framework event {} of {}", event.getType(), about);
+        if (event.getType() == FrameworkEvent.WARNING) {
+            LOG.warn("Bundle {}", event.getBundle(), event.getThrowable());
+        } else {
+            LOG.debug("Framework event {} of {}", event.getType(), event.getBundle(), event.getThrowable());
         }
     }
 

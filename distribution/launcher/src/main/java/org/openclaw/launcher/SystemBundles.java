@@ -1,9 +1,7 @@
 package org.openclaw.launcher;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +42,7 @@ final class SystemBundles {
     }
 
     private Bundle install(Path jar, int startLevel) throws BundleException {
-        // the framework decodes the path as a form would be: a '+' must be written as %2B, which toUri() leaves alone
-        var path = new StringBuilder("reference:file:");
-        for (var part : jar.toAbsolutePath().normalize()) {
-            path.append('/').append(URLEncoder.encode(part.toString(), StandardCharsets.UTF_8));
-        }
-        var bundle = context.installBundle(path.toString());
+        var bundle = context.installBundle("reference:" + jar.toUri().toASCIIString());
         bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
         if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
             bundle.start(Bundle.START_ACTIVATION_POLICY);

@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
             DeployCommand.class,
             UndeployCommand.class,
             BundlesCommand.class,
+            KeygenCommand.class,
+            SignCommand.class,
+            VerifyCommand.class,
+            TrustCommand.class,
+            RevokeCommand.class,
             HelpCommand.class,
         })
 public final class ClawCommand implements Runnable {

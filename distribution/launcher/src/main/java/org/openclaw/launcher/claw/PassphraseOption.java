@@ -1,5 +1,6 @@
 package org.openclaw.launcher.claw;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,10 +44,10 @@ final class PassphraseOption {
     }
 
     private static char[] prompt() {
-        var console = System.console();
-        if (!console.isTerminal()) {
-            throw ClawException.misused("--passphrase asks at a terminal and there is none: use --passphrase-file.");
-        }
+        var console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() -> ClawException.misused(
+                        "--passphrase asks at a terminal and there is none: use --passphrase-file."));
         var typed = console.readPassword("Passphrase: ");
         if (typed == null || typed.length == 0) {
             throw ClawException.misused("No passphrase was typed.");

@@ -10,9 +10,4 @@ final class RefusedResolutionException extends RuntimeException {
     RefusedResolutionException(String text) {
         super(text, null, false, false);
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }
