@@ -79,8 +79,8 @@ final class AgentReader {
                     problems.report(
                             type.equals(agent) ? field : agent,
                             ("%s.%s can change: an agent class keeps no fields but what was injected (expected:"
-                                            + " final). One component serves all agents of the type; what an agent remembers"
-                                            + " belongs into its state record.")
+                                            + " final). One component serves all agents of the type; what an agent"
+                                            + " remembers belongs into its state record.")
                                     .formatted(type, field));
                 }
             }

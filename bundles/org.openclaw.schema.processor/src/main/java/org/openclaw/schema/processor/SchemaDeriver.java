@@ -22,8 +22,8 @@ import javax.lang.model.util.Elements;
  * Derives the JSON Schema 2020-12 of one record, in the form in which Jackson writes records.
  *
  * <p>Nested records become {@code $defs}, each once, so that a record may contain itself. Every component is
- * required but an {@link Optional}, which may be missing or null. Objects stay open: members that a record does not know
- * are ignored.
+ * required but an {@link Optional}, which may be missing or null. Objects stay open: members that a record does not
+ * know are ignored.
  */
 final class SchemaDeriver {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
