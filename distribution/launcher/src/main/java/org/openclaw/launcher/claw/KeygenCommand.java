@@ -87,13 +87,10 @@ final class KeygenCommand implements Callable<Integer> {
         json.put("anchors", keys.keys().stream().map(key -> key.anchor().hex()).toList());
         json.put("folder", folder.toString());
         var made = keys.keys().stream().map(key -> "  " + key).collect(Collectors.joining("\n"));
-        output.show(
-                json,
-                """
+        output.show(json, """
                 Publisher '%s' is trusted now.
                 %s
                 Keys: %s (readable by you alone; back them up, nobody can make them again)
-                Sign with: claw sign JAR --key %s"""
-                        .formatted(name, made, folder, name));
+                Sign with: claw sign JAR --key %s""".formatted(name, made, folder, name));
     }
 }

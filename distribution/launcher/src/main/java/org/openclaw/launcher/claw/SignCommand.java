@@ -34,7 +34,11 @@ final class SignCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JAR", arity = "1..*", description = "The bundles to sign.")
     private List<Path> jars = new ArrayList<>();
 
-    @Option(names = "--key", paramLabel = "NAME", required = true, description = "The publisher, made by 'claw keygen'.")
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            required = true,
+            description = "The publisher, made by 'claw keygen'.")
     private String key = "";
 
     @Option(
@@ -83,7 +87,8 @@ final class SignCommand implements Callable<Integer> {
             object.put("unsigned", one.unsigned().hex());
             object.put("changes", one.changes());
             json.add(object);
-            text.add("Signed %s as '%s' (sha256 %s).".formatted(one.file(), key, one.digest().brief()));
+            text.add("Signed %s as '%s' (sha256 %s)."
+                    .formatted(one.file(), key, one.digest().brief()));
             one.changes().forEach(change -> text.add("  " + change));
         }
         output.show(json, String.join("\n", text));

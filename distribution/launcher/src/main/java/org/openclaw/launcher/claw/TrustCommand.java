@@ -51,7 +51,10 @@ final class TrustCommand implements Runnable {
         var publisher = name.orElseGet(() -> stem(certificate));
         try {
             new TrustFolder(home.home().trust())
-                    .add(publisher, certificate, grants.grants(publisher, !worker).withPostQuantum(postQuantum));
+                    .add(
+                            publisher,
+                            certificate,
+                            grants.grants(publisher, !worker).withPostQuantum(postQuantum));
         } catch (TrustException refused) {
             throw refused(refused);
         }

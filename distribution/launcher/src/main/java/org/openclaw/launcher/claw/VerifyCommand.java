@@ -101,7 +101,8 @@ final class VerifyCommand implements Callable<Integer> {
                 object.put("publisher", trusted.publisher());
                 object.put("agents", trusted.agents());
                 object.put(
-                        "signatures", trusted.signatures().stream().map(VerifyCommand::json).toList());
+                        "signatures",
+                        trusted.signatures().stream().map(VerifyCommand::json).toList());
                 object.put("flags", trusted.flags());
             }
             case Verdict.Refused refused -> {
