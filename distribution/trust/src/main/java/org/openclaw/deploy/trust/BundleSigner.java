@@ -108,12 +108,12 @@ public final class BundleSigner {
         var given = source.manifest().getMainAttributes();
         attributes.put("Manifest-Version", String.valueOf(given.getValue(Attributes.Name.MANIFEST_VERSION)));
         given.forEach((name, value) -> {
-            if (!name.equals(Attributes.Name.MANIFEST_VERSION) && !name.toString().equalsIgnoreCase(SIGNERS)) {
+            if (!name.equals(Attributes.Name.MANIFEST_VERSION)
+                    && !name.toString().equalsIgnoreCase(SIGNERS)) {
                 attributes.put(name.toString(), value.toString());
             }
         });
-        attributes.put(
-                SIGNERS, keys.keys().stream().map(key -> key.id().hex()).collect(Collectors.joining(",")));
+        attributes.put(SIGNERS, keys.keys().stream().map(key -> key.id().hex()).collect(Collectors.joining(",")));
         return attributes;
     }
 

@@ -52,7 +52,8 @@ final class CertificateMaker {
         var certificate = builder(subject, keys.getPublic(), subject, ANCHOR_YEARS)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                .addExtension(Extension.subjectKeyIdentifier, false, ids().createSubjectKeyIdentifier(keys.getPublic()));
+                .addExtension(
+                        Extension.subjectKeyIdentifier, false, ids().createSubjectKeyIdentifier(keys.getPublic()));
         return sign(certificate, keys, algorithm);
     }
 
@@ -63,8 +64,7 @@ final class CertificateMaker {
         var certificate = builder(new X500Name("CN=" + name), key, issuer, LEAF_YEARS)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .addExtension(
-                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
                 .addExtension(Extension.subjectKeyIdentifier, false, ids().createSubjectKeyIdentifier(key))
                 .addExtension(
                         Extension.authorityKeyIdentifier,
@@ -77,7 +77,12 @@ final class CertificateMaker {
         Instant from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(SLACK_MINUTES, ChronoUnit.MINUTES);
         Instant to = from.atOffset(ZoneOffset.UTC).plusYears(years).toInstant();
         return new JcaX509v3CertificateBuilder(
-                issuer, new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1), Date.from(from), Date.from(to), subject, key);
+                issuer,
+                new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1),
+                Date.from(from),
+                Date.from(to),
+                subject,
+                key);
     }
 
     private X509Certificate sign(X509v3CertificateBuilder certificate, KeyPair issuer, String algorithm) {

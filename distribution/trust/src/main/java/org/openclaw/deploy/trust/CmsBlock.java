@@ -38,15 +38,21 @@ final class CmsBlock {
     /** The signature of {@code key} over {@code content}, which is not in it. */
     byte[] detached(byte[] content, SigningKey key, Instant at) {
         try {
-            var signer = new JcaContentSignerBuilder(key.algorithm()).setProvider(provider).build(key.key());
-            var digests = new JcaDigestCalculatorProviderBuilder().setProvider(provider).build();
+            var signer = new JcaContentSignerBuilder(key.algorithm())
+                    .setProvider(provider)
+                    .build(key.key());
+            var digests = new JcaDigestCalculatorProviderBuilder()
+                    .setProvider(provider)
+                    .build();
             var signature = new SignerInfoGeneratorBuilder(digests)
                     .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(signingTime(at)))
                     .build(signer, new JcaX509CertificateHolder(key.leaf()));
             var generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(signature);
             generator.addCertificates(new JcaCertStore(key.chain()));
-            return generator.generate(new CMSProcessableByteArray(content), false).getEncoded(ASN1Encoding.DER);
+            return generator
+                    .generate(new CMSProcessableByteArray(content), false)
+                    .getEncoded(ASN1Encoding.DER);
         } catch (OperatorCreationException | CMSException | CertificateEncodingException | IOException unusable) {
             throw new IllegalStateException("signing key: " + key + " (expected: one that can sign)", unusable);
         }

@@ -58,9 +58,8 @@ public final class DigestList {
         } catch (Rejected rejected) {
             return Optional.of(rejected.of(list.toString(), Optional.empty()));
         } catch (IOException unreadable) {
-            return Optional.of(
-                    bad("list.unreadable", "cannot read " + unreadable.getMessage(), "readable files")
-                            .of(list.toString(), Optional.empty()));
+            return Optional.of(bad("list.unreadable", "cannot read " + unreadable.getMessage(), "readable files")
+                    .of(list.toString(), Optional.empty()));
         }
     }
 
@@ -154,7 +153,10 @@ public final class DigestList {
 
     private static List<String> lines(byte[] bytes) throws Rejected {
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             if (text.isEmpty() || !text.endsWith("\n")) {
                 throw malformed("no end");
             }
@@ -218,7 +220,8 @@ public final class DigestList {
 
     private boolean isOfTheList(Path file) {
         var name = list.getFileName().toString();
-        return file.equals(list) || file.equals(list.resolveSibling(name + ".p7s"))
+        return file.equals(list)
+                || file.equals(list.resolveSibling(name + ".p7s"))
                 || file.equals(list.resolveSibling(name + ".pq.p7s"));
     }
 

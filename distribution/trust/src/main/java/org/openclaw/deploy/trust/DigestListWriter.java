@@ -49,7 +49,8 @@ public final class DigestListWriter {
             lines.put(path, hash(absolute));
         }
         var text = new StringBuilder();
-        lines.forEach((path, digest) -> text.append(digest.hex()).append("  ").append(path).append('\n'));
+        lines.forEach((path, digest) ->
+                text.append(digest.hex()).append("  ").append(path).append('\n'));
         var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         DurableFile.write(list, ByteBuffer.wrap(bytes));
         var signer = new CmsBlock(new BouncyCastleProvider());

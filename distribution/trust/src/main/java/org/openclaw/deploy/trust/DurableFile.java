@@ -41,8 +41,7 @@ final class DurableFile {
     static Path secretFolderBeside(Path folder) throws IOException {
         var parent = parent(folder);
         Files.createDirectories(parent);
-        return Files.createTempDirectory(
-                parent, "." + folder.getFileName() + ".", attributes(parent, SECRET_FOLDER));
+        return Files.createTempDirectory(parent, "." + folder.getFileName() + ".", attributes(parent, SECRET_FOLDER));
     }
 
     /** Renames {@code from} to {@code to}, durably; replaces a file, but never a folder that holds something. */
@@ -78,7 +77,8 @@ final class DurableFile {
     private static void write(Path file, ByteBuffer bytes, Set<PosixFilePermission> permissions) throws IOException {
         var parent = parent(file);
         Files.createDirectories(parent);
-        var temporary = Files.createTempFile(parent, "." + file.getFileName() + ".", ".tmp", attributes(parent, SECRET));
+        var temporary =
+                Files.createTempFile(parent, "." + file.getFileName() + ".", ".tmp", attributes(parent, SECRET));
         try {
             try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 var rest = bytes.duplicate();

@@ -74,7 +74,8 @@ final class EntryReader implements AutoCloseable {
             while (!inflater.finished()) {
                 var count = inflater.inflate(buffer);
                 if (count > left) {
-                    throw damaged(entry, "zip.size", "inflates to more than the " + entry.size() + " bytes it declares");
+                    throw damaged(
+                            entry, "zip.size", "inflates to more than the " + entry.size() + " bytes it declares");
                 }
                 if (count == 0 && !inflater.finished()) {
                     throw damaged(entry, "zip.deflate", "ends in the middle of its compressed data");

@@ -46,30 +46,75 @@ public record Grants(
     /** The same, with or without a post-quantum signature demanded. */
     public Grants withPostQuantum(boolean demanded) {
         return new Grants(
-                bundles, agents, capabilities, inProcess, demanded, timestamp, crlRequired, mutable, nativeCode, system);
+                bundles,
+                agents,
+                capabilities,
+                inProcess,
+                demanded,
+                timestamp,
+                crlRequired,
+                mutable,
+                nativeCode,
+                system);
     }
 
     /** The same, with or without leave to replace the bytes of a version. */
     public Grants withMutable(boolean allowed) {
         return new Grants(
-                bundles, agents, capabilities, inProcess, postQuantum, timestamp, crlRequired, allowed, nativeCode, system);
+                bundles,
+                agents,
+                capabilities,
+                inProcess,
+                postQuantum,
+                timestamp,
+                crlRequired,
+                allowed,
+                nativeCode,
+                system);
     }
 
     /** The same, with or without native libraries. */
     public Grants withNativeCode(boolean allowed) {
         return new Grants(
-                bundles, agents, capabilities, inProcess, postQuantum, timestamp, crlRequired, mutable, allowed, system);
+                bundles,
+                agents,
+                capabilities,
+                inProcess,
+                postQuantum,
+                timestamp,
+                crlRequired,
+                mutable,
+                allowed,
+                system);
     }
 
     /** The same, with or without leave to reach into the framework. */
     public Grants withSystem(boolean allowed) {
         return new Grants(
-                bundles, agents, capabilities, inProcess, postQuantum, timestamp, crlRequired, mutable, nativeCode, allowed);
+                bundles,
+                agents,
+                capabilities,
+                inProcess,
+                postQuantum,
+                timestamp,
+                crlRequired,
+                mutable,
+                nativeCode,
+                allowed);
     }
 
     /** The same, for these agent types only. */
     public Grants withAgents(List<String> types) {
         return new Grants(
-                bundles, types, capabilities, inProcess, postQuantum, timestamp, crlRequired, mutable, nativeCode, system);
+                bundles,
+                types,
+                capabilities,
+                inProcess,
+                postQuantum,
+                timestamp,
+                crlRequired,
+                mutable,
+                nativeCode,
+                system);
     }
 }

@@ -19,10 +19,10 @@ import java.util.Optional;
 record HeaderClause(
         List<String> paths, Map<String, String> attributes, Map<String, String> types, Map<String, String> directives) {
 
-    /** Parses a header; an absent one has no clauses. */
+    /** Parses a header; an absent or blank one has no clauses. */
     static List<HeaderClause> parse(String header, Optional<String> value) throws Rejected {
         var clauses = new ArrayList<HeaderClause>();
-        if (value.isPresent()) {
+        if (value.isPresent() && !value.get().isBlank()) {
             for (var clause : split(header, value.get(), ',')) {
                 clauses.add(clause(header, clause));
             }
@@ -64,7 +64,11 @@ record HeaderClause(
         }
         var colon = name.indexOf(':');
         if (colon >= 0) {
-            put(header, types, name.substring(0, colon).strip(), name.substring(colon + 1).strip());
+            put(
+                    header,
+                    types,
+                    name.substring(0, colon).strip(),
+                    name.substring(colon + 1).strip());
             name = name.substring(0, colon).strip();
         }
         put(header, attributes, name, value);

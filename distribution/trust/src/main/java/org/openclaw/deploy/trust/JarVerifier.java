@@ -27,7 +27,9 @@ import org.openclaw.deploy.trust.StrictZip.Entry;
 final class JarVerifier {
     private static final String META_INF = "META-INF/";
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
-    private static final int MOST_TEXT = 32 << 20;
+    /** What the JDK takes at most for a manifest, a signature file or a block. */
+    private static final int MOST_TEXT = 16_000_000;
+
     private static final int MOST_BLOCK = 1 << 18;
     private static final int MOST_SIGNERS = 8;
     private static final Pattern SIGNATURE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}\\.(SF|RSA|EC|DSA)");
@@ -99,7 +101,10 @@ final class JarVerifier {
         }
         if (blocks.size() > MOST_SIGNERS) {
             throw new Rejected(
-                    "signature.ambiguous", "it has " + blocks.size() + " signatures", "at most " + MOST_SIGNERS, SIGN_AGAIN);
+                    "signature.ambiguous",
+                    "it has " + blocks.size() + " signatures",
+                    "at most " + MOST_SIGNERS,
+                    SIGN_AGAIN);
         }
     }
 
@@ -275,7 +280,8 @@ final class JarVerifier {
         }
         trace.step("signers that the manifest names");
         var keys = new HashSet<String>();
-        signatures.forEach(signature -> keys.add(Certificates.key(signature.certificate()).hex()));
+        signatures.forEach(
+                signature -> keys.add(Certificates.key(signature.certificate()).hex()));
         for (var key : named.get().split(",", -1)) {
             if (!keys.contains(key.strip())) {
                 throw new Rejected(
@@ -315,7 +321,10 @@ final class JarVerifier {
 
     private static Rejected changed(String reason) {
         return new Rejected(
-                "manifest.changed", reason, "the manifest as signed", "Get the jar again, or sign it again: claw sign.");
+                "manifest.changed",
+                reason,
+                "the manifest as signed",
+                "Get the jar again, or sign it again: claw sign.");
     }
 
     private static Rejected orphan(Set<String> names, String name, String kind) {

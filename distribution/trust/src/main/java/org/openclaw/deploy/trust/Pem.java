@@ -16,11 +16,11 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -72,12 +72,11 @@ final class Pem {
             throws IOException, TrustException {
         var text = Files.readString(file, StandardCharsets.US_ASCII);
         try (var parser = new PEMParser(new StringReader(text))) {
-            PrivateKeyInfo info =
-                    switch (parser.readObject()) {
-                        case PKCS8EncryptedPrivateKeyInfo encrypted -> decrypt(file, encrypted, passphrase, provider);
-                        case PrivateKeyInfo plain -> plain;
-                        case null, default -> throw TrustException.damaged(file, "no PKCS#8 key", "a private key in PEM");
-                    };
+            PrivateKeyInfo info = switch (parser.readObject()) {
+                case PKCS8EncryptedPrivateKeyInfo encrypted -> decrypt(file, encrypted, passphrase, provider);
+                case PrivateKeyInfo plain -> plain;
+                case null, default -> throw TrustException.damaged(file, "no PKCS#8 key", "a private key in PEM");
+            };
             return new JcaPEMKeyConverter().setProvider(provider).getPrivateKey(info);
         }
     }

@@ -46,7 +46,8 @@ final class PlainZip {
 
     void add(Member member) throws TrustException {
         if (members.size() == LIMITS.entries()) {
-            throw TrustException.unsignable(member.name(), "more than " + LIMITS.entries() + " entries", "Split the jar.");
+            throw TrustException.unsignable(
+                    member.name(), "more than " + LIMITS.entries() + " entries", "Split the jar.");
         }
         members.add(member);
     }
@@ -55,7 +56,10 @@ final class PlainZip {
     byte[] toBytes() throws TrustException {
         long length = END_BYTES;
         for (var member : members) {
-            length += LOCAL_BYTES + CENTRAL_BYTES + 2L * name(member).length + member.data().remaining();
+            length += LOCAL_BYTES
+                    + CENTRAL_BYTES
+                    + 2L * name(member).length
+                    + member.data().remaining();
         }
         if (length > Integer.MAX_VALUE - 8) {
             throw TrustException.unsignable("the jar", length + " bytes", "Split it: a bundle is below 2 GiB.");

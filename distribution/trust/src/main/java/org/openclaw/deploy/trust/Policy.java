@@ -86,13 +86,7 @@ public final class Policy {
     }
 
     static Verdict judge(
-            String subject,
-            VerifiedJar jar,
-            TrustStore store,
-            Instant now,
-            Known known,
-            boolean running,
-            Trace trace) {
+            String subject, VerifiedJar jar, TrustStore store, Instant now, Known known, boolean running, Trace trace) {
         return new Policy(jar, store, now, known, trace).judge(subject, running);
     }
 
@@ -125,16 +119,15 @@ public final class Policy {
         for (var signature : jar.signatures()) {
             var path = path(signature, store.roots())
                     .orElseGet(() -> Certificates.longestPath(signature.certificate(), signature.others()));
-            signatures.add(SignerCheck.describe(
-                    signature, path, signature.timestamp().map(Timestamp::at)));
+            signatures.add(
+                    SignerCheck.describe(signature, path, signature.timestamp().map(Timestamp::at)));
         }
         var publisher = store.publishers().stream()
                 .filter(candidate -> accepted(candidate) == jar.signatures().size())
                 .map(Publisher::name)
                 .findFirst()
                 .orElse(NOBODY);
-        return new Verdict.Trusted(
-                subject, jar.artifact(), publisher, signatures, jar.agents(), List.of(why.flag()));
+        return new Verdict.Trusted(subject, jar.artifact(), publisher, signatures, jar.agents(), List.of(why.flag()));
     }
 
     private void checkRevocation() throws Rejected {
@@ -195,8 +188,7 @@ public final class Policy {
         }
         trace.step("limits of publisher '" + publisher.name() + "'");
         new PublisherLimits(publisher, jar, known).check();
-        return new Verdict.Trusted(
-                subject, jar.artifact(), publisher.name(), signatures, jar.agents(), List.of());
+        return new Verdict.Trusted(subject, jar.artifact(), publisher.name(), signatures, jar.agents(), List.of());
     }
 
     /** How many of the signatures lead to an anchor of this publisher. */
@@ -236,7 +228,8 @@ public final class Policy {
 
     private Rejected untrusted(SignedContent signature, boolean some) {
         var shown = Certificates.shown(signature.certificate());
-        var top = Certificates.longestPath(signature.certificate(), signature.others()).getLast();
+        var top = Certificates.longestPath(signature.certificate(), signature.others())
+                .getLast();
         var impostor = store.roots().stream()
                 .anyMatch(root -> root.getSubjectX500Principal().equals(top.getSubjectX500Principal())
                         || root.getSubjectX500Principal().equals(top.getIssuerX500Principal()));

@@ -68,8 +68,10 @@ record Publisher(
                 patterns(fields, "capabilities", EVERYTHING),
                 require.contains("pq"),
                 fields.flag("timestamp", false),
-                fields.choice("crl", Set.of("required", "if-present"), "if-present").equals("required"),
-                fields.choice("placement", Set.of("in-process", "worker"), "worker").equals("in-process"),
+                fields.choice("crl", Set.of("required", "if-present"), "if-present")
+                        .equals("required"),
+                fields.choice("placement", Set.of("in-process", "worker"), "worker")
+                        .equals("in-process"),
                 fields.flag("mutable", false),
                 fields.flag("native", false),
                 fields.flag("system", false),
@@ -85,7 +87,8 @@ record Publisher(
         var patterns = fields.texts(name, otherwise);
         for (var pattern : patterns) {
             if (!PATTERN.matcher(pattern).matches()) {
-                throw new Unreadable("'" + name + "' holds '" + pattern + "' (expected: a name, or a beginning and '*')");
+                throw new Unreadable(
+                        "'" + name + "' holds '" + pattern + "' (expected: a name, or a beginning and '*')");
             }
         }
         return patterns;

@@ -150,7 +150,9 @@ public record PublisherKeys(String name, List<SigningKey> keys) {
 
     private static TrustException keysExist(Path folder) {
         return TrustException.exists(
-                "keys", folder, "Take another name; whoever deletes keys cannot sign updates for their publisher again.");
+                "keys",
+                folder,
+                "Take another name; whoever deletes keys cannot sign updates for their publisher again.");
     }
 
     /** Writes what is made for one kind of key into the folder that is being filled. */

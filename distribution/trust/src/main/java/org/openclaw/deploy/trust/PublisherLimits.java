@@ -27,7 +27,8 @@ final class PublisherLimits {
         }
         var code = jar.manifest().nativeCode();
         if (code.isPresent() && !publisher.nativeCode()) {
-            throw limit("publisher.native", "it brings native code: " + code.get(), "no native code", "\"native\": true");
+            throw limit(
+                    "publisher.native", "it brings native code: " + code.get(), "no native code", "\"native\": true");
         }
         if (!publisher.inProcess()) {
             throw new Rejected(
@@ -84,7 +85,8 @@ final class PublisherLimits {
                     "Sign it with both keys: claw sign.");
         }
         if (publisher.postQuantum()
-                && signatures.stream().noneMatch(signature -> signature.algorithm().isPostQuantum())) {
+                && signatures.stream()
+                        .noneMatch(signature -> signature.algorithm().isPostQuantum())) {
             throw new Rejected(
                     "signature.pq.missing",
                     "it has no post-quantum signature, which publisher '" + publisher.name() + "' demands",
@@ -92,7 +94,8 @@ final class PublisherLimits {
                     "Sign it with both keys: claw keygen --pq, claw sign.");
         }
         if (publisher.timestamp()
-                && !signatures.stream().allMatch(signature -> signature.timestamp().isPresent())) {
+                && !signatures.stream()
+                        .allMatch(signature -> signature.timestamp().isPresent())) {
             throw new Rejected(
                     "timestamp.missing",
                     "a signature has no timestamp, which publisher '" + publisher.name() + "' demands",
@@ -161,7 +164,8 @@ final class PublisherLimits {
             throw limit(
                     "system.import",
                     "it reaches into the framework by "
-                            + framework.map(name -> "Require-Bundle: " + name)
+                            + framework
+                                    .map(name -> "Require-Bundle: " + name)
                                     .orElseGet(() -> manifest.wiring().getFirst()),
                     "Import-Package for what it needs",
                     "\"system\": true");

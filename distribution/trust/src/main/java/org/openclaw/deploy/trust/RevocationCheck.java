@@ -113,7 +113,8 @@ final class RevocationCheck {
         }
         var list = newest.get();
         if (list.getThisUpdate().toInstant().isAfter(now.plus(SKEW))) {
-            throw list("crl.stale", "the revocation list of " + Certificates.shown(issuer) + " is of the future", "now");
+            throw list(
+                    "crl.stale", "the revocation list of " + Certificates.shown(issuer) + " is of the future", "now");
         }
         var next = list.getNextUpdate();
         if (next == null || next.toInstant().isBefore(now)) {

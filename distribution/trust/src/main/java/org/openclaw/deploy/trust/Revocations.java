@@ -63,7 +63,10 @@ public final class Revocations {
     }
 
     private Change append(String list, String value) throws IOException, TrustException {
-        return change(list, json.getNodeFactory().stringNode(value), known -> known.asString("").equals(value));
+        return change(
+                list,
+                json.getNodeFactory().stringNode(value),
+                known -> known.asString("").equals(value));
     }
 
     private Change change(String list, JsonNode entry, Predicate<JsonNode> same) throws IOException, TrustException {

@@ -55,7 +55,8 @@ final class SectionDigests {
         var values = new ArrayList<byte[]>(1);
         for (var attribute : section.attributes().entrySet()) {
             if (attribute.getKey().endsWith(suffix)) {
-                var algorithm = attribute.getKey().substring(0, attribute.getKey().length() - suffix.length());
+                var algorithm =
+                        attribute.getKey().substring(0, attribute.getKey().length() - suffix.length());
                 var digest = digest(algorithm, about);
                 digest.reset();
                 found.add(digest);

@@ -98,8 +98,7 @@ record SignatureAlgorithm(String name, String digest, Optional<AlgorithmParamete
         if (!own.equals(digest)) {
             throw weak(whose + " signs by " + own + " over a digest by " + digest);
         }
-        return new SignatureAlgorithm(
-                own.replace("-", "") + (rsa ? "withRSA" : "withECDSA"), digest, Optional.empty());
+        return new SignatureAlgorithm(own.replace("-", "") + (rsa ? "withRSA" : "withECDSA"), digest, Optional.empty());
     }
 
     private static SignatureAlgorithm pss(AlgorithmIdentifier signature, String digest, String whose) throws Rejected {
@@ -223,6 +222,9 @@ record SignatureAlgorithm(String name, String digest, Optional<AlgorithmParamete
 
     private static Rejected weakKey(String reason) {
         return new Rejected(
-                "key.weak", reason, "Ed25519, Ed448, EC P-256/384/521, RSA of " + LEAST_RSA_BITS + " bits, ML-DSA-65/87", CURE);
+                "key.weak",
+                reason,
+                "Ed25519, Ed448, EC P-256/384/521, RSA of " + LEAST_RSA_BITS + " bits, ML-DSA-65/87",
+                CURE);
     }
 }

@@ -59,6 +59,9 @@ record SignedContent(
         } catch (IOException | CertificateException | RuntimeException malformed) {
             // Bouncy Castle parses lazily and reports malformed structures by various unchecked exceptions.
             throw malformed(file + " is malformed: " + malformed.getMessage(), "a CMS SignedData");
+        } catch (StackOverflowError bottomless) {
+            // Structures nested without end are parsed recursively.
+            throw malformed(file + " is nested too deeply", "a CMS SignedData");
         }
     }
 
@@ -82,8 +85,7 @@ record SignedContent(
     private static SignedContent verify(String file, SignedData data, byte[] content)
             throws Rejected, IOException, CertificateException {
         var encapsulated = data.getEncapContentInfo();
-        if (encapsulated.getContent() != null
-                || !encapsulated.getContentType().equals(CMSObjectIdentifiers.data)) {
+        if (encapsulated.getContent() != null || !encapsulated.getContentType().equals(CMSObjectIdentifiers.data)) {
             throw malformed(file + " brings content of its own", "a detached signature");
         }
         if (data.getCRLs() != null && data.getCRLs().size() != 0) {
@@ -109,7 +111,10 @@ record SignedContent(
         var value = signer.getEncryptedDigest().getOctets();
         if (!algorithm.verifies(certificate.getPublicKey(), signed, value)) {
             throw new Rejected(
-                    "signature.invalid", file + " does not verify with the key of " + whose, "an intact signature", CURE);
+                    "signature.invalid",
+                    file + " does not verify with the key of " + whose,
+                    "an intact signature",
+                    CURE);
         }
         certificates.remove(certificate);
         return new SignedContent(algorithm, certificate, certificates, timestamp(file, signer, value));
@@ -143,7 +148,8 @@ record SignedContent(
         }
         if (found.size() != 1) {
             throw malformed(
-                    file + " brings " + found.size() + " certificates of its signer", "exactly one, which the signer names");
+                    file + " brings " + found.size() + " certificates of its signer",
+                    "exactly one, which the signer names");
         }
         return found.getFirst();
     }
@@ -154,8 +160,8 @@ record SignedContent(
             var extension = certificate.getExtensionValue("2.5.29.14");
             return extension != null
                     && Arrays.equals(
-                            ASN1OctetString.getInstance(
-                                            ASN1OctetString.getInstance(extension).getOctets())
+                            ASN1OctetString.getInstance(ASN1OctetString.getInstance(extension)
+                                            .getOctets())
                                     .getOctets(),
                             keyId.getOctets());
         }
@@ -167,8 +173,7 @@ record SignedContent(
     }
 
     /** Checks the signed attributes and returns their bytes as they were signed. */
-    private static byte[] signedAttributes(String file, SignerInfo signer, byte[] digest)
-            throws Rejected, IOException {
+    private static byte[] signedAttributes(String file, SignerInfo signer, byte[] digest) throws Rejected, IOException {
         var attributes = signer.getAuthenticatedAttributes();
         if (attributes == null) {
             throw attributes(file + " has no signed attributes", "content type and message digest");
@@ -205,7 +210,8 @@ record SignedContent(
         if (count(attributes, type) == 1) {
             for (var element : attributes) {
                 var attribute = Attribute.getInstance(element);
-                if (attribute.getAttrType().equals(type) && attribute.getAttrValues().size() == 1) {
+                if (attribute.getAttrType().equals(type)
+                        && attribute.getAttrValues().size() == 1) {
                     return attribute.getAttrValues().getObjectAt(0);
                 }
             }

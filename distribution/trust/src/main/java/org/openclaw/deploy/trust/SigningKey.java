@@ -47,8 +47,9 @@ public record SigningKey(PrivateKey key, List<X509Certificate> chain) {
             case "RSA" -> "SHA256withRSA";
             case "EDDSA", "ED25519" -> "Ed25519";
             case "ML-DSA", "ML-DSA-65" -> "ML-DSA-65";
-            default -> throw new IllegalArgumentException(
-                    "key: " + key.getAlgorithm() + " (expected: Ed25519, EC P-256, RSA or ML-DSA-65)");
+            default ->
+                throw new IllegalArgumentException(
+                        "key: " + key.getAlgorithm() + " (expected: Ed25519, EC P-256, RSA or ML-DSA-65)");
         };
     }
 

@@ -111,8 +111,8 @@ final class StrictZip {
         if (start + size != end) {
             throw bad(
                     "zip.gap",
-                    "the central directory (" + size + " bytes at " + start + ") does not end where the end record begins ("
-                            + end + ")",
+                    "the central directory (" + size + " bytes at " + start
+                            + ") does not end where the end record begins (" + end + ")",
                     "nothing between them, nothing before the first entry");
         }
         readDirectory((int) start, end, count);
@@ -285,9 +285,8 @@ final class StrictZip {
             throw unlike(shown, "version");
         }
         var same = bytes.slice(offset + 14, 12).equals(bytes.slice(at + 16, 12));
-        var postponed = (flags & DESCRIPTOR_FOLLOWS) != 0
-                && bytes.getInt(offset + 14) == 0
-                && bytes.getLong(offset + 18) == 0;
+        var postponed =
+                (flags & DESCRIPTOR_FOLLOWS) != 0 && bytes.getInt(offset + 14) == 0 && bytes.getLong(offset + 18) == 0;
         if (!same && !postponed) {
             throw unlike(shown, "CRC or sizes");
         }

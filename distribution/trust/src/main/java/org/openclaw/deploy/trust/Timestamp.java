@@ -87,7 +87,8 @@ record Timestamp(Instant at, X509Certificate authority, List<X509Certificate> ot
                 signer.toASN1Structure().getDigestEncryptionAlgorithm(),
                 signer.toASN1Structure().getDigestAlgorithm(),
                 new X509CertificateHolder(authority.getEncoded()).getSubjectPublicKeyInfo(),
-                "the timestamp authority '" + authority.getSubjectX500Principal().getName() + "'");
+                "the timestamp authority '"
+                        + authority.getSubjectX500Principal().getName() + "'");
         token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(authority));
         return new Timestamp(token.getTimeStampInfo().getGenTime().toInstant(), authority, others);
     }

@@ -42,8 +42,7 @@ public final class TrustException extends Exception {
 
     static TrustException invalid(String what, String value, String expected) {
         return new TrustException(
-                what + ".invalid",
-                "%s: %s (expected: %s). Correct it and try again.".formatted(what, value, expected));
+                what + ".invalid", "%s: %s (expected: %s). Correct it and try again.".formatted(what, value, expected));
     }
 
     static TrustException busy(Path lock) {

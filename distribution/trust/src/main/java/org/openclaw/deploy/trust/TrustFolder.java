@@ -106,7 +106,9 @@ public final class TrustFolder {
         }
         List<Path> files;
         try (var found = Files.list(publishers)) {
-            files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            files = found.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
         var entries = new ArrayList<Entry>();
         for (var file : files) {
@@ -143,7 +145,9 @@ public final class TrustFolder {
     static void requireName(String name) throws TrustException {
         if (!NAME.matcher(name).matches()) {
             throw TrustException.invalid(
-                    "name", "'" + name + "'", "1-64 of a-z, 0-9, '.', '_', '-', beginning and ending with one of a-z, 0-9");
+                    "name",
+                    "'" + name + "'",
+                    "1-64 of a-z, 0-9, '.', '_', '-', beginning and ending with one of a-z, 0-9");
         }
     }
 
@@ -159,13 +163,16 @@ public final class TrustFolder {
         if (certificate.getPublicKey() instanceof RSAPublicKey rsa
                 && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw TrustException.invalid(
-                    "anchor", subject + " with RSA " + rsa.getModulus().bitLength(), "RSA " + LEAST_RSA_BITS + " or more");
+                    "anchor",
+                    subject + " with RSA " + rsa.getModulus().bitLength(),
+                    "RSA " + LEAST_RSA_BITS + " or more");
         }
     }
 
     private byte[] publisherFile(List<X509Certificate> anchors, Grants grants) {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("anchors", anchors.stream().map(anchor -> keyOf(anchor).hex()).toList());
+        fields.put(
+                "anchors", anchors.stream().map(anchor -> keyOf(anchor).hex()).toList());
         fields.put("bundles", grants.bundles());
         fields.put("agents", grants.agents());
         fields.put("capabilities", grants.capabilities());

@@ -44,8 +44,10 @@ public final class TrustStore {
         this.revoked = before;
         this.serialSeen = serialSeen;
         if (!Files.isDirectory(folder)) {
-            problem("trust.missing", "There is no trust store at " + folder + ", so nothing is trusted. Make a publisher:"
-                    + " claw keygen NAME.");
+            problem(
+                    "trust.missing",
+                    "There is no trust store at " + folder + ", so nothing is trusted. Make a publisher:"
+                            + " claw keygen NAME.");
         }
         each("roots", ".pem", file -> roots.addAll(certificates(file)), this::certificateProblem);
         each("tsa", ".pem", file -> authorities.addAll(certificates(file)), this::certificateProblem);
@@ -226,7 +228,8 @@ public final class TrustStore {
         var fileName = file.getFileName().toString();
         var name = fileName.substring(0, fileName.length() - ".json".length());
         if (!PUBLISHER.matcher(name).matches()) {
-            throw new JsonFields.Unreadable("'" + name + "' is no name of a publisher (expected: a-z, 0-9, '.', '_', '-')");
+            throw new JsonFields.Unreadable(
+                    "'" + name + "' is no name of a publisher (expected: a-z, 0-9, '.', '_', '-')");
         }
         var publisher = Publisher.read(name, file);
         for (var anchor : publisher.anchors()) {
@@ -278,7 +281,8 @@ public final class TrustStore {
     private void publisherProblem(Path file, String why) {
         problem(
                 "trust.publisher",
-                "Cannot read the publisher's file %s: %s. Its publisher is not trusted. Correct it.".formatted(file, why));
+                "Cannot read the publisher's file %s: %s. Its publisher is not trusted. Correct it."
+                        .formatted(file, why));
     }
 
     private Verdict.Flag problem(String code, String text) {

@@ -70,13 +70,11 @@ public final class Verifier {
     /** The same, with the checks that were made. */
     public Explanation explain(String subject, ByteBuffer bytes) {
         var trace = new Trace();
-        var verdict =
-                switch (inspect(subject, bytes, trace)) {
-                    case Inspection.Unsound unsound -> revoked(unsound.refusal());
-                    case Inspection.Sound sound ->
-                        Policy.judge(
-                                subject, sound.jar(), store.get(), clock.instant(), Policy.Known.nothing(), false, trace);
-                };
+        var verdict = switch (inspect(subject, bytes, trace)) {
+            case Inspection.Unsound unsound -> revoked(unsound.refusal());
+            case Inspection.Sound sound ->
+                Policy.judge(subject, sound.jar(), store.get(), clock.instant(), Policy.Known.nothing(), false, trace);
+        };
         return new Explanation(verdict, trace.checks());
     }
 

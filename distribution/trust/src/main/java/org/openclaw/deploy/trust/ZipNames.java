@@ -103,10 +103,10 @@ final class ZipNames {
             var slash = name.indexOf('/', start);
             var stop = slash < 0 || slash > end ? end : slash;
             var length = stop - start;
-            if (length == 0
-                    || (length <= 2 && name.charAt(start) == '.' && name.charAt(stop - 1) == '.')) {
+            if (length == 0 || (length <= 2 && name.charAt(start) == '.' && name.charAt(stop - 1) == '.')) {
                 throw bad(
-                        "entry " + shown(name) + " has an empty, '.' or '..' segment", "a name that stays in its folder");
+                        "entry " + shown(name) + " has an empty, '.' or '..' segment",
+                        "a name that stays in its folder");
             }
             start = stop + 1;
         }
@@ -142,10 +142,12 @@ final class ZipNames {
     /** The name with everything invisible replaced, so that a message cannot be forged by it. */
     static String shown(String name) {
         var text = new StringBuilder("'");
-        name.chars().limit(120).forEach(character -> text.append(
-                Character.isISOControl(character) || Character.getType(character) == Character.FORMAT
-                        ? '?'
-                        : (char) character));
+        name.chars()
+                .limit(120)
+                .forEach(character -> text.append(
+                        Character.isISOControl(character) || Character.getType(character) == Character.FORMAT
+                                ? '?'
+                                : (char) character));
         return text.append('\'').toString();
     }
 

@@ -43,8 +43,15 @@ class AcceptedJarsTest {
         var home = folder.resolve("own-" + scenes++);
         var clock = InstantSource.fixed(Scene.NOW);
         var keys = PublisherKeys.generate(
-                "acme", algorithm, postQuantum, Optional.empty(), home.resolve("keys"), home.resolve("trust"),
-                Grants.inProcess(List.of("acme.*")), clock, new SecureRandom());
+                "acme",
+                algorithm,
+                postQuantum,
+                Optional.empty(),
+                home.resolve("keys"),
+                home.resolve("trust"),
+                Grants.inProcess(List.of("acme.*")),
+                clock,
+                new SecureRandom());
         var unsigned = unsigned(home.resolve("unsigned.jar"));
         var signed = new BundleSigner(keys, clock).sign(unsigned, home.resolve("signed.jar"));
         var verdict = Scene.judge(home.resolve("trust"), Files.readAllBytes(signed.file()));
@@ -52,10 +59,14 @@ class AcceptedJarsTest {
             assertThat(trusted.publisher()).isEqualTo("acme");
             assertThat(trusted.flags()).isEmpty();
             assertThat(trusted.artifact().digest()).isEqualTo(signed.digest());
-            assertThat(trusted.signatures()).extracting(org.openclaw.deploy.Signature::key).containsExactlyElementsOf(
-                    keys.keys().stream().map(SigningKey::id).toList());
-            assertThat(trusted.signatures()).extracting(org.openclaw.deploy.Signature::anchor).containsExactlyElementsOf(
-                    keys.keys().stream().map(SigningKey::anchor).toList());
+            assertThat(trusted.signatures())
+                    .extracting(org.openclaw.deploy.Signature::key)
+                    .containsExactlyElementsOf(
+                            keys.keys().stream().map(SigningKey::id).toList());
+            assertThat(trusted.signatures())
+                    .extracting(org.openclaw.deploy.Signature::anchor)
+                    .containsExactlyElementsOf(
+                            keys.keys().stream().map(SigningKey::anchor).toList());
         });
     }
 
@@ -78,12 +89,16 @@ class AcceptedJarsTest {
         var bundle = scene.bundle();
         var jar = bundle.jar(expired);
         var at = Scene.NOW.minus(day.multipliedBy(15));
-        var stamped = TimestampForge.stamped(bundle.sign(jar.part("META-INF/ACME.SF").content, expired), cast.tsa(), at);
+        var stamped =
+                TimestampForge.stamped(bundle.sign(jar.part("META-INF/ACME.SF").content, expired), cast.tsa(), at);
         jar.part("META-INF/ACME.EC").content = stamped.getEncoded("DER");
         var verdict = scene.judge(jar.toBytes());
-        assertThat(verdict).as(verdict.text()).isInstanceOfSatisfying(Verdict.Trusted.class, trusted -> assertThat(
-                        trusted.signatures().getFirst().timestamp())
-                .contains(at));
+        assertThat(verdict)
+                .as(verdict.text())
+                .isInstanceOfSatisfying(
+                        Verdict.Trusted.class,
+                        trusted -> assertThat(trusted.signatures().getFirst().timestamp())
+                                .contains(at));
     }
 
     @Test
@@ -103,8 +118,10 @@ class AcceptedJarsTest {
     void acceptsAFreshRevocationListThatNamesOthers() throws Exception {
         var scene = scene().policy("crl", "required");
         var other = CertificateForge.leaf("Other", Scene.NOW).issuedBy(cast.root());
-        scene.crl("acme", CertificateForge.crl(
-                cast.root(), Scene.NOW.minus(Scene.DAY), Scene.NOW.plus(Scene.DAY), other.certificate()));
+        scene.crl(
+                "acme",
+                CertificateForge.crl(
+                        cast.root(), Scene.NOW.minus(Scene.DAY), Scene.NOW.plus(Scene.DAY), other.certificate()));
         var verdict = scene.judge(scene.jar().toBytes());
         assertThat(verdict).as(verdict.text()).isInstanceOf(Verdict.Trusted.class);
     }
@@ -144,7 +161,9 @@ class AcceptedJarsTest {
         var path = CertificateFactory.getInstance("X.509").generateCertPath(leaf.chain());
         var signed = folder.resolve("signed.jar");
         // The JDK's signer wants keys of the JDK's own kind.
-        var algorithm = leaf.keys().getPrivate().getAlgorithm().equals("ECDSA") ? "EC" : leaf.keys().getPrivate().getAlgorithm();
+        var algorithm = leaf.keys().getPrivate().getAlgorithm().equals("ECDSA")
+                ? "EC"
+                : leaf.keys().getPrivate().getAlgorithm();
         var key = java.security.KeyFactory.getInstance(algorithm)
                 .generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(plain(leaf)));
         try (var zip = new ZipFile(unsigned.toFile());
@@ -156,7 +175,8 @@ class AcceptedJarsTest {
 
     /** PKCS#8 without the public key that Bouncy Castle adds and the JDK does not read. */
     private static byte[] plain(Issued leaf) throws Exception {
-        var info = org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(leaf.keys().getPrivate().getEncoded());
+        var info = org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(
+                leaf.keys().getPrivate().getEncoded());
         return new org.bouncycastle.asn1.pkcs.PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey())
                 .getEncoded();
     }

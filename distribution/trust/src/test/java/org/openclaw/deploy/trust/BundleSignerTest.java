@@ -36,13 +36,17 @@ class BundleSignerTest {
         try (var jar = new JarFile(signed.file().toFile(), true)) {
             for (var entry : list(jar)) {
                 read(jar, entry);
-                if (!entry.getName().startsWith("META-INF/CLAW") && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                if (!entry.getName().startsWith("META-INF/CLAW")
+                        && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
                     assertThat(jar.getJarEntry(entry.getName()).getCodeSigners())
                             .as(entry.getName())
                             .hasSize(keys.keys().size());
                 }
             }
-            assertThat(jar.getManifest().getMainAttributes().getValue(BundleSigner.SIGNERS).split(","))
+            assertThat(jar.getManifest()
+                            .getMainAttributes()
+                            .getValue(BundleSigner.SIGNERS)
+                            .split(","))
                     .containsExactlyElementsOf(
                             keys.keys().stream().map(key -> key.id().hex()).toList());
         }
@@ -51,7 +55,8 @@ class BundleSignerTest {
     @Test
     void jarsignerVerifiesWhatItSigned() throws Exception {
         var signed = signer(keys(Algorithm.ED25519, true)).sign(jar("acme.jar"), home.resolve("signed.jar"));
-        var jarsigner = Path.of(System.getProperty("java.home"), "bin", "jarsigner").toString();
+        var jarsigner =
+                Path.of(System.getProperty("java.home"), "bin", "jarsigner").toString();
         var process = new ProcessBuilder(jarsigner, "-verify", signed.file().toString())
                 .redirectErrorStream(true)
                 .start();
@@ -84,7 +89,8 @@ class BundleSignerTest {
                     .extracting(ZipEntry::getName)
                     .startsWith(JarFile.MANIFEST_NAME, "META-INF/CLAW.SF", "META-INF/CLAW.EC")
                     .doesNotContain("META-INF/", "META-INF/SIG-OLD", "META-INF/INDEX.LIST");
-            assertThat(list(jar)).allSatisfy(entry -> assertThat(entry.getExtra()).isNull());
+            assertThat(list(jar))
+                    .allSatisfy(entry -> assertThat(entry.getExtra()).isNull());
         }
     }
 
@@ -98,8 +104,10 @@ class BundleSignerTest {
             }
             var main = after.getManifest().getMainAttributes();
             assertThat(main.getValue("Import-Package")).isEqualTo(LONG_VALUE);
-            assertThat(after.getManifest().getAttributes("acme/Bot.class").getValue("Purpose")).isEqualTo("proof");
-            assertThat(after.getManifest().getAttributes("acme/Bot.class").getValue("MD5-Digest")).isNull();
+            assertThat(after.getManifest().getAttributes("acme/Bot.class").getValue("Purpose"))
+                    .isEqualTo("proof");
+            assertThat(after.getManifest().getAttributes("acme/Bot.class").getValue("MD5-Digest"))
+                    .isNull();
         }
     }
 
@@ -141,7 +149,8 @@ class BundleSignerTest {
     void refusesWhatIsNoJar() throws Exception {
         var keys = keys(Algorithm.ED25519, false);
         var text = Files.writeString(home.resolve("text.jar"), "no zip");
-        var empty = Files.write(home.resolve("empty.jar"), new JarForge().add("a", bytes("a")).toBytes());
+        var empty = Files.write(
+                home.resolve("empty.jar"), new JarForge().add("a", bytes("a")).toBytes());
         for (var jar : List.of(text, empty, home.resolve("absent.jar"))) {
             assertThatExceptionOfType(TrustException.class)
                     .isThrownBy(() -> signer(keys).sign(jar, home.resolve("signed.jar")))

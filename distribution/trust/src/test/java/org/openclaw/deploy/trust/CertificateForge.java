@@ -133,7 +133,8 @@ final class CertificateForge {
 
     Issued issuedBy(Issued issuer) throws Exception {
         var pair = pair();
-        var name = X500Name.getInstance(issuer.certificate().getSubjectX500Principal().getEncoded());
+        var name = X500Name.getInstance(
+                issuer.certificate().getSubjectX500Principal().getEncoded());
         var certificate = build(pair, name, issuer.keys());
         var chain = new java.util.ArrayList<X509Certificate>();
         chain.add(certificate);

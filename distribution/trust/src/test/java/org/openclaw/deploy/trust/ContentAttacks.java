@@ -42,7 +42,10 @@ final class ContentAttacks {
                         jar -> jar.add("META-INF/versions/9/acme/Bot.class", EVIL)),
                 onSigned("an added index", "jar.metainf", jar -> jar.add("META-INF/INDEX.LIST", EVIL)),
                 onSigned("an added SIG- file", "jar.metainf", jar -> jar.add("META-INF/SIG-EVIL", EVIL)),
-                onSigned("an added SIG- file with extension", "jar.metainf", jar -> jar.add("META-INF/SIG-EVIL.X", EVIL)),
+                onSigned(
+                        "an added SIG- file with extension",
+                        "jar.metainf",
+                        jar -> jar.add("META-INF/SIG-EVIL.X", EVIL)),
                 onSigned("an added SIG- class", "entry.unsigned", jar -> jar.add("META-INF/SIG-A/Evil.class", EVIL)),
                 onSigned("an added file in META-INF", "entry.unsigned", jar -> jar.add("META-INF/evil.txt", EVIL)),
                 onSigned(
@@ -62,7 +65,11 @@ final class ContentAttacks {
                 onSigned(
                         "an added main attribute",
                         "manifest.changed",
-                        jar -> replace(jar, MANIFEST, "Bundle-ManifestVersion", "Launcher-Agent-Class: x\r\nBundle-ManifestVersion")),
+                        jar -> replace(
+                                jar,
+                                MANIFEST,
+                                "Bundle-ManifestVersion",
+                                "Launcher-Agent-Class: x\r\nBundle-ManifestVersion")),
                 onSigned("an added section with its file", "manifest.changed", jar -> {
                     var section = SignatureForge.section(
                             "acme/Evil.class", "SHA-256-Digest", SignatureForge.digest("SHA-256", EVIL));
@@ -122,7 +129,8 @@ final class ContentAttacks {
                 signed("a version that is none", "bundle.invalid", bundle -> bundle.main.put("Bundle-Version", "one")),
                 signed("a jar on the class path within the jar", "bundle.nested", bundle -> {
                     bundle.main.put("Bundle-ClassPath", ".,lib/inner.jar");
-                    bundle.files.put("lib/inner.jar", new JarForge().add(CODE, EVIL).toBytes());
+                    bundle.files.put(
+                            "lib/inner.jar", new JarForge().add(CODE, EVIL).toBytes());
                 }));
     }
 

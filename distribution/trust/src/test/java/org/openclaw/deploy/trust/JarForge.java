@@ -227,10 +227,6 @@ final class JarForge {
 
     /** An extra field of this kind. */
     static byte[] extra(int kind, byte[] value) {
-        return new Fields()
-                .putShort(kind)
-                .putShort(value.length)
-                .put(value)
-                .array();
+        return new Fields().putShort(kind).putShort(value.length).put(value).array();
     }
 }

@@ -34,7 +34,8 @@ class PublisherKeysTest {
         assertThat(leaf.getKeyUsage()[0]).isTrue();
         assertThat(anchor.getBasicConstraints()).isZero();
         assertThat(anchor.getKeyUsage()[5]).isTrue();
-        assertThat(leaf.getNotAfter().toInstant()).isBetween(NOW.plusSeconds(729 * 86_400L), NOW.plusSeconds(732 * 86_400L));
+        assertThat(leaf.getNotAfter().toInstant())
+                .isBetween(NOW.plusSeconds(729 * 86_400L), NOW.plusSeconds(732 * 86_400L));
         assertThat(anchor.getNotAfter().toInstant()).isAfter(NOW.plusSeconds(3650 * 86_400L));
     }
 
@@ -44,8 +45,11 @@ class PublisherKeysTest {
         var folder = home.resolve("keys/acme");
         assertThat(mode(folder)).isEqualTo("rwx------");
         try (var files = Files.list(folder)) {
-            var secrets = files.filter(file -> file.toString().endsWith(".key.pem")).toList();
-            assertThat(secrets).hasSize(4).allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+            var secrets =
+                    files.filter(file -> file.toString().endsWith(".key.pem")).toList();
+            assertThat(secrets)
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
         }
     }
 
@@ -53,8 +57,9 @@ class PublisherKeysTest {
     void readsBackWhatItWrote() throws Exception {
         var made = generate("acme", true, Optional.empty());
         var read = PublisherKeys.load(home.resolve("keys/acme"), Optional.empty());
-        assertThat(read.keys()).extracting(SigningKey::id).isEqualTo(
-                made.keys().stream().map(SigningKey::id).toList());
+        assertThat(read.keys())
+                .extracting(SigningKey::id)
+                .isEqualTo(made.keys().stream().map(SigningKey::id).toList());
         assertThat(read.keys()).extracting(SigningKey::postQuantum).containsExactly(false, true);
         for (var key : read.keys()) {
             var signature = Signature.getInstance(key.algorithm(), CertificateForge.PROVIDER);
@@ -72,20 +77,32 @@ class PublisherKeysTest {
     @Test
     void makesEcKeysThatOtherToolsRead() throws Exception {
         PublisherKeys.generate(
-                "acme", Algorithm.EC_P256, false, Optional.empty(), home.resolve("keys"), home.resolve("trust"),
-                Grants.inProcess(List.of("acme.*")), InstantSource.fixed(NOW), new SecureRandom());
+                "acme",
+                Algorithm.EC_P256,
+                false,
+                Optional.empty(),
+                home.resolve("keys"),
+                home.resolve("trust"),
+                Grants.inProcess(List.of("acme.*")),
+                InstantSource.fixed(NOW),
+                new SecureRandom());
         var pem = Files.readString(home.resolve("keys/acme/classical.key.pem"));
         var der = java.util.Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
-        var key = java.security.KeyFactory.getInstance("EC").generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(der));
-        assertThat(((java.security.interfaces.ECKey) key).getParams().getOrder().bitLength()).isEqualTo(256);
+        var key = java.security.KeyFactory.getInstance("EC")
+                .generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(der));
+        assertThat(((java.security.interfaces.ECKey) key).getParams().getOrder().bitLength())
+                .isEqualTo(256);
     }
 
     @Test
     void opensProtectedKeysWithTheirPassphraseOnly() throws Exception {
         generate("acme", false, Optional.of("correct horse".toCharArray()));
         var folder = home.resolve("keys/acme");
-        assertThat(Files.readString(folder.resolve("classical.key.pem"))).startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
-        assertThat(PublisherKeys.load(folder, Optional.of("correct horse".toCharArray())).keys()).hasSize(1);
+        assertThat(Files.readString(folder.resolve("classical.key.pem")))
+                .startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+        assertThat(PublisherKeys.load(folder, Optional.of("correct horse".toCharArray()))
+                        .keys())
+                .hasSize(1);
         assertThatExceptionOfType(TrustException.class)
                 .isThrownBy(() -> PublisherKeys.load(folder, Optional.of("wrong".toCharArray())))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo("keys.passphrase"));
@@ -105,7 +122,8 @@ class PublisherKeysTest {
         assertThatExceptionOfType(TrustException.class)
                 .isThrownBy(() -> generate("acme", false, Optional.empty()))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo("keys.exists"));
-        assertThat(Files.readString(home.resolve("keys/acme/classical.key.pem"))).isEqualTo(before);
+        assertThat(Files.readString(home.resolve("keys/acme/classical.key.pem")))
+                .isEqualTo(before);
     }
 
     @Test

@@ -43,7 +43,8 @@ class RevocationsTest {
         assertThat(content().path("serial").asLong()).isEqualTo(3);
         assertThat(content().path("keys").path(0).asString()).isEqualTo(OTHER.hex());
         assertThat(content().path("bundles").path(0).path("name").asString()).isEqualTo("acme.bot");
-        assertThat(new VersionRange(content().path("bundles").path(0).path("versions").asString()))
+        assertThat(new VersionRange(
+                        content().path("bundles").path(0).path("versions").asString()))
                 .isEqualTo(new VersionRange("[1.0,2.0)"));
     }
 

@@ -60,8 +60,8 @@ class SameAsTheJdkTest {
                 assertThat(content(mutated, about)).as(about).isEqualTo(content);
             }
         }
-        reporter.publishEntry(Map.of(
-                "jar", kind, "seed", Long.toString(seed), "mutations", MUTATIONS + ", accepted " + accepted));
+        reporter.publishEntry(
+                Map.of("jar", kind, "seed", Long.toString(seed), "mutations", MUTATIONS + ", accepted " + accepted));
         // Times and attributes of files are free to change; if nothing passes, nothing was tested.
         assertThat(accepted).as("accepted of %d with seed %d", MUTATIONS, seed).isBetween(1, MUTATIONS / 2);
     }
@@ -111,7 +111,9 @@ class SameAsTheJdkTest {
                     bytes = in.readAllBytes();
                 }
                 if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                    assertThat(entry.getCodeSigners()).as("%s: %s", about, entry.getName()).isNotEmpty();
+                    assertThat(entry.getCodeSigners())
+                            .as("%s: %s", about, entry.getName())
+                            .isNotEmpty();
                 }
                 content.put(entry.getName(), Digest.of(bytes));
             }

@@ -29,11 +29,20 @@ final class Scene {
     final Map<String, Object> publisher = new LinkedHashMap<>();
 
     /** The keys; they cost time to make, so all scenes share them. */
-    record Cast(Issued root, Issued leaf, Issued pqRoot, Issued pqLeaf, Issued strangerRoot, Issued stranger,
-            Issued tsaRoot, Issued tsa) {
+    record Cast(
+            Issued root,
+            Issued leaf,
+            Issued pqRoot,
+            Issued pqLeaf,
+            Issued strangerRoot,
+            Issued stranger,
+            Issued tsaRoot,
+            Issued tsa) {
         static Cast make() throws Exception {
             var root = CertificateForge.authority("Acme Root", NOW).selfSigned();
-            var pqRoot = CertificateForge.authority("Acme PQ Root", NOW).key("ML-DSA").selfSigned();
+            var pqRoot = CertificateForge.authority("Acme PQ Root", NOW)
+                    .key("ML-DSA")
+                    .selfSigned();
             var stranger = CertificateForge.authority("Stranger Root", NOW).selfSigned();
             var tsaRoot = CertificateForge.authority("Time Root", NOW).selfSigned();
             return new Cast(
@@ -57,7 +66,9 @@ final class Scene {
         root("acme", cast.root());
         root("acme-pq", cast.pqRoot());
         Files.createDirectories(trust.resolve("tsa"));
-        Files.write(trust.resolve("tsa/time.pem"), Pem.certificates(List.of(cast.tsaRoot().certificate())));
+        Files.write(
+                trust.resolve("tsa/time.pem"),
+                Pem.certificates(List.of(cast.tsaRoot().certificate())));
         publisher.put("anchors", List.of(key(cast.root()), key(cast.pqRoot())));
         publisher.put("bundles", List.of("acme.*"));
         publisher.put("require", List.of("classical"));
@@ -85,8 +96,7 @@ final class Scene {
     /** Puts a certificate among the roots without trusting any publisher for it. */
     Scene root(String name, Issued authority) throws Exception {
         Files.createDirectories(trust.resolve("roots"));
-        Files.write(
-                trust.resolve("roots/" + name + ".pem"), Pem.certificates(List.of(authority.certificate())));
+        Files.write(trust.resolve("roots/" + name + ".pem"), Pem.certificates(List.of(authority.certificate())));
         return this;
     }
 

@@ -26,7 +26,8 @@ final class SignatureAttacks {
     private SignatureAttacks() {}
 
     static Stream<Attack> all() {
-        return Stream.of(blocks(), algorithms(), postQuantum(), certificates(), chains()).flatMap(attacks -> attacks);
+        return Stream.of(blocks(), algorithms(), postQuantum(), certificates(), chains())
+                .flatMap(attacks -> attacks);
     }
 
     private static Stream<Attack> blocks() {
@@ -35,7 +36,10 @@ final class SignatureAttacks {
                     jar.parts.remove(jar.part(BLOCK));
                     jar.parts.remove(jar.part(SIGNATURE_FILE));
                 }),
-                onSigned("a signature file without a block", "signature.orphan", jar -> jar.parts.remove(jar.part(BLOCK))),
+                onSigned(
+                        "a signature file without a block",
+                        "signature.orphan",
+                        jar -> jar.parts.remove(jar.part(BLOCK))),
                 onSigned(
                         "a block without a signature file",
                         "signature.orphan",
@@ -52,7 +56,10 @@ final class SignatureAttacks {
                     var block = jar.part(BLOCK).content;
                     jar.part(BLOCK).content = Arrays.copyOf(block, block.length + 4);
                 }),
-                onSigned("a block that is none", "signature.malformed", jar -> jar.part(BLOCK).content = utf8("signed!")),
+                onSigned(
+                        "a block that is none",
+                        "signature.malformed",
+                        jar -> jar.part(BLOCK).content = utf8("signed!")),
                 onSigned("an empty block", "signature.malformed", jar -> jar.part(BLOCK).content = new byte[0]),
                 onSigned("a block cut short", "signature.malformed", jar -> {
                     var block = jar.part(BLOCK).content;
@@ -66,23 +73,40 @@ final class SignatureAttacks {
                     return jar.toBytes();
                 }),
                 signed("content within the block", "signature.malformed", bundle -> bundle.encapsulated = true),
-                new Attack("a block without a signer", "signature.ambiguous", scene -> withBlock(
-                        scene, signed -> CMSSignedData.replaceSigners(signed, new SignerInformationStore(List.of())))),
-                new Attack("a block with two signers", "signature.ambiguous", scene -> withBlock(scene, signed -> {
-                    var signers = new ArrayList<SignerInformation>(signed.getSignerInfos().getSigners());
-                    var bundle = scene.bundle();
-                    var other = bundle.sign(bundle.signatureFile(bundle.manifest()), scene.cast.stranger());
-                    signers.addAll(other.getSignerInfos().getSigners());
-                    return CMSSignedData.replaceSigners(signed, new SignerInformationStore(signers));
-                })),
-                new Attack("a block without certificates", "signature.malformed", scene -> withBlock(
-                        scene,
-                        signed -> CMSSignedData.replaceCertificatesAndCRLs(
-                                signed, new JcaCertStore(List.of()), null, null))),
-                new Attack("a block with another signer's certificate", "signature.malformed", scene -> withBlock(
-                        scene,
-                        signed -> CMSSignedData.replaceCertificatesAndCRLs(
-                                signed, new JcaCertStore(scene.cast.stranger().chain()), null, null))),
+                new Attack(
+                        "a block without a signer",
+                        "signature.ambiguous",
+                        scene -> withBlock(
+                                scene,
+                                signed -> CMSSignedData.replaceSigners(signed, new SignerInformationStore(List.of())))),
+                new Attack(
+                        "a block with two signers",
+                        "signature.ambiguous",
+                        scene -> withBlock(scene, signed -> {
+                            var signers = new ArrayList<SignerInformation>(
+                                    signed.getSignerInfos().getSigners());
+                            var bundle = scene.bundle();
+                            var other = bundle.sign(bundle.signatureFile(bundle.manifest()), scene.cast.stranger());
+                            signers.addAll(other.getSignerInfos().getSigners());
+                            return CMSSignedData.replaceSigners(signed, new SignerInformationStore(signers));
+                        })),
+                new Attack(
+                        "a block without certificates",
+                        "signature.malformed",
+                        scene -> withBlock(
+                                scene,
+                                signed -> CMSSignedData.replaceCertificatesAndCRLs(
+                                        signed, new JcaCertStore(List.of()), null, null))),
+                new Attack(
+                        "a block with another signer's certificate",
+                        "signature.malformed",
+                        scene -> withBlock(
+                                scene,
+                                signed -> CMSSignedData.replaceCertificatesAndCRLs(
+                                        signed,
+                                        new JcaCertStore(scene.cast.stranger().chain()),
+                                        null,
+                                        null))),
                 new Attack("a block that only carries certificates", "signature.ambiguous", scene -> {
                     var generator = new CMSSignedDataGenerator();
                     generator.addCertificates(new JcaCertStore(scene.cast.leaf().chain()));
@@ -114,7 +138,9 @@ final class SignatureAttacks {
                     return scene.bundle().jar(leaf).toBytes();
                 }),
                 new Attack("a weak anchor", "key.weak", scene -> {
-                    var weak = CertificateForge.authority("Weak Root", Scene.NOW).key("RSA1024").selfSigned();
+                    var weak = CertificateForge.authority("Weak Root", Scene.NOW)
+                            .key("RSA1024")
+                            .selfSigned();
                     scene.anchor("weak", weak);
                     return scene.bundle().jar(leaf().issuedBy(weak)).toBytes();
                 }));
@@ -130,9 +156,10 @@ final class SignatureAttacks {
                     scene.policy("require", List.of("classical", "pq"));
                     return scene.jar().toBytes();
                 }),
-                new Attack("the post-quantum signature stripped, one demanded", "signature.stripped", scene -> both(
-                                scene, scene.cast.pqLeaf(), true, false)
-                        .toBytes()),
+                new Attack(
+                        "the post-quantum signature stripped, one demanded",
+                        "signature.stripped",
+                        scene -> both(scene, scene.cast.pqLeaf(), true, false).toBytes()),
                 new Attack("the classical signature stripped", "signature.classical.missing", scene -> {
                     var jar = both(scene, scene.cast.pqLeaf(), false, true);
                     jar.parts.remove(jar.part(BLOCK));
@@ -141,7 +168,9 @@ final class SignatureAttacks {
                 }),
                 new Attack("the post-quantum signature of a stranger", "signer.extra", scene -> {
                     scene.policy("require", List.of("classical", "pq"));
-                    var stranger = CertificateForge.authority("Stranger PQ", Scene.NOW).key("ML-DSA").selfSigned();
+                    var stranger = CertificateForge.authority("Stranger PQ", Scene.NOW)
+                            .key("ML-DSA")
+                            .selfSigned();
                     var leaf = leaf().key("ML-DSA").issuedBy(stranger);
                     return both(scene, leaf, false, true).toBytes();
                 }),
@@ -156,42 +185,67 @@ final class SignatureAttacks {
 
     private static Stream<Attack> certificates() {
         return Stream.of(
-                byLeaf("an expired signer", "signer.expired", leaf -> leaf.valid(
-                        Scene.NOW.minus(Scene.DAY.multipliedBy(20)), Scene.NOW.minus(Scene.DAY))),
-                byLeaf("a signer that is not valid yet", "signer.notyet", leaf -> leaf.valid(
-                        Scene.NOW.plus(Scene.DAY), Scene.NOW.plus(Scene.DAY.multipliedBy(20)))),
+                byLeaf(
+                        "an expired signer",
+                        "signer.expired",
+                        leaf -> leaf.valid(Scene.NOW.minus(Scene.DAY.multipliedBy(20)), Scene.NOW.minus(Scene.DAY))),
+                byLeaf(
+                        "a signer that is not valid yet",
+                        "signer.notyet",
+                        leaf -> leaf.valid(Scene.NOW.plus(Scene.DAY), Scene.NOW.plus(Scene.DAY.multipliedBy(20)))),
                 byLeaf("a signer without code signing", "signer.purpose", leaf -> leaf.purposes(false)),
-                byLeaf("a signer for servers", "signer.purpose", leaf -> leaf.purposes(
-                        false, KeyPurposeId.id_kp_serverAuth)),
-                byLeaf("a signer for anything", "signer.purpose", leaf -> leaf.purposes(
-                        false, KeyPurposeId.anyExtendedKeyUsage)),
+                byLeaf(
+                        "a signer for servers",
+                        "signer.purpose",
+                        leaf -> leaf.purposes(false, KeyPurposeId.id_kp_serverAuth)),
+                byLeaf(
+                        "a signer for anything",
+                        "signer.purpose",
+                        leaf -> leaf.purposes(false, KeyPurposeId.anyExtendedKeyUsage)),
                 byLeaf("a signer that may not sign", "signer.purpose", leaf -> leaf.usage(KeyUsage.keyEncipherment)),
                 byLeaf("an authority as signer", "signer.authority", leaf -> leaf.asAuthority(true)),
-                byLeaf("an unknown critical extension", "chain.invalid", CertificateForge::withUnknownCriticalExtension));
+                byLeaf(
+                        "an unknown critical extension",
+                        "chain.invalid",
+                        CertificateForge::withUnknownCriticalExtension));
     }
 
     private static Stream<Attack> chains() {
         return Stream.of(
-                new Attack("a stranger", "signer.untrusted", scene -> scene.bundle().jar(scene.cast.stranger()).toBytes()),
-                new Attack("a signer that signed itself", "signer.untrusted", scene -> scene.bundle()
-                        .jar(leaf().selfSigned())
-                        .toBytes()),
+                new Attack(
+                        "a stranger",
+                        "signer.untrusted",
+                        scene -> scene.bundle().jar(scene.cast.stranger()).toBytes()),
+                new Attack(
+                        "a signer that signed itself",
+                        "signer.untrusted",
+                        scene -> scene.bundle().jar(leaf().selfSigned()).toBytes()),
                 new Attack("a root of the trusted root's name", "chain.impostor", scene -> {
-                    var twin = CertificateForge.authority("Acme Root", Scene.NOW).selfSigned();
+                    var twin =
+                            CertificateForge.authority("Acme Root", Scene.NOW).selfSigned();
                     return scene.bundle().jar(leaf().issuedBy(twin)).toBytes();
                 }),
-                new Attack("a root of the trusted root's name, with the trusted root in the chain", "chain.impostor", scene -> {
-                    var twin = CertificateForge.authority("Acme Root", Scene.NOW).selfSigned();
-                    var leaf = leaf().issuedBy(twin);
-                    var chain = List.of(leaf.certificate(), scene.cast.root().certificate());
-                    return scene.bundle().jar(leaf.withChain(chain)).toBytes();
-                }),
-                new Attack("the anchor itself as signer", "signer.authority", scene -> scene.bundle()
-                        .jar(scene.cast.root())
-                        .toBytes()),
-                new Attack("a leaf as authority", "chain.authority", scene -> scene.bundle()
-                        .jar(leaf().issuedBy(scene.cast.leaf()))
-                        .toBytes()),
+                new Attack(
+                        "a root of the trusted root's name, with the trusted root in the chain",
+                        "chain.impostor",
+                        scene -> {
+                            var twin = CertificateForge.authority("Acme Root", Scene.NOW)
+                                    .selfSigned();
+                            var leaf = leaf().issuedBy(twin);
+                            var chain = List.of(
+                                    leaf.certificate(), scene.cast.root().certificate());
+                            return scene.bundle().jar(leaf.withChain(chain)).toBytes();
+                        }),
+                new Attack(
+                        "the anchor itself as signer",
+                        "signer.authority",
+                        scene -> scene.bundle().jar(scene.cast.root()).toBytes()),
+                new Attack(
+                        "a leaf as authority",
+                        "chain.authority",
+                        scene -> scene.bundle()
+                                .jar(leaf().issuedBy(scene.cast.leaf()))
+                                .toBytes()),
                 new Attack("an authority that may not sign certificates", "chain.authority", scene -> {
                     var middle = CertificateForge.authority("Middle", Scene.NOW)
                             .usage(KeyUsage.digitalSignature)
@@ -257,8 +311,7 @@ final class SignatureAttacks {
         if (present) {
             var signatureFile = jar.part(SIGNATURE_FILE).content;
             jar.parts.add(3, new JarForge.Part("META-INF/ACMEPQ.SF", signatureFile));
-            jar.parts.add(
-                    4, new JarForge.Part("META-INF/ACMEPQ.DSA", bundle.block(signatureFile, postQuantum)));
+            jar.parts.add(4, new JarForge.Part("META-INF/ACMEPQ.DSA", bundle.block(signatureFile, postQuantum)));
         }
         return jar;
     }

@@ -62,8 +62,8 @@ final class TimestampForge {
                 null,
                 null,
                 null);
-        var reference = new SigningCertificateV2(new ESSCertIDv2(
-                sha256, sha256(authority.certificate().getEncoded())));
+        var reference = new SigningCertificateV2(
+                new ESSCertIDv2(sha256, sha256(authority.certificate().getEncoded())));
         var attributes = new AttributeTable(
                 new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(reference)));
         var digests = new JcaDigestCalculatorProviderBuilder()

@@ -22,7 +22,8 @@ final class TrustAttacks {
     private TrustAttacks() {}
 
     static Stream<Attack> all() {
-        return Stream.of(timestamps(), revocationLists(), revocations(), policies()).flatMap(attacks -> attacks);
+        return Stream.of(timestamps(), revocationLists(), revocations(), policies())
+                .flatMap(attacks -> attacks);
     }
 
     private static Stream<Attack> timestamps() {
@@ -31,31 +32,49 @@ final class TrustAttacks {
                     scene.policy("timestamp", true);
                     return scene.jar().toBytes();
                 }),
-                new Attack("a timestamp of another signature", "timestamp.grafted", scene -> stamped(
-                        scene, scene.cast.leaf(), scene.cast.tsa(), NOW.minus(DAY), utf8("another signature"))),
+                new Attack(
+                        "a timestamp of another signature",
+                        "timestamp.grafted",
+                        scene -> stamped(
+                                scene, scene.cast.leaf(), scene.cast.tsa(), NOW.minus(DAY), utf8("another signature"))),
                 new Attack("a timestamp of an unknown authority", "timestamp.untrusted", scene -> {
                     var root = CertificateForge.authority("Clockwork", NOW).selfSigned();
                     return stamped(scene, scene.cast.leaf(), authority().issuedBy(root), NOW.minus(DAY));
                 }),
-                new Attack("a timestamp of the bundle's own authority", "timestamp.untrusted", scene -> stamped(
-                        scene, scene.cast.leaf(), authority().issuedBy(scene.cast.root()), NOW.minus(DAY))),
-                new Attack("a timestamp of an authority for code", "timestamp.invalid", scene -> stamped(
-                        scene,
-                        scene.cast.leaf(),
-                        authority()
-                                .purposes(true, KeyPurposeId.id_kp_codeSigning, KeyPurposeId.id_kp_timeStamping)
-                                .issuedBy(scene.cast.tsaRoot()),
-                        NOW.minus(DAY))),
-                new Attack("a timestamp in the future", "timestamp.future", scene -> stamped(
-                        scene, scene.cast.leaf(), scene.cast.tsa(), NOW.plus(DAY))),
-                new Attack("a timestamp after the signer expired", "timestamp.late", scene -> stamped(
-                        scene, expired(scene), scene.cast.tsa(), NOW.minus(DAY))),
-                new Attack("a timestamp before the signer was valid", "signer.notyet", scene -> stamped(
-                        scene, scene.cast.leaf(), scene.cast.tsa(), NOW.minus(DAY.multipliedBy(300)))),
-                new Attack("an expired signer with a timestamp of an unknown authority", "timestamp.untrusted", scene -> {
-                    var root = CertificateForge.authority("Clockwork", NOW).selfSigned();
-                    return stamped(scene, expired(scene), authority().issuedBy(root), NOW.minus(DAY.multipliedBy(15)));
-                }));
+                new Attack(
+                        "a timestamp of the bundle's own authority",
+                        "timestamp.untrusted",
+                        scene -> stamped(
+                                scene, scene.cast.leaf(), authority().issuedBy(scene.cast.root()), NOW.minus(DAY))),
+                new Attack(
+                        "a timestamp of an authority for code",
+                        "timestamp.invalid",
+                        scene -> stamped(
+                                scene,
+                                scene.cast.leaf(),
+                                authority()
+                                        .purposes(true, KeyPurposeId.id_kp_codeSigning, KeyPurposeId.id_kp_timeStamping)
+                                        .issuedBy(scene.cast.tsaRoot()),
+                                NOW.minus(DAY))),
+                new Attack(
+                        "a timestamp in the future",
+                        "timestamp.future",
+                        scene -> stamped(scene, scene.cast.leaf(), scene.cast.tsa(), NOW.plus(DAY))),
+                new Attack(
+                        "a timestamp after the signer expired",
+                        "timestamp.late",
+                        scene -> stamped(scene, expired(scene), scene.cast.tsa(), NOW.minus(DAY))),
+                new Attack(
+                        "a timestamp before the signer was valid",
+                        "signer.notyet",
+                        scene -> stamped(scene, scene.cast.leaf(), scene.cast.tsa(), NOW.minus(DAY.multipliedBy(300)))),
+                new Attack(
+                        "an expired signer with a timestamp of an unknown authority", "timestamp.untrusted", scene -> {
+                            var root =
+                                    CertificateForge.authority("Clockwork", NOW).selfSigned();
+                            return stamped(
+                                    scene, expired(scene), authority().issuedBy(root), NOW.minus(DAY.multipliedBy(15)));
+                        }));
     }
 
     private static Stream<Attack> revocationLists() {
@@ -66,11 +85,15 @@ final class TrustAttacks {
                 }),
                 new Attack("a stale revocation list where one is demanded", "crl.stale", scene -> {
                     scene.policy("crl", "required");
-                    scene.crl("acme", CertificateForge.crl(scene.cast.root(), NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
+                    scene.crl(
+                            "acme",
+                            CertificateForge.crl(scene.cast.root(), NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
                     return scene.jar().toBytes();
                 }),
                 new Attack("a stale revocation list", "crl.stale", scene -> {
-                    scene.crl("acme", CertificateForge.crl(scene.cast.root(), NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
+                    scene.crl(
+                            "acme",
+                            CertificateForge.crl(scene.cast.root(), NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY)));
                     return scene.jar().toBytes();
                 }),
                 new Attack("a revocation list of somebody else of that name", "crl.broken", scene -> {
@@ -89,9 +112,13 @@ final class TrustAttacks {
                     return scene.jar().toBytes();
                 }),
                 new Attack("a signer on a stale revocation list", "signer.revoked", scene -> {
-                    scene.crl("acme", CertificateForge.crl(
-                            scene.cast.root(), NOW.minus(DAY.multipliedBy(9)), NOW.minus(DAY),
-                            scene.cast.leaf().certificate()));
+                    scene.crl(
+                            "acme",
+                            CertificateForge.crl(
+                                    scene.cast.root(),
+                                    NOW.minus(DAY.multipliedBy(9)),
+                                    NOW.minus(DAY),
+                                    scene.cast.leaf().certificate()));
                     return scene.jar().toBytes();
                 }));
     }
@@ -120,7 +147,8 @@ final class TrustAttacks {
                 }),
                 new Attack("a revoked post-quantum key", "revoked.key", scene -> {
                     scene.revocations().revokeKey(new Digest(Scene.key(scene.cast.pqLeaf())));
-                    return SignatureAttacks.both(scene, scene.cast.pqLeaf(), true, true).toBytes();
+                    return SignatureAttacks.both(scene, scene.cast.pqLeaf(), true, true)
+                            .toBytes();
                 }),
                 new Attack("revoked versions of a bundle", "revoked.bundle", scene -> {
                     scene.revocations().revokeBundle("acme.bot", new VersionRange("[1.0,2.0)"));
@@ -130,20 +158,48 @@ final class TrustAttacks {
 
     private static Stream<Attack> policies() {
         return Stream.of(
-                withMain("a bundle outside its publisher's names", "publisher.bundle", "Bundle-SymbolicName", "evil.bot"),
+                withMain(
+                        "a bundle outside its publisher's names",
+                        "publisher.bundle",
+                        "Bundle-SymbolicName",
+                        "evil.bot"),
                 withMain(
                         "a bundle whose name merely begins alike",
                         "publisher.bundle",
                         "Bundle-SymbolicName",
                         "acmeevil.bot"),
-                withMain("an import of the framework's hooks", "system.import", "Import-Package", "org.osgi.framework.hooks.resolver"),
-                withMain("an import of the framework's launcher", "system.import", "Import-Package", "a.b,org.osgi.framework.launch;version=\"1\""),
-                withMain("a dynamic import of the framework's hooks", "system.import", "DynamicImport-Package", "org.osgi.framework.hooks.*"),
+                withMain(
+                        "an import of the framework's hooks",
+                        "system.import",
+                        "Import-Package",
+                        "org.osgi.framework.hooks.resolver"),
+                withMain(
+                        "an import of the framework's launcher",
+                        "system.import",
+                        "Import-Package",
+                        "a.b,org.osgi.framework.launch;version=\"1\""),
+                withMain(
+                        "a dynamic import of the framework's hooks",
+                        "system.import",
+                        "DynamicImport-Package",
+                        "org.osgi.framework.hooks.*"),
                 withMain("a dynamic import of everything", "system.import", "DynamicImport-Package", "*"),
-                withMain("an export of a package of the container", "system.export", "Export-Package", "org.openclaw.agent;version=1.0"),
+                withMain(
+                        "an export of a package of the container",
+                        "system.export",
+                        "Export-Package",
+                        "org.openclaw.agent;version=1.0"),
                 withMain("an export of a package of OSGi", "system.export", "Export-Package", "x.y,org.osgi.framework"),
-                withMain("an extension of the framework", "system.extension", "Fragment-Host", "system.bundle;extension:=framework"),
-                withMain("a fragment of another publisher's bundle", "system.fragment", "Fragment-Host", "org.openclaw.agent.runtime"),
+                withMain(
+                        "an extension of the framework",
+                        "system.extension",
+                        "Fragment-Host",
+                        "system.bundle;extension:=framework"),
+                withMain(
+                        "a fragment of another publisher's bundle",
+                        "system.fragment",
+                        "Fragment-Host",
+                        "org.openclaw.agent.runtime"),
                 withMain("native code", "publisher.native", "Bundle-NativeCode", "lib/x.so;osname=linux"),
                 withMain(
                         "an agent type outside its publisher's",
@@ -212,7 +268,10 @@ final class TrustAttacks {
 
     private static java.security.cert.X509CRL listing(Scene scene) throws Exception {
         return CertificateForge.crl(
-                scene.cast.root(), NOW.minus(DAY), NOW.plus(DAY), scene.cast.leaf().certificate());
+                scene.cast.root(),
+                NOW.minus(DAY),
+                NOW.plus(DAY),
+                scene.cast.leaf().certificate());
     }
 
     private static byte[] stamped(Scene scene, Issued signer, Issued authority, Instant at) throws Exception {

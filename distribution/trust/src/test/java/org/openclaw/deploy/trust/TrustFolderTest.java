@@ -27,8 +27,11 @@ class TrustFolderTest {
             assertThat(entry.name()).isEqualTo("acme");
             assertThat(entry.placement()).isEqualTo("worker");
             assertThat(entry.anchors())
-                    .containsExactly(Digest.of(anchor.getPublicKey().getEncoded()).hex());
-            assertThat(entry.certificates()).first().satisfies(seen -> assertThat(seen.subject()).isEqualTo("CN=Acme"));
+                    .containsExactly(
+                            Digest.of(anchor.getPublicKey().getEncoded()).hex());
+            assertThat(entry.certificates())
+                    .first()
+                    .satisfies(seen -> assertThat(seen.subject()).isEqualTo("CN=Acme"));
         });
         trust.remove("acme");
         assertThat(trust.list()).isEmpty();
@@ -55,7 +58,10 @@ class TrustFolderTest {
 
     @Test
     void refusesAWeakAnchor() throws Exception {
-        var weak = CertificateForge.authority("Weak", NOW).key("RSA2048").selfSigned().certificate();
+        var weak = CertificateForge.authority("Weak", NOW)
+                .key("RSA2048")
+                .selfSigned()
+                .certificate();
         var grants = Grants.inProcess(List.of("acme.*"));
         assertThatExceptionOfType(TrustException.class)
                 .isThrownBy(() -> new TrustFolder(folder).add("acme", List.of(weak), grants))

@@ -26,7 +26,10 @@ final class ZipAttacks {
                         "the second entry of the same name first",
                         "zip.duplicate",
                         jar -> jar.parts.addFirst(new JarForge.Part(CODE, EVIL))),
-                signed("names equal but for case", "zip.duplicate.similar", bundle -> bundle.files.put("acme/bot.class", EVIL)),
+                signed(
+                        "names equal but for case",
+                        "zip.duplicate.similar",
+                        bundle -> bundle.files.put("acme/bot.class", EVIL)),
                 signed("names equal but for Unicode form", "zip.duplicate.similar", bundle -> {
                     bundle.files.put("acme/\u00e9.txt", EVIL);
                     bundle.files.put("acme/e\u0301.txt", EVIL);
@@ -40,13 +43,19 @@ final class ZipAttacks {
                         "zip.duplicate.similar",
                         jar -> jar.add("meta-inf/manifest.mf", utf8("Manifest-Version: 1.0\r\n\r\n"))),
                 signed("a name that leads out", "zip.name", bundle -> bundle.files.put("../evil.class", EVIL)),
-                signed("a name that leads out in the middle", "zip.name", bundle -> bundle.files.put("a/../b.class", EVIL)),
+                signed(
+                        "a name that leads out in the middle",
+                        "zip.name",
+                        bundle -> bundle.files.put("a/../b.class", EVIL)),
                 signed("an absolute name", "zip.name", bundle -> bundle.files.put("/etc/evil", EVIL)),
                 signed("a name with a drive", "zip.name", bundle -> bundle.files.put("C:/evil", EVIL)),
                 signed("a backslash in a name", "zip.name", bundle -> bundle.files.put("acme\\evil.class", EVIL)),
                 signed("an empty segment in a name", "zip.name", bundle -> bundle.files.put("acme//evil.class", EVIL)),
                 signed("a zero byte in a name", "zip.name", bundle -> bundle.files.put("acme/evil.class\0.txt", EVIL)),
-                signed("an invisible character in a name", "zip.name", bundle -> bundle.files.put("acme/\u202etxt.ssalc", EVIL)),
+                signed(
+                        "an invisible character in a name",
+                        "zip.name",
+                        bundle -> bundle.files.put("acme/\u202etxt.ssalc", EVIL)),
                 onSigned("a name that is no UTF-8", "zip.name", jar -> {
                     var part = new JarForge.Part("acme/x", EVIL);
                     part.name = new byte[] {'a', (byte) 0xC3, (byte) 0x28};
@@ -86,8 +95,7 @@ final class ZipAttacks {
                     jar.part(CODE).madeBy = 3 << 8 | 20;
                     jar.part(CODE).externalAttributes = 0xA1FF << 16;
                 }),
-                onSigned(
-                        "a file marked as a folder", "zip.link", jar -> jar.part(CODE).externalAttributes = 0x10),
+                onSigned("a file marked as a folder", "zip.link", jar -> jar.part(CODE).externalAttributes = 0x10),
                 onSigned("another name in a Unicode extra field", "zip.extra", jar -> {
                     var name = new JarForge.Fields()
                             .put(new byte[] {1})
@@ -164,8 +172,14 @@ final class ZipAttacks {
                     jar.comment = Arrays.copyOf(end, end.length + 5);
                 }),
                 onSigned("a comment on an entry", "zip.comment", jar -> jar.part(CODE).centralComment = EVIL),
-                onSigned("a directory that is longer than it says", "zip.directory", jar -> jar.declaredEntriesDelta = -1),
-                onSigned("a directory that is shorter than it says", "zip.directory", jar -> jar.declaredEntriesDelta = 1),
+                onSigned(
+                        "a directory that is longer than it says",
+                        "zip.directory",
+                        jar -> jar.declaredEntriesDelta = -1),
+                onSigned(
+                        "a directory that is shorter than it says",
+                        "zip.directory",
+                        jar -> jar.declaredEntriesDelta = 1),
                 onSigned("a directory that begins elsewhere", "zip.gap", jar -> jar.centralOffsetDelta = -4),
                 new Attack("a file cut short", "zip.end", scene -> {
                     var whole = scene.jar().toBytes();
@@ -180,11 +194,16 @@ final class ZipAttacks {
                 onSigned("zip64 sizes of an entry", "zip.zip64", jar -> {
                     var part = jar.part(CODE);
                     part.centralExtra = JarForge.extra(
-                            1, new JarForge.Fields().putLong(part.content.length).array());
+                            1,
+                            new JarForge.Fields().putLong(part.content.length).array());
                     part.centralSize = 0xFFFFFFFFL;
                 }),
                 onSigned("a zip64 end record before the end record", "zip.gap", jar -> {
-                    var record = new JarForge.Fields().putInt(0x06064b50).putLong(44).putShort(45).putShort(45);
+                    var record = new JarForge.Fields()
+                            .putInt(0x06064b50)
+                            .putLong(44)
+                            .putShort(45)
+                            .putShort(45);
                     record.putInt(0).putInt(0).putLong(1).putLong(1).putLong(46).putLong(0);
                     record.putInt(0x07064b50).putInt(0).putLong(0).putInt(1);
                     jar.beforeEnd = record.array();
