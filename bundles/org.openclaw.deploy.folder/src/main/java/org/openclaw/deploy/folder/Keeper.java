@@ -86,6 +86,7 @@ final class Keeper implements AutoCloseable {
     void open() {
         residents.open();
         arrivals.look();
+        remember(); // what was deleted while nobody looked is forgotten now, even if the name comes back at once
         show(new Plan(Map.of(), List.of()));
         bell.ring(Cause.FOLDER);
         thread.start();

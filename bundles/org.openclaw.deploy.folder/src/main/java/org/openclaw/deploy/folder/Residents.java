@@ -321,7 +321,11 @@ final class Residents implements AutoCloseable {
     /** Ends listening and waiting. What is installed stays: the framework stops it, or the next activation takes it over. */
     @Override
     public void close() {
-        context.removeBundleListener(events);
+        try {
+            context.removeBundleListener(events);
+        } catch (IllegalStateException stopped) {
+            LOG.debug("The bundle has stopped already and its listeners with it");
+        }
         residents.values().stream()
                 .filter(resident -> resident.phase() == Phase.STARTING)
                 .forEach(Resident::abandon);

@@ -53,7 +53,11 @@ final class DropFolderTest {
     @Test
     void servesAMovedJar() throws Exception {
         container.move("bot.jar", BOT_1.bytes());
-        assertThat(container.awaitState("bot.jar", State.SERVING).serving().orElseThrow().digest())
+        assertThat(container
+                        .awaitState("bot.jar", State.SERVING)
+                        .serving()
+                        .orElseThrow()
+                        .digest())
                 .isEqualTo(BOT_1.digest());
     }
 
@@ -75,7 +79,8 @@ final class DropFolderTest {
         container.deploy("bot-1.jar", BOT_1);
         container.deploy("bot-2.jar", BOT_2);
         container.awaitRunning("bot 2.0.0");
-        assertThat(container.awaitState("bot-1.jar", State.SUPERSEDED).serving()).isEmpty();
+        assertThat(container.awaitState("bot-1.jar", State.SUPERSEDED).serving())
+                .isEmpty();
     }
 
     @Test
@@ -139,7 +144,8 @@ final class DropFolderTest {
     @Test
     void movesAnUndeployedFileToTheTrash() throws Exception {
         container.deploy("bot.jar", BOT_1);
-        assertThat(TestContainer.settled(container.folder().undeploy("bot.jar"))).isTrue();
+        assertThat(TestContainer.settled(container.folder().undeploy("bot.jar")))
+                .isTrue();
         assertThat(container.running()).isEmpty();
         assertThat(trash()).singleElement().asString().endsWith("-bot.jar");
     }
@@ -155,8 +161,10 @@ final class DropFolderTest {
 
     @Test
     void saysThatThereWasNothingToUndeploy() throws Exception {
-        assertThat(TestContainer.settled(container.folder().undeploy("bot.jar"))).isFalse();
-        assertThat(TestContainer.settled(container.folder().undeploy("../data/x"))).isFalse();
+        assertThat(TestContainer.settled(container.folder().undeploy("bot.jar")))
+                .isFalse();
+        assertThat(TestContainer.settled(container.folder().undeploy("../data/x")))
+                .isFalse();
     }
 
     @Test

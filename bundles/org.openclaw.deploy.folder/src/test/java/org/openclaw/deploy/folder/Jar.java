@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.openclaw.deploy.Digest;
@@ -17,12 +18,18 @@ record Jar(Map<String, String> headers) {
     /** A bundle that the gate of the tests trusts. */
     static Jar of(String name, String version) {
         return new Jar(Map.of(
-                "Bundle-ManifestVersion", "2",
-                "Bundle-SymbolicName", name,
-                "Bundle-Version", version,
-                "Bundle-Activator", FixtureActivator.class.getName(),
-                "Import-Package", "org.osgi.framework",
-                "Test-Signed", "yes"));
+                "Bundle-ManifestVersion",
+                "2",
+                "Bundle-SymbolicName",
+                name,
+                "Bundle-Version",
+                version,
+                "Bundle-Activator",
+                FixtureActivator.class.getName(),
+                "Import-Package",
+                "org.osgi.framework",
+                "Test-Signed",
+                "yes"));
     }
 
     Jar with(String header, String value) {
@@ -57,15 +64,16 @@ record Jar(Map<String, String> headers) {
         headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
         var bytes = new ByteArrayOutputStream();
         var path = FixtureActivator.class.getName().replace('.', '/');
-        try (var jar = new JarOutputStream(bytes, manifest)) {
+        try (var jar = new JarOutputStream(bytes)) {
+            // by hand, since JarOutputStream would put the time of day into it, and equal jars would not be equal
+            jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(jar);
             for (var file : new String[] {path + ".class", path + "$Agents.class"}) {
                 try (var code = FixtureActivator.class.getResourceAsStream("/" + file)) {
                     if (code == null) {
                         throw new IllegalStateException(file + " is not on the test class path");
                     }
-                    var entry = new JarEntry(file);
-                    entry.setTime(0);
-                    jar.putNextEntry(entry);
+                    jar.putNextEntry(entry(file));
                     code.transferTo(jar);
                 }
             }
@@ -73,6 +81,12 @@ record Jar(Map<String, String> headers) {
             throw new UncheckedIOException(failure);
         }
         return bytes.toByteArray();
+    }
+
+    private static JarEntry entry(String name) {
+        var entry = new JarEntry(name);
+        entry.setTime(0);
+        return entry;
     }
 
     Digest digest() {

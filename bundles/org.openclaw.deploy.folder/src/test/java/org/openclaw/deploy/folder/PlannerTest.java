@@ -75,7 +75,11 @@ final class PlannerTest {
                         List.of(file("a", BOT_1)),
                         List.of(serving(BOT_2), serving(BOT_1)),
                         new Retire(BOT_2)),
-                row("a start that nobody wants any more is abandoned", List.of(), List.of(starting(BOT_1)), new Abandon(BOT_1)),
+                row(
+                        "a start that nobody wants any more is abandoned",
+                        List.of(),
+                        List.of(starting(BOT_1)),
+                        new Abandon(BOT_1)),
                 row("what is stopping is waited for", List.of(), List.of(stopping(BOT_1))),
                 row(
                         "what is stopping is not started again before it is gone",
@@ -95,10 +99,7 @@ final class PlannerTest {
                         "of equal versions in files of one age the running one stays",
                         List.of(file("a", BOT_2, 10), file("b", BOT_2_OTHER, 10)),
                         List.of(serving(BOT_2))),
-                row(
-                        "a bad overwrite leaves the last bytes serving",
-                        List.of(bad("a", BOT_1)),
-                        List.of(serving(BOT_1))),
+                row("a bad overwrite leaves the last bytes serving", List.of(bad("a", BOT_1)), List.of(serving(BOT_1))),
                 row(
                         "a bad overwrite starts the last bytes after a restart",
                         List.of(bad("a", BOT_1)),

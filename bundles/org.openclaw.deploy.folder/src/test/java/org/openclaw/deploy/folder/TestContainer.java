@@ -45,10 +45,14 @@ final class TestContainer implements AutoCloseable {
         data = Files.createDirectories(home.resolve("data"));
         framework = new FrameworkFactory()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, data.resolve("cache").toString(),
-                        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                        Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
-                        "felix.log.level", "0"));
+                        Constants.FRAMEWORK_STORAGE,
+                        data.resolve("cache").toString(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_BSNVERSION,
+                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
+                        "felix.log.level",
+                        "0"));
         framework.start();
         gate = new TestGate(context(), Files.createDirectories(data.resolve("artifacts")));
         folder = openFolder();
@@ -97,7 +101,9 @@ final class TestContainer implements AutoCloseable {
     }
 
     DeployedFile awaitState(String name, State state) {
-        await(name + " " + state, () -> folder.file(name).filter(row -> row.state() == state).isPresent());
+        await(
+                name + " " + state,
+                () -> folder.file(name).filter(row -> row.state() == state).isPresent());
         return folder.file(name).orElseThrow();
     }
 
