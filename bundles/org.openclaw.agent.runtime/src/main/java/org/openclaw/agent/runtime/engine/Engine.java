@@ -111,6 +111,11 @@ public final class Engine implements MessageBus, Agents {
         }
     }
 
+    /** The version of a type that runs the next turn. */
+    public Optional<String> serving(String type) {
+        return types.find(type).flatMap(HostedType::serving).map(AgentVersion::version);
+    }
+
     /** Forgets what is over time and reports turns that take long. */
     public void sweep() {
         var now = world.clock().instant();

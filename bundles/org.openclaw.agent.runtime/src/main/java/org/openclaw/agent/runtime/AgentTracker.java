@@ -1,0 +1,95 @@
+package org.openclaw.agent.runtime;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Agent;
+import org.openclaw.agent.runtime.engine.Engine;
+import org.openclaw.agent.runtime.type.AgentVersion;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes agent services into the engine when they are registered, and out of it when they go. Both happen on the thread that
+ * registers or unregisters: when the registration returns the version serves, and an unregistration returns when the turns
+ * in flight on the version have ended, so that stopping a bundle drains it.
+ */
+final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentTracker.class);
+    private static final String TYPE = "agent.type";
+
+    private final Engine engine;
+
+    AgentTracker(BundleContext context, Engine engine) throws InvalidSyntaxException {
+        super(
+                context,
+                FrameworkUtil.createFilter(
+                        "(&(" + Constants.OBJECTCLASS + "=" + Agent.class.getName() + ")(" + TYPE + "=*))"),
+                null);
+        this.engine = engine;
+    }
+
+    @Override
+    public @Nullable AgentVersion addingService(ServiceReference<Agent<?, ?>> reference) {
+        var bundle = reference.getBundle();
+        var type = String.valueOf(reference.getProperty(TYPE));
+        if (bundle == null) {
+            return null;
+        }
+        var agent = Optional.<Agent<?, ?>>ofNullable(context.getService(reference));
+        try {
+            var version = AgentVersion.bind(
+                    DeclaredTypes.read(bundle, type),
+                    agent.orElseThrow(() -> new IllegalArgumentException(
+                            "its component does not start. The log before this line says why; mend it, and deploy it"
+                                    + " again.")),
+                    bundle::loadClass,
+                    Ranks.of(reference));
+            engine.add(version);
+            LOG.info(
+                    "Agent type '{}' {} of {} is here; {} serves.",
+                    type,
+                    version.version(),
+                    bundle.getSymbolicName(),
+                    engine.serving(type).orElse("nothing"));
+            return version;
+        } catch (RuntimeException | LinkageError refused) {
+            agent.ifPresent(_ -> context.ungetService(reference));
+            LOG.warn(
+                    "Refused the agent type '{}' of {} {}: {}",
+                    type,
+                    bundle.getSymbolicName(),
+                    bundle.getVersion(),
+                    refused.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<Agent<?, ?>> reference, AgentVersion version) {
+        // name and version of a type are those of its bundle, and never change
+    }
+
+    @Override
+    public void removedService(ServiceReference<Agent<?, ?>> reference, AgentVersion version) {
+        try {
+            var drained = engine.remove(version);
+            LOG.info(
+                    "Agent type '{}' {} is gone{}; {} serves.",
+                    version.type(),
+                    version.version(),
+                    drained ? "" : " before all its turns had ended",
+                    engine.serving(version.type()).orElse("nothing"));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            LOG.warn("Did not wait for the turns in flight on {}: interrupted.", version);
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+}

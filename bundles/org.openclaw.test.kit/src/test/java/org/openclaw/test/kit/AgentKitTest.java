@@ -1,0 +1,149 @@
+package org.openclaw.test.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.openclaw.message.Address;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Receipt;
+
+class AgentKitTest {
+    private final AgentKit kit = AgentKit.of(new CounterAgent());
+
+    @Test
+    void handlesAMessageAndKeepsTheState() {
+        assertThat(kit.send("counter/a", new Counter.Add(2))).isInstanceOf(MessageStatus.Done.class);
+        kit.send("counter/a", new Counter.Add(3));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(5);
+    }
+
+    @Test
+    void returnsTheReply() {
+        assertThat(kit.ask("counter/a", new Counter.Add(4), CounterState.class).total())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void answersAQueryAsTheClassThatItNames() {
+        kit.send("counter/a", new Counter.Add(7));
+
+        assertThat(kit.query("counter/a", new Counter.Total()).total()).isEqualTo(7);
+    }
+
+    @Test
+    void saysWhichAgentAQueryDidNotFind() {
+        assertThatThrownBy(() -> kit.query("counter/nobody", new Counter.Total()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("counter/nobody")
+                .hasMessageContaining("agent.unknown")
+                .hasMessageContaining("seed 1");
+    }
+
+    @Test
+    void firesATimerWhenItsTimeHasCome() {
+        kit.send("counter/a", new Counter.Add(1));
+        kit.send("counter/a", new Counter.ResetLater("reset", 60));
+
+        kit.advance(Duration.ofSeconds(59));
+        assertThat(kit.state("counter/a", CounterState.class).isEmpty()).isFalse();
+
+        kit.advance(Duration.ofSeconds(1));
+        assertThat(kit.state("counter/a", CounterState.class).isEmpty()).isTrue();
+    }
+
+    @Test
+    void replacesATimerOfTheSameName() {
+        kit.send("counter/a", new Counter.ResetLater("reset", 10));
+        kit.send("counter/a", new Counter.ResetLater("reset", 100));
+        kit.send("counter/a", new Counter.Add(1));
+
+        kit.advance(Duration.ofSeconds(50));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(1);
+        assertThat(kit.view("counter/a").timers()).hasSize(1);
+    }
+
+    @Test
+    void forgetsATimer() {
+        kit.send("counter/a", new Counter.Add(1));
+        kit.send("counter/a", new Counter.ResetLater("reset", 10));
+        kit.send("counter/a", new Counter.KeepCount());
+
+        kit.advance(Duration.ofDays(1));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(1);
+    }
+
+    @Test
+    void takesMessagesToAgentsInTheKitAndKeepsTheOthers() {
+        kit.send("counter/a", new Counter.PassOn("counter/b", 9));
+
+        assertThat(kit.state("counter/b", CounterState.class).total()).isEqualTo(9);
+        assertThat(kit.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent.to()).isEqualTo(Address.of("ledger", "a"));
+            assertThat(sent.type()).isEqualTo("ledger.Noted");
+            assertThat(sent.as(CounterAgent.Noted.class).amount()).isEqualTo(9);
+        });
+    }
+
+    @Test
+    void keepsTheStateWhenATurnFails() {
+        kit.send("counter/a", new Counter.Add(1));
+
+        assertThat(kit.send("counter/a", new Counter.Fail("no luck")))
+                .isInstanceOfSatisfying(MessageStatus.Dead.class, dead -> {
+                    assertThat(dead.code()).isEqualTo("turn.failed");
+                    assertThat(dead.cause()).contains("no luck");
+                });
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(1);
+        assertThat(kit.failures()).hasSize(1);
+    }
+
+    @Test
+    void givesTheSameRandomnessForTheSameSeed() {
+        assertThat(drawn(7)).isEqualTo(drawn(7)).isNotEqualTo(drawn(8));
+    }
+
+    private static CounterState drawn(long seed) {
+        var seeded = AgentKit.seeded(seed, new CounterAgent());
+        seeded.send("counter/a", new Counter.Draw());
+        seeded.send("counter/a", new Counter.Draw());
+        return seeded.state("counter/a", CounterState.class);
+    }
+
+    @Test
+    void offersJsonAsAClientWould() {
+        assertThat(kit.sendJson("counter/a", "counter.Add", "{\"amount\":5,\"unknown\":true}"))
+                .isInstanceOf(MessageStatus.Done.class);
+        assertThat(kit.offer("counter/a", "counter.Add", "{\"amount\":\"secret\"}"))
+                .isInstanceOfSatisfying(Receipt.Refused.class, refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo("body.invalid");
+                    assertThat(refused.refusal().violations())
+                            .singleElement()
+                            .satisfies(violation -> assertThat(violation.pointer()).isEqualTo("/amount"));
+                    assertThat(refused.refusal().text()).doesNotContain("secret");
+                });
+    }
+
+    @Test
+    void saysWhatToDoWhenAnAgentHasNoDescriptor() {
+        assertThatThrownBy(() -> AgentKit.of(new Undescribed()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("org.openclaw.schema.processor");
+    }
+
+    private static final class Undescribed implements org.openclaw.agent.Agent<Counter, CounterState> {
+        @Override
+        public CounterState initial(Address self) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CounterState handle(Counter message, CounterState state, org.openclaw.agent.Turn turn) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

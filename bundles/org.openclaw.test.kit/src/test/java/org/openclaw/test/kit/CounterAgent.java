@@ -1,0 +1,46 @@
+package org.openclaw.test.kit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.openclaw.agent.Agent;
+import org.openclaw.agent.Turn;
+import org.openclaw.message.Address;
+
+/** Counts. */
+final class CounterAgent implements Agent<Counter, CounterState> {
+    record Noted(int amount) {}
+
+    @Override
+    public CounterState initial(Address self) {
+        return new CounterState(0, List.of());
+    }
+
+    @Override
+    public CounterState handle(Counter message, CounterState state, Turn turn) {
+        return switch (message) {
+            case Counter.Add(int amount) -> turn.answer(new CounterState(state.total() + amount, state.drawn()));
+            case Counter.ResetLater(String timer, long seconds) -> {
+                turn.remindAfter(timer, Duration.ofSeconds(seconds), new Counter.Reset());
+                yield state;
+            }
+            case Counter.KeepCount _ -> {
+                turn.forget("reset");
+                yield state;
+            }
+            case Counter.Reset _ -> new CounterState(0, state.drawn());
+            case Counter.PassOn(String to, int amount) -> {
+                turn.send(Address.parse(to), new Counter.Add(amount));
+                turn.send(Address.of("ledger", turn.self().key()), new Noted(amount));
+                yield state;
+            }
+            case Counter.Draw _ -> {
+                var drawn = new ArrayList<>(state.drawn());
+                drawn.add(turn.newId() + " " + turn.random().nextInt(1000));
+                yield new CounterState(state.total(), List.copyOf(drawn));
+            }
+            case Counter.Fail(String why) -> throw new IllegalStateException(why);
+            case Counter.Total _ -> turn.answer(state);
+        };
+    }
+}

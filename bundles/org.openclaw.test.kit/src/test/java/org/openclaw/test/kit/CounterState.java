@@ -1,0 +1,10 @@
+package org.openclaw.test.kit;
+
+import java.util.List;
+
+/** What a counting agent remembers. */
+record CounterState(int total, List<String> drawn) {
+    boolean isEmpty() {
+        return total == 0;
+    }
+}
