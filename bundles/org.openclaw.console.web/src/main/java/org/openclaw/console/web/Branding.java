@@ -9,6 +9,13 @@ public final class Branding implements BrandingPlugin {
     private static final String HOME = "/" + DeploymentsTab.LABEL;
     private static final String RES = HOME + "/res/";
 
+    /**
+     * The console writes this name as it is into its {@code <link rel="icon" href="...">} and has no place for a viewport,
+     * without which a phone shows every page in the size of a desk.
+     */
+    private static final String ICON_AND_VIEWPORT =
+            RES + "claw.svg\" /><meta name=\"viewport\" content=\"width=device-width, initial-scale=1";
+
     @Override
     public String getBrandName() {
         return "OpenClaw";
@@ -46,7 +53,7 @@ public final class Branding implements BrandingPlugin {
 
     @Override
     public String getFavIcon() {
-        return getProductImage();
+        return ICON_AND_VIEWPORT;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class DeploymentsTable {
         return file.serving()
                 .or(() -> file.verdict().flatMap(DeploymentsTable::artifact))
                 .map(artifact -> artifact.name() + " " + artifact.version())
-                .orElse("-");
+                .orElse("");
     }
 
     private static Optional<Artifact> artifact(Verdict verdict) {
@@ -78,9 +78,9 @@ final class DeploymentsTable {
         return file.verdict()
                 .map(verdict -> switch (verdict) {
                     case Verdict.Trusted trusted -> trusted.publisher();
-                    case Verdict.Refused refused -> "-";
+                    case Verdict.Refused refused -> "";
                 })
-                .orElse("-");
+                .orElse("");
     }
 
     private static String time(Instant instant) {
