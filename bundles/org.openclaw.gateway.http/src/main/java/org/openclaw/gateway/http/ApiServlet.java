@@ -17,6 +17,7 @@ import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -41,7 +42,7 @@ public final class ApiServlet extends HttpServlet {
 
     private final transient Door door;
     private final transient Semaphore requests;
-    private final transient Semaphore waits;
+    private final transient Waits waits;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -78,13 +79,13 @@ public final class ApiServlet extends HttpServlet {
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString()));
         this.requests = new Semaphore(bounds.requests());
-        this.waits = new Semaphore(bounds.waits());
+        this.waits = new Waits(bounds.waits());
     }
 
     ApiServlet(Door door, Bounds bounds) {
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
-        this.waits = new Semaphore(bounds.waits());
+        this.waits = new Waits(bounds.waits());
     }
 
     @Override
@@ -110,14 +111,13 @@ public final class ApiServlet extends HttpServlet {
     private void answer(Exchange exchange, Answer answer) {
         switch (answer) {
             case Answer.Now now -> exchange.answer(now.response());
-            case Answer.Later later -> {
-                if (waits.tryAcquire()) {
-                    exchange.answer(later, waits::release);
-                } else {
-                    // Waiting is a preference: with too many waiting already, the receipt is the answer.
-                    exchange.answer(later.otherwise());
-                }
-            }
+            case Answer.Later later -> exchange.answer(waits.await(later));
         }
+    }
+
+    /** Sends everybody home who still waits. */
+    @Deactivate
+    void close() {
+        waits.close();
     }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,26 +68,15 @@ final class Exchange {
         }
     }
 
-    /** Answers later, without a thread meanwhile; {@code afterwards} runs when the wait is over. */
-    void answer(Answer.Later later, Runnable afterwards) {
+    /** Answers when the response is there, without a thread meanwhile. */
+    void answer(CompletableFuture<Response> response) {
         AsyncContext async = request.startAsync();
         // The wait is ours: the container's own time-out races with completion and ends in an error page.
         async.setTimeout(0);
-        var result = new CompletableFuture<Response>();
-        var _ = later.response().whenComplete((value, failure) -> {
-            if (failure != null) {
-                LOG.warn("Waiting for an outcome failed", failure);
-            }
-            result.complete(failure == null ? value : later.otherwise());
-        });
-        var _ = result.completeOnTimeout(later.otherwise(), later.within().toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(value -> {
-                    afterwards.run();
-                    // Off the thread that ended the turn: a slow client must not hold it.
-                    async.start(() -> {
-                        answer(value);
-                        async.complete();
-                    });
-                });
+        // Off the thread that ended the turn: a slow client must not hold it.
+        var _ = response.thenAccept(value -> async.start(() -> {
+            answer(value);
+            async.complete();
+        }));
     }
 }

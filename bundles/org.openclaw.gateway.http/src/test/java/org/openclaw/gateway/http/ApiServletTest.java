@@ -35,6 +35,7 @@ class ApiServletTest {
 
     private final TestDoor door = new TestDoor();
     private final Server server = new Server(new VirtualThreadPool());
+    private final ApiServlet servlet = new ApiServlet(door.door, TestDoor.BOUNDS);
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
 
@@ -44,7 +45,7 @@ class ApiServletTest {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         var context = new ServletContextHandler("/", 0);
-        var holder = new ServletHolder(new ApiServlet(door.door, TestDoor.BOUNDS));
+        var holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/v1/*");
         server.setHandler(context);
