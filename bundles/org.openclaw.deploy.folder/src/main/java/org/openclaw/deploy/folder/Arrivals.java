@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Gate;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
+    /** How many entries are listed for each that may be a bundle: all of those get a row that says why not. */
+    private static final int LISTED = 10;
+
     private final Path folder;
     private final FolderScan scan;
     private final Gate gate;
@@ -35,10 +39,11 @@ final class Arrivals {
     private final Time time;
     private final SortedMap<String, TrackedFile> files = new TreeMap<>();
     private boolean lost;
+    private boolean crowded;
 
     Arrivals(Path folder, Gate gate, int most, Time time) {
         this.folder = folder;
-        this.scan = new FolderScan(folder, most * 10);
+        this.scan = new FolderScan(folder, most * LISTED);
         this.gate = gate;
         this.most = most;
         this.time = time;
@@ -62,6 +67,13 @@ final class Arrivals {
         try {
             var found = scan.list();
             lost = false;
+            if (found.size() >= most * LISTED && !crowded) {
+                LOG.warn(
+                        "{} has more than {} entries; the rest is not looked at. Remove what is no bundle.",
+                        folder,
+                        found.size());
+            }
+            crowded = found.size() >= most * LISTED;
             var gone = new ArrayList<TrackedFile>();
             for (var file : List.copyOf(files.values())) {
                 var now = found.containsKey(file.name()) ? Optional.of(found.get(file.name())) : scan.look(file.name());
@@ -176,10 +188,10 @@ final class Arrivals {
     }
 
     /** Asks for the policy's verdict on everything that is trusted. */
-    void recheck() {
+    void recheck(Function<Digest, Verdict> policy) {
         for (var file : files.values()) {
             if (file.verdict().orElse(null) instanceof Trusted trusted) {
-                var verdict = said(gate.recheck(trusted.artifact().digest()), file.name());
+                var verdict = said(policy.apply(trusted.artifact().digest()), file.name());
                 if (isAboutTheStore(verdict)) {
                     file.judgeAgain();
                 } else {

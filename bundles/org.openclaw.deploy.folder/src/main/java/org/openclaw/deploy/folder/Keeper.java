@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.DeployedFile.State;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Gate;
+import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.Verdict.Refused;
 import org.openclaw.deploy.Verdict.Trusted;
 import org.openclaw.deploy.folder.Bell.Cause;
@@ -94,30 +96,39 @@ final class Keeper implements AutoCloseable {
 
     private void run() {
         var wait = Duration.ZERO;
+        Set<Cause> owed = Set.of(); // what a failed round has left undone
         try {
             while (true) {
                 var causes = bell.await(wait);
+                causes.addAll(owed);
                 if (causes.contains(Cause.CLOSE)) {
                     return;
                 }
                 try {
                     round(causes);
+                    owed = Set.of();
                     wait = next();
                 } catch (RuntimeException failure) {
                     LOG.error("A round over the folder failed; what runs goes on. It is tried again soon.", failure);
+                    owed = causes;
                     wait = poll;
                 }
             }
         } catch (InterruptedException end) {
             LOG.debug("The keeper was interrupted");
+        } finally {
+            residents.abandonStarts();
         }
     }
 
     private void round(Set<Cause> causes) {
         if (causes.contains(Cause.POLICY)) {
+            var verdicts = new HashMap<Digest, Verdict>();
+            Function<Digest, Verdict> policy = digest -> verdicts.computeIfAbsent(digest, gate::recheck);
             recalled.clear();
-            residents.recheck();
-            arrivals.recheck();
+            residents.recheck(policy);
+            act(); // what is revoked goes before anything else is looked at
+            arrivals.recheck(policy);
             arrivals.judgeRefusedAgain(refused -> true);
         }
         if (causes.contains(Cause.WORLD)) {
@@ -132,7 +143,7 @@ final class Keeper implements AutoCloseable {
         look();
         residents.takeOutcomes();
         residents.heal();
-        act(); // what is revoked or removed goes before anything is read
+        act(); // what is removed goes before anything is read
         arrivals.judge(expectations.expected()::contains, () -> bell.hasRung(Cause.POLICY));
         var plan = act();
         show(plan);
@@ -287,10 +298,12 @@ final class Keeper implements AutoCloseable {
             return;
         }
         try {
+            retained = Set.copyOf(keep); // a failure is not tried again before something changes
             gate.retain(keep);
-            retained = Set.copyOf(keep);
         } catch (IOException failure) {
-            LOG.warn("Could not tidy the artifact store: {}. It is tried again later.", failure.toString());
+            LOG.warn(
+                    "Could not tidy the artifact store: {}. It is tried again with the next change.",
+                    failure.toString());
         }
     }
 

@@ -30,6 +30,7 @@ final class LastServed {
     private final Path file;
     private SortedMap<String, Digest> remembered;
     private SortedMap<String, Digest> written;
+    private boolean failing;
 
     LastServed(Path file) {
         this.file = file;
@@ -62,12 +63,16 @@ final class LastServed {
         try {
             DurableFiles.write(file, text().getBytes(StandardCharsets.UTF_8));
             written = new TreeMap<>(remembered);
+            failing = false;
             return true;
         } catch (IOException failure) {
-            LOG.warn(
-                    "Could not write {}: {}. Bad overwrites are not survived by a restart until it can be written.",
-                    file,
-                    failure.toString());
+            if (!failing) {
+                LOG.warn(
+                        "Could not write {}: {}. Bad overwrites are not survived by a restart until it can be written.",
+                        file,
+                        failure.toString());
+            }
+            failing = true;
             return false;
         }
     }

@@ -110,7 +110,7 @@ final class Lifecycle {
         }
         try {
             bundle.uninstall();
-            release();
+            release(bundle);
         } catch (BundleException failure) {
             LOG.warn("{} could not be uninstalled: {}", bundle, Refusals.root(failure));
         } catch (IllegalStateException gone) {
@@ -122,13 +122,13 @@ final class Lifecycle {
      * Lets go of the classes of uninstalled bundles, but only where no bundle that still runs is wired to them: to
      * refresh those would restart bundles that nobody touched. They are let go with a later retirement.
      */
-    private void release() {
+    private void release(Bundle removed) {
         var wiring = context.getBundle(0).adapt(FrameworkWiring.class);
         for (var pending : wiring.getRemovalPendingBundles()) {
             var closure = wiring.getDependencyClosure(Set.of(pending));
             if (closure.stream().allMatch(bundle -> bundle.getState() == Bundle.UNINSTALLED)) {
                 wiring.refreshBundles(closure);
-            } else {
+            } else if (pending.equals(removed)) {
                 LOG.info("{} is uninstalled; its classes stay until the bundles wired to it are replaced", pending);
             }
         }

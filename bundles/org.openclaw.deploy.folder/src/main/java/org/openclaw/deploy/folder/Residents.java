@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Gate;
+import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.Verdict.Refused;
 import org.openclaw.deploy.Verdict.Trusted;
 import org.openclaw.deploy.folder.Lifecycle.Outcome;
@@ -51,6 +53,7 @@ final class Residents implements AutoCloseable {
     private final Map<Digest, Resident> residents = new LinkedHashMap<>();
     private final Map<Digest, Failure> failures = new HashMap<>();
     private final Map<Digest, Refused> banned = new HashMap<>();
+    private final Map<Digest, Integer> heals = new HashMap<>();
     private final ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Set<Long> own = ConcurrentHashMap.newKeySet();
     private final BundleListener events = this::onBundleEvent;
@@ -163,6 +166,7 @@ final class Residents implements AutoCloseable {
     /** Forgets failures of what nobody asks for any more. */
     void forgetFailures(Set<Digest> except) {
         failures.keySet().retainAll(except);
+        heals.keySet().retainAll(except);
         banned.keySet().removeIf(digest -> !except.contains(digest) && !residents.containsKey(digest));
     }
 
@@ -227,10 +231,10 @@ final class Residents implements AutoCloseable {
     }
 
     /** Asks for the policy's verdict on everything that runs. */
-    void recheck() {
+    void recheck(Function<Digest, Verdict> policy) {
         banned.clear();
         for (var resident : residents.values()) {
-            switch (gate.recheck(resident.digest())) {
+            switch (policy.apply(resident.digest())) {
                 case Trusted trusted ->
                     resident.judged(
                             (Trusted) Arrivals.said(trusted, resident.verdict().subject()));
@@ -272,10 +276,16 @@ final class Residents implements AutoCloseable {
             retire(resident);
         } else if (Readiness.isActive(resident.bundle()) || !shouldBeActive(resident.bundle())) {
             resident.well();
-        } else if (time.since(resident.unwellSince(time.ticks())).compareTo(UNWELL) >= 0) {
+        } else if (time.since(resident.unwellSince(time.ticks())).compareTo(unwell(resident)) >= 0) {
+            heals.merge(resident.digest(), 1, Integer::sum);
             warn(resident, "stopped");
             retire(resident);
         }
+    }
+
+    /** A bundle that stops itself again and again is healed more and more slowly. */
+    private Duration unwell(Resident resident) {
+        return UNWELL.multipliedBy(1L << Math.min(heals.getOrDefault(resident.digest(), 0), 6));
     }
 
     private static void warn(Resident resident, String what) {
@@ -318,7 +328,14 @@ final class Residents implements AutoCloseable {
         return of(digest).filter(resident -> resident.phase() == Phase.SERVING).map(Resident::artifact);
     }
 
-    /** Ends listening and waiting. What is installed stays: the framework stops it, or the next activation takes it over. */
+    /** Gives up the starts that are under way: nobody will hear of them. */
+    void abandonStarts() {
+        residents.values().stream()
+                .filter(resident -> resident.phase() == Phase.STARTING)
+                .forEach(Resident::abandon);
+    }
+
+    /** Ends listening. What is installed stays: the framework stops it, or the next activation takes it over. */
     @Override
     public void close() {
         try {
@@ -326,8 +343,5 @@ final class Residents implements AutoCloseable {
         } catch (IllegalStateException stopped) {
             LOG.debug("The bundle has stopped already and its listeners with it");
         }
-        residents.values().stream()
-                .filter(resident -> resident.phase() == Phase.STARTING)
-                .forEach(Resident::abandon);
     }
 }

@@ -8,6 +8,7 @@ import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.Verdict.Trusted;
 import org.openclaw.deploy.folder.FolderScan.Found;
+import org.openclaw.deploy.folder.FolderScan.Kind;
 
 /**
  * What is known of one file of the folder. Used by the keeper's thread alone.
@@ -65,6 +66,9 @@ final class TrackedFile {
     Optional<Long> judgeIn(Time time) {
         if (judged) {
             return Optional.empty();
+        }
+        if (found.kind() != Kind.JAR) {
+            return Optional.of(0L); // no more bytes will make a jar of it
         }
         return Optional.of(Math.max(0, QUIET - (time.ticks() - changedAt)));
     }

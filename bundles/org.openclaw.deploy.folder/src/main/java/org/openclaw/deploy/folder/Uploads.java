@@ -103,7 +103,7 @@ final class Uploads {
     }
 
     CompletionStage<Boolean> undeploy(String fileName) throws IOException {
-        if (!isPlain(fileName)) {
+        if (!isPlain(fileName) || FolderScan.isIgnored(fileName)) {
             return CompletableFuture.completedStage(false);
         }
         var file = folder.resolve(fileName);

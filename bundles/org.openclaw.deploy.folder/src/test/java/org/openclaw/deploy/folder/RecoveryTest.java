@@ -160,6 +160,14 @@ final class RecoveryTest {
         awaitAnotherThan(updated);
     }
 
+    @Test
+    void survivesARoundThatTheGateBreaks() throws Exception {
+        container.deploy("bot.jar", BOT_1);
+        container.gate.breakNextRecheck();
+        container.gate.revoke(BOT_1.digest());
+        container.awaitRunning();
+    }
+
     private void awaitAnotherThan(Bundle before) {
         container.await(
                 "another bundle than " + before,

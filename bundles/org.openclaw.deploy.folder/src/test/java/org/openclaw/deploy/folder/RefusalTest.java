@@ -41,7 +41,9 @@ final class RefusalTest {
     @Test
     void hasAVerdictOnEveryEntry() throws Exception {
         Files.createDirectory(container.deploy.resolve("folder.jar"));
-        Files.createSymbolicLink(container.deploy.resolve("link.jar"), Path.of("/etc/hostname"));
+        Files.createSymbolicLink(
+                container.deploy.resolve("link.jar"),
+                Files.write(container.data.resolve("elsewhere.jar"), BOT_1.bytes()));
         container.copy("notes.txt", new byte[] {1});
         container.copy("bot.jar", BOT_1.unsigned().bytes());
         container.awaitCode("folder.jar", "file.directory");

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarFile;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.Digest;
@@ -31,6 +32,7 @@ final class TestGate implements Gate {
     private final Set<Digest> revoked = ConcurrentHashMap.newKeySet();
     private final Map<Long, Digest> installed = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean broken = new AtomicBoolean();
     private volatile Optional<IOException> failure = Optional.empty();
 
     TestGate(BundleContext context, Path store) {
@@ -72,8 +74,15 @@ final class TestGate implements Gate {
         }
     }
 
+    void breakNextRecheck() {
+        broken.set(true);
+    }
+
     @Override
     public Verdict recheck(Digest digest) {
+        if (broken.getAndSet(false)) {
+            throw new IllegalStateException("broken, for once");
+        }
         if (!Files.exists(path(digest))) {
             return refused(digest.hex(), digest, "store.missing", "the store does not have it");
         }
