@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = "Run the container in the foreground, until Ctrl-C or SIGTERM.",
-        footer = {"", "The first Ctrl-C lets turns in flight end (conf/openclaw.json: stopSeconds, 30); the second halts."})
+        footer = {
+            "",
+            "The first Ctrl-C lets turns in flight end (conf/openclaw.json: stopSeconds, 30); the second halts."
+        })
 final class RunCommand implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
@@ -48,8 +51,8 @@ final class RunCommand implements Callable<Integer> {
             }
             container.awaitStopRequest();
             if (!output.asJson()) {
-                System.err.println(
-                        "Stopping; turns in flight have %d s to end.".formatted(container.stopWithin().toSeconds()));
+                System.err.println("Stopping; turns in flight have %d s to end."
+                        .formatted(container.stopWithin().toSeconds()));
             }
             return container.stop() ? ExitCode.OK : ExitCode.SOFTWARE;
         }

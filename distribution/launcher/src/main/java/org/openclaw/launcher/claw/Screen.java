@@ -25,7 +25,7 @@ record Screen(Container container, Optional<String> missing) {
         });
         lines.add("  Deploy    drop signed bundles into " + home.deploy());
         container.url().ifPresent(url -> lines.addAll(attempt(url)));
-        lines.add("  Stop      Ctrl-C, or: claw stop" );
+        lines.add("  Stop      Ctrl-C, or: claw stop");
         lines.add("");
         lines.add("Messages are kept in memory in this release: those that wait are lost when the container stops.");
         if (container.firstStart()) {

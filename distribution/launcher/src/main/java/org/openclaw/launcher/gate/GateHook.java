@@ -22,7 +22,8 @@ import org.osgi.framework.wiring.BundleRevision;
  *   <li>Resolved together with others, it cannot get what it requires, nor can others get what it offers: it stays
  *       unresolved, and the others take another provider or fail for want of one.
  *   <li>Only a refused trigger without a single requirement (not even for a Java version), which no match can hold back, is
- *       taken away.
+ *       taken away. A call that resolves many bundles at once then resolves none; each of the others resolves when it is
+ *       started for itself, as the container starts them.
  * </ul>
  *
  * <p>The verdicts are cached by whoever stands behind {@code refusal}: it is called for each candidate of each requirement.
