@@ -61,12 +61,19 @@ final class Lifecycle {
         });
     }
 
+    /** Stops and uninstalls what is left of an earlier activation and trusted no more; nobody waits for it. */
+    void discard(Bundle bundle) {
+        thread("discard-" + bundle.getSymbolicName()).start(() -> remove(bundle));
+    }
+
     private static void run(String verb, Resident resident, Runnable work) {
         var artifact = resident.artifact();
-        resident.workedOnBy(Thread.ofPlatform()
-                .daemon()
-                .name("openclaw-deploy-%s-%s-%s".formatted(verb, artifact.name(), artifact.version()))
-                .start(work));
+        resident.workedOnBy(
+                thread(verb + "-" + artifact.name() + "-" + artifact.version()).start(work));
+    }
+
+    private static Thread.Builder thread(String name) {
+        return Thread.ofPlatform().daemon().name("openclaw-deploy-" + name);
     }
 
     private Outcome start(Resident resident, String subject) {

@@ -75,16 +75,30 @@ final class Residents implements AutoCloseable {
     /** Takes over what an earlier activation has left in the framework, and begins to listen. */
     void open() {
         for (var bundle : context.getBundles()) {
-            if (gate.verdict(bundle).orElse(null) instanceof Trusted trusted) {
-                own.add(bundle.getBundleId());
-                var resident = new Resident(bundle, trusted, Phase.SERVING, world, time.ticks());
-                residents.put(resident.digest(), resident);
-                if (!Readiness.isReady(bundle, trusted.agents())) {
-                    retire(resident);
+            switch (gate.verdict(bundle).orElse(null)) {
+                case null -> {
+                    // a bundle of the container
+                }
+                case Trusted trusted -> adopt(bundle, trusted);
+                case Refused refused -> {
+                    // without a digest it never came through the gate, and cannot resolve
+                    if (refused.digest().isPresent()) {
+                        LOG.warn("Bundle {} runs no longer. {}", bundle, refused.text());
+                        lifecycle.discard(bundle);
+                    }
                 }
             }
         }
         context.addBundleListener(events);
+    }
+
+    private void adopt(Bundle bundle, Trusted trusted) {
+        own.add(bundle.getBundleId());
+        var resident = new Resident(bundle, trusted, Phase.SERVING, world, time.ticks());
+        residents.put(resident.digest(), resident);
+        if (!Readiness.isReady(bundle, trusted.agents())) {
+            retire(resident);
+        }
     }
 
     private void onBundleEvent(BundleEvent event) {

@@ -129,6 +129,15 @@ final class RecoveryTest {
     }
 
     @Test
+    void stopsWhatWasRevokedWhileItWasAway() throws Exception {
+        container.deploy("bot.jar", BOT_1);
+        container.folder().close();
+        container.gate.revoke(BOT_1.digest());
+        container.reopenFolder();
+        container.awaitRunning();
+    }
+
+    @Test
     void knowsEveryFileAsSoonAsItIsThere() throws Exception {
         container.deploy("bot.jar", BOT_1);
         container.reopenFolder();
