@@ -88,7 +88,7 @@ record SignatureAlgorithm(String name, String digest, Optional<AlgorithmParamete
             return pss(signature, digest, whose);
         }
         if (PURE.containsKey(oid)) {
-            return new SignatureAlgorithm(PURE.getOrDefault(oid, ""), digest, Optional.empty());
+            return pure(PURE.getOrDefault(oid, ""), digest, whose);
         }
         var rsa = RSA.containsKey(oid);
         var own = rsa ? RSA.get(oid) : ECDSA.get(oid);
@@ -99,6 +99,19 @@ record SignatureAlgorithm(String name, String digest, Optional<AlgorithmParamete
             throw weak(whose + " signs by " + own + " over a digest by " + digest);
         }
         return new SignatureAlgorithm(own.replace("-", "") + (rsa ? "withRSA" : "withECDSA"), digest, Optional.empty());
+    }
+
+    /** RFC 8419 binds each EdDSA to one digest, and the JDK takes no other. */
+    private static SignatureAlgorithm pure(String name, String digest, String whose) throws Rejected {
+        var fits = switch (name) {
+            case "Ed25519" -> digest.equals("SHA-512");
+            case "Ed448" -> digest.equals("SHAKE256-512");
+            default -> !digest.startsWith("SHAKE");
+        };
+        if (!fits) {
+            throw weak(whose + " signs by " + name + " over a digest by " + digest);
+        }
+        return new SignatureAlgorithm(name, digest, Optional.empty());
     }
 
     private static SignatureAlgorithm pss(AlgorithmIdentifier signature, String digest, String whose) throws Rejected {

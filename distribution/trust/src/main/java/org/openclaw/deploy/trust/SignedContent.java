@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
@@ -149,21 +150,16 @@ record SignedContent(
         if (found.size() != 1) {
             throw malformed(
                     file + " brings " + found.size() + " certificates of its signer",
-                    "exactly one, which the signer names");
+                    "exactly one, which the signer names by issuer and serial number");
         }
         return found.getFirst();
     }
 
+    /** Signers that are named by their key's identifier are unknown to the JDK, so nobody's certificate is theirs. */
     private static boolean isOf(org.bouncycastle.asn1.ASN1Encodable id, X509Certificate certificate)
             throws IOException {
-        if (id.toASN1Primitive() instanceof ASN1OctetString keyId) {
-            var extension = certificate.getExtensionValue("2.5.29.14");
-            return extension != null
-                    && Arrays.equals(
-                            ASN1OctetString.getInstance(ASN1OctetString.getInstance(extension)
-                                            .getOctets())
-                                    .getOctets(),
-                            keyId.getOctets());
+        if (!(id.toASN1Primitive() instanceof ASN1Sequence)) {
+            return false;
         }
         var name = IssuerAndSerialNumber.getInstance(id);
         return certificate.getSerialNumber().equals(name.getSerialNumber().getValue())

@@ -75,7 +75,7 @@ class AcceptedJarsTest {
     void acceptsWhatTheJdksSignerSigned(String key) throws Exception {
         var scene = scene();
         var leaf = CertificateForge.leaf("Acme", Scene.NOW).key(key).issuedBy(cast.root());
-        var verdict = scene.judge(jdkSigned(leaf, folder.resolve("jdk-" + key)));
+        var verdict = accepted(scene, jdkSigned(leaf, folder.resolve("jdk-" + key)));
         assertThat(verdict).as(verdict.text()).isInstanceOf(Verdict.Trusted.class);
     }
 
@@ -92,7 +92,7 @@ class AcceptedJarsTest {
         var stamped =
                 TimestampForge.stamped(bundle.sign(jar.part("META-INF/ACME.SF").content, expired), cast.tsa(), at);
         jar.part("META-INF/ACME.EC").content = stamped.getEncoded("DER");
-        var verdict = scene.judge(jar.toBytes());
+        var verdict = accepted(scene, jar.toBytes());
         assertThat(verdict)
                 .as(verdict.text())
                 .isInstanceOfSatisfying(
@@ -110,7 +110,7 @@ class AcceptedJarsTest {
         jar.part("META-INF/ACME.EC").content = TimestampForge.stamped(
                         signed, cast.tsa(), Scene.NOW.minus(Duration.ofDays(1)))
                 .getEncoded("DER");
-        var verdict = scene.judge(jar.toBytes());
+        var verdict = accepted(scene, jar.toBytes());
         assertThat(verdict).as(verdict.text()).isInstanceOf(Verdict.Trusted.class);
     }
 
@@ -122,7 +122,7 @@ class AcceptedJarsTest {
                 "acme",
                 CertificateForge.crl(
                         cast.root(), Scene.NOW.minus(Scene.DAY), Scene.NOW.plus(Scene.DAY), other.certificate()));
-        var verdict = scene.judge(scene.jar().toBytes());
+        var verdict = accepted(scene, scene.jar().toBytes());
         assertThat(verdict).as(verdict.text()).isInstanceOf(Verdict.Trusted.class);
     }
 
@@ -131,7 +131,7 @@ class AcceptedJarsTest {
         var scene = scene();
         var middle = CertificateForge.authority("Middle", Scene.NOW).issuedBy(cast.root());
         var leaf = CertificateForge.leaf("Acme", Scene.NOW).issuedBy(middle);
-        var verdict = scene.judge(scene.bundle().jar(leaf).toBytes());
+        var verdict = accepted(scene, scene.bundle().jar(leaf).toBytes());
         assertThat(verdict).as(verdict.text()).isInstanceOf(Verdict.Trusted.class);
     }
 
@@ -139,7 +139,7 @@ class AcceptedJarsTest {
     void acceptsVersionsAfterTheRevokedOnes() throws Exception {
         var scene = scene();
         scene.revocations().revokeBundle("acme.bot", new org.osgi.framework.VersionRange("[0.1,1.0)"));
-        var verdict = scene.judge(scene.jar().toBytes());
+        var verdict = accepted(scene, scene.jar().toBytes());
         assertThat(verdict).as(verdict.text()).isInstanceOf(Verdict.Trusted.class);
     }
 
@@ -187,6 +187,12 @@ class AcceptedJarsTest {
         bundle.files.forEach(jar::add);
         Files.createDirectories(file.getParent());
         return Files.write(file, jar.toBytes());
+    }
+
+    /** The verdict, after the JDK has accepted the jar as well. */
+    private Verdict accepted(Scene scene, byte[] jar) throws Exception {
+        assertThat(JdkReader.content(jar, folder, "accepted")).isNotEmpty();
+        return scene.judge(jar);
     }
 
     private Scene scene() throws Exception {

@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jcajce.spec.MLDSAParameterSpec;
@@ -188,6 +189,10 @@ final class CertificateForge {
                 pair.getPublic());
         builder.addExtension(
                 Extension.basicConstraints, true, authority ? new BasicConstraints(true) : new BasicConstraints(false));
+        builder.addExtension(
+                Extension.subjectKeyIdentifier,
+                false,
+                new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
         if (usage.isPresent()) {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage.get()));
         }

@@ -61,8 +61,7 @@ class JdkTimestampTest {
                 .issuedBy(authority);
         var jar = signed(leaf, clock, now);
         var trust = folder.resolve("trust");
-        new TrustFolder(trust)
-                .add("acme", List.of(root.certificate()), Grants.inProcess(List.of("acme.*")));
+        new TrustFolder(trust).add("acme", List.of(root.certificate()), Grants.inProcess(List.of("acme.*")));
         var later = InstantSource.fixed(now.plus(Duration.ofDays(100)));
         var verifier = new Verifier(() -> TrustStore.load(trust), later);
 
@@ -72,9 +71,7 @@ class JdkTimestampTest {
                         refused -> assertThat(refused.code()).isEqualTo("timestamp.untrusted"));
 
         Files.createDirectories(trust.resolve("tsa"));
-        Files.write(
-                trust.resolve("tsa/time.pem"),
-                Pem.certificates(List.of(authority.certificate())));
+        Files.write(trust.resolve("tsa/time.pem"), Pem.certificates(List.of(authority.certificate())));
         var verdict = verifier.verify("acme.jar", ByteBuffer.wrap(jar));
         assertThat(verdict)
                 .as(verdict.text())
@@ -122,10 +119,11 @@ class JdkTimestampTest {
     private static PrivateKey jdkKey(Issued leaf) throws Exception {
         var info = PrivateKeyInfo.getInstance(leaf.keys().getPrivate().getEncoded());
         var plain = ECPrivateKey.getInstance(info.parsePrivateKey());
-        var alone = new ECPrivateKey(256, plain.getKey(), info.getPrivateKeyAlgorithm().getParameters());
+        var alone = new ECPrivateKey(
+                256, plain.getKey(), info.getPrivateKeyAlgorithm().getParameters());
         return KeyFactory.getInstance("EC")
-                .generatePrivate(new PKCS8EncodedKeySpec(
-                        new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), alone).getEncoded()));
+                .generatePrivate(
+                        new PKCS8EncodedKeySpec(new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), alone).getEncoded()));
     }
 
     private static byte[] token(byte[] request, Issued clock, Instant at) throws IOException {
