@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.openclaw.bench.container.Checkout;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The bundles that the feature files name, as files: ours as they were just built, others from the local repository. */
@@ -15,6 +16,10 @@ final class Features {
     private static final Path REPOSITORY = Path.of(System.getProperty(
             "openclaw.repository",
             Path.of(System.getProperty("user.home"), ".m2/repository").toString()));
+
+    /** Feature documents may hold comments (OSGi Compendium 159.3). */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     private Features() {}
 
@@ -27,7 +32,7 @@ final class Features {
     static Stream<String> ids(String name) {
         try {
             var feature =
-                    new JsonMapper().readTree(Files.readString(Checkout.ROOT.resolve("features/" + name + ".json")));
+                    JSON.readTree(Files.readString(Checkout.ROOT.resolve("features/" + name + ".json")));
             return StreamSupport.stream(feature.path("bundles").spliterator(), false)
                     .map(bundle -> bundle.path("id").asString().replace("${project.version}", Checkout.VERSION));
         } catch (IOException unreadable) {

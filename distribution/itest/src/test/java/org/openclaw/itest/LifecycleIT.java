@@ -68,7 +68,7 @@ class LifecycleIT {
 
     @Test
     void aTakenPortIsToldInOneSentence() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = Integer.toString(taken.getLocalPort());
             var second = Container.claw(
                     Container.INSTALLATION,

@@ -12,7 +12,6 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +39,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 
 /** The runtime on the shipped bundles: agent types and capabilities come and go as services. */
 @RunWith(PaxExam.class)
@@ -191,7 +191,7 @@ public class RuntimeIT {
     }
 
     private static Dictionary<String, Object> provides(String name) {
-        return new Hashtable<>(Map.of("provides.capability", name));
+        return FrameworkUtil.asDictionary(Map.of("provides.capability", name));
     }
 
     private static String location(Class<?> type) {
