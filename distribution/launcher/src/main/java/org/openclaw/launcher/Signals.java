@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Ctrl-C and SIGTERM do: the first one asks for a stop, the next one halts at once. A shutdown hook alone cannot tell
+ * What Ctrl-C and SIGTERM do: the first one asks for a stop, another Ctrl-C halts at once. A shutdown hook alone cannot tell
  * them apart, nor give a clean stop its exit code 0; the JDK offers no other way than {@code sun.misc.Signal}, which is
  * reached by reflection because javac warns of it, rightly, and warnings are errors here.
  */
@@ -23,7 +23,8 @@ public final class Signals {
         for (var name : List.of("INT", "TERM")) {
             try {
                 handle(name, () -> {
-                    if (asked.getAndSet(true)) {
+                    // a build tool passes the terminal's Ctrl-C on as a SIGTERM: only a second Ctrl-C is impatience
+                    if (asked.getAndSet(true) && name.equals("INT")) {
                         Runtime.getRuntime().halt(HALTED);
                     }
                     stop.run();
