@@ -2,6 +2,7 @@ package org.openclaw.console.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.openclaw.security.OriginPolicy;
@@ -33,6 +34,12 @@ final class ConsolePolicy {
 
     /** Heap dumps, and the archives that heap dumps are put into: they hold every token. */
     private static final Pattern SECRETS = Pattern.compile("/memoryusage/(?!res/).+|/.+\\.zip");
+
+    /**
+     * The configuration tab takes a GET with the parameter {@code post} for a POST. Its own pages use that to fetch a form
+     * to edit, with no other parameters than these.
+     */
+    private static final Set<String> READING_A_FORM = Set.of("post", "create", "ts", "pidFilter");
 
     private static final Pattern BUNDLES = Pattern.compile("/(bundles|install|deployment|obr|fileinstall)(/.*)?");
     private static final Pattern PROCESS = Pattern.compile("/vmstat(/.*)?");
@@ -82,8 +89,8 @@ final class ConsolePolicy {
     }
 
     private static Decision decideReading(ConsoleRequest request, Subject subject, boolean admin) {
-        if (request.carries("post")) {
-            // the configuration tab would take this GET for a POST
+        if (request.carries("post")
+                && !READING_A_FORM.containsAll(request.parameters().keySet())) {
             return new Decision.Refused("A link cannot change a configuration (parameter 'post'). Send a POST.");
         }
         if (!admin && SECRETS.matcher(request.path()).matches()) {

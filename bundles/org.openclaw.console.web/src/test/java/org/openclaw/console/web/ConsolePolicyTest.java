@@ -47,6 +47,9 @@ class ConsolePolicyTest {
                     POST     | /configMgr        | pid=a.pid               | ADMIN  | Refused
                     GET      | /configMgr/a.pid  | post=true&apply=true    | ADMIN  | Refused
                     HEAD     | /configMgr/a.pid  | post=true&delete=1      | READER | Refused
+                    GET      | /configMgr/a.pid  | post=true&unbind=1      | ADMIN  | Refused
+                    GET      | /configMgr/a.pid  | post=true&ts=12         | READER | Allowed
+                    GET      | /configMgr/a.pid  | post=true&create=1&ts=1 | ADMIN  | Allowed
                     GET      | /configMgr/a.pid  | pidFilter=x             | READER | Allowed
                     POST     | /vmstat           | action=gc               | ADMIN  | Allowed
                     POST     | /vmstat           | action=gc,setStartLevel | ADMIN  | Refused
