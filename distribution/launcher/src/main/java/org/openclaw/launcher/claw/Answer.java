@@ -47,8 +47,10 @@ record Answer(int status, HttpHeaders headers, String body) {
         var code = problem.path("code").asString("http." + status);
         var text = new StringBuilder(problem.path("detail")
                 .asString(problem.path("title").asString("The server answers with " + status + ".")));
-        for (var violation : problem.path("violations")) {
-            text.append("\n  %s: %s (found: %s)"
+        var violations = problem.path("violations");
+        // a single one has been said in the detail
+        for (var violation : violations.size() > 1 ? violations : JSON.createArrayNode()) {
+            text.append("\n  %s: expected %s, found %s"
                     .formatted(
                             violation.path("pointer").asString(""),
                             violation.path("rule").asString(""),

@@ -112,13 +112,15 @@ class ConnectionTest {
 
     @Test
     void printsEachViolationOfASchema() {
-        fixture.server.answer(
-                "GET /v1/bundles",
-                422,
-                "{\"code\":\"body.invalid\",\"detail\":\"The body does not fit.\",\"violations\":[{\"pointer\":\"/n\",\"rule\":\"integer\",\"found\":\"string\"}]}");
+        fixture.server.answer("GET /v1/bundles", 422, """
+                {"code":"body.invalid","detail":"The body does not fit.","violations":[
+                 {"pointer":"/n","rule":"an integer","found":"a string"},
+                 {"pointer":"/by","rule":"a value","found":"nothing"}]}""");
 
-        assertThat(fixture.claw("bundles").err())
-                .isEqualToNormalizingNewlines("The body does not fit.\n  /n: integer (found: string)");
+        assertThat(fixture.claw("bundles").err()).isEqualToNormalizingNewlines("""
+                The body does not fit.
+                  /n: expected an integer, found a string
+                  /by: expected a value, found nothing""");
     }
 
     @Test
