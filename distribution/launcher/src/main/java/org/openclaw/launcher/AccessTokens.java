@@ -54,7 +54,8 @@ final class AccessTokens {
     private static FileAttribute<?>[] secret(Path file) throws IOException {
         var folder = file.toAbsolutePath().getParent();
         return folder != null && Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }

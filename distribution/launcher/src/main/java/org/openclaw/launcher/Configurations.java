@@ -34,7 +34,8 @@ final class Configurations {
                 continue;
             }
             if (!(entry.getValue() instanceof ObjectNode properties)) {
-                throw LaunchException.setting(source, "'" + entry.getKey() + "' is no JSON object", "{...} for each PID");
+                throw LaunchException.setting(
+                        source, "'" + entry.getKey() + "' is no JSON object", "{...} for each PID");
             }
             properties.properties().forEach(property -> set(entry.getKey(), property.getKey(), property.getValue()));
         }
@@ -94,7 +95,10 @@ final class Configurations {
             throw LaunchException.setting(file, String.valueOf(damaged.getMessage()), "lines 'name = value'");
         }
         properties.stringPropertyNames().stream().sorted().forEach(key -> {
-            set(pid, key, json.object().stringNode(properties.getProperty(key, "").strip()));
+            set(
+                    pid,
+                    key,
+                    json.object().stringNode(properties.getProperty(key, "").strip()));
         });
     }
 

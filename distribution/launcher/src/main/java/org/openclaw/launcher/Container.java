@@ -77,7 +77,8 @@ public final class Container implements AutoCloseable {
     public static Container start(
             Installation installation, Home home, OptionalInt port, InstantSource clock, SecureRandom random)
             throws IOException, LaunchException {
-        // An unsigned framework extension would run its activator while being installed, before any hook is asked. Felix
+        // An unsigned framework extension would run its activator while being installed, before any hook is asked.
+        // Felix
         // reads this when its classes are loaded; bin/claw sets it as well.
         System.setProperty("felix.extensions.disable", "true");
         if (!installation.complete()) {
@@ -115,9 +116,8 @@ public final class Container implements AutoCloseable {
         var listens = configurations.text(HttpAddress.PID, HttpAddress.PORT).isPresent();
         configurations.overlayFiles(home.conf());
         port.ifPresent(number -> configurations.set(HttpAddress.PID, HttpAddress.PORT, number));
-        var address = listens
-                ? Optional.of(HttpAddress.of(configurations, home.conf()))
-                : Optional.<HttpAddress>empty();
+        var address =
+                listens ? Optional.of(HttpAddress.of(configurations, home.conf())) : Optional.<HttpAddress>empty();
         if (address.isPresent()) {
             address.get().requireFree();
         }
@@ -125,11 +125,16 @@ public final class Container implements AutoCloseable {
         var cache = home.data().resolve("cache");
         HomeFolders.wipe(cache);
 
-        LOG.info("Starting OpenClaw {} in {} with the features {}", Release.version(), home.folder(), settings.features());
+        LOG.info(
+                "Starting OpenClaw {} in {} with the features {}",
+                Release.version(),
+                home.folder(),
+                settings.features());
         var framework = new Felix(properties(home, cache, settings, features, configurations));
         try {
             framework.init();
-            var gate = TrustGate.open(framework.getBundleContext(), home.data().resolve("artifacts"), home.trust(), clock);
+            var gate =
+                    TrustGate.open(framework.getBundleContext(), home.data().resolve("artifacts"), home.trust(), clock);
             var container = new Container(home, settings, address, firstStart, lock, gate, framework);
             container.run(installation, features);
             return container;
@@ -168,7 +173,8 @@ public final class Container implements AutoCloseable {
         return properties;
     }
 
-    private void run(Installation installation, List<Feature> features) throws IOException, LaunchException, BundleException {
+    private void run(Installation installation, List<Feature> features)
+            throws IOException, LaunchException, BundleException {
         var context = framework.getBundleContext();
         context.addFrameworkListener(Container::log);
         context.registerService(
@@ -269,7 +275,9 @@ public final class Container implements AutoCloseable {
         if (stopped) {
             LOG.info("Stopped");
         } else {
-            LOG.warn("Stopping took longer than {} s: what was in flight is given up.", settings.stopWithin().toSeconds());
+            LOG.warn(
+                    "Stopping took longer than {} s: what was in flight is given up.",
+                    settings.stopWithin().toSeconds());
         }
         RunLog.end();
         Files.deleteIfExists(home.running());

@@ -24,8 +24,8 @@ final class DataLock implements AutoCloseable {
     /** @throws LaunchException when another process has it, naming that process */
     static DataLock take(Path data) throws IOException, LaunchException {
         var file = data.resolve("lock");
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 channel.truncate(0);
@@ -37,7 +37,9 @@ final class DataLock implements AutoCloseable {
             // held by another container in this very JVM
         }
         channel.close();
-        throw LaunchException.inUse(data, holder(data).filter(pid -> pid > 0).map(pid -> "process " + pid).orElse("another process"));
+        throw LaunchException.inUse(
+                data,
+                holder(data).filter(pid -> pid > 0).map(pid -> "process " + pid).orElse("another process"));
     }
 
     /** The process that holds the lock, -1 when it did not say; empty when nobody does. */

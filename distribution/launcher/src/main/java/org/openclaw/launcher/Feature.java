@@ -46,11 +46,14 @@ public record Feature(
         for (var bundle : content.path("bundles")) {
             bundles.add(bundle(file, bundle));
         }
-        var configurations =
-                content.path("configurations") instanceof ObjectNode object ? object : json.object();
+        var configurations = content.path("configurations") instanceof ObjectNode object ? object : json.object();
         var properties = new LinkedHashMap<String, String>();
-        content.path("extensions").path(PROPERTIES).path("json").properties().forEach(property -> properties.put(
-                property.getKey(), property.getValue().asString("")));
+        content.path("extensions")
+                .path(PROPERTIES)
+                .path("json")
+                .properties()
+                .forEach(property ->
+                        properties.put(property.getKey(), property.getValue().asString("")));
         return new Feature(name, bundles, configurations, properties);
     }
 
@@ -70,7 +73,9 @@ public record Feature(
             throw LaunchException.setting(file, "bundle id '" + id + "'", "group:artifact:version");
         }
         return new FeatureBundle(
-                id, bundle.path("start-level").asInt(DEFAULT_START_LEVEL), bundle.path("deploy").asBoolean(false));
+                id,
+                bundle.path("start-level").asInt(DEFAULT_START_LEVEL),
+                bundle.path("deploy").asBoolean(false));
     }
 
     private static List<String> available(Path folder) throws IOException {

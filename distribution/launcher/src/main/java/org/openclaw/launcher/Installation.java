@@ -26,7 +26,8 @@ public record Installation(Path folder) {
             return new Installation(Path.of(named));
         }
         try {
-            var source = Installation.class.getProtectionDomain().getCodeSource().getLocation();
+            var source =
+                    Installation.class.getProtectionDomain().getCodeSource().getLocation();
             var jar = Path.of(source.toURI());
             var lib = jar.getParent();
             var folder = lib == null ? null : lib.getParent();

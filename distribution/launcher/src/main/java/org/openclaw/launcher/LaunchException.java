@@ -47,7 +47,8 @@ public final class LaunchException extends Exception {
 
     static LaunchException setting(Path file, String found, String expected) {
         return new LaunchException(
-                "setting.invalid", "%s: %s (expected: %s). Correct it and start again.".formatted(file, found, expected));
+                "setting.invalid",
+                "%s: %s (expected: %s). Correct it and start again.".formatted(file, found, expected));
     }
 
     static LaunchException noFeature(String name, String available) {

@@ -30,7 +30,8 @@ final class Readiness {
                 return Optional.empty();
             }
             try (var body = connection.getErrorStream()) {
-                return Optional.of("%s answers %d %s".formatted(url, status, text(body)).strip());
+                return Optional.of(
+                        "%s answers %d %s".formatted(url, status, text(body)).strip());
             }
         } catch (IOException unreachable) {
             return Optional.of(server + "/readyz: " + unreachable.getMessage());

@@ -48,8 +48,9 @@ record Settings(List<String> features, Duration stopWithin, Map<String, String> 
             throw LaunchException.setting(file, "'stopSeconds' is " + seconds, "1 to 3600");
         }
         var framework = new LinkedHashMap<String, String>();
-        content.path("framework").properties().forEach(entry -> framework.put(
-                entry.getKey(), entry.getValue().asString("")));
+        content.path("framework")
+                .properties()
+                .forEach(entry -> framework.put(entry.getKey(), entry.getValue().asString("")));
         return new Settings(features.isEmpty() ? FEATURES : features, Duration.ofSeconds(seconds), framework);
     }
 }

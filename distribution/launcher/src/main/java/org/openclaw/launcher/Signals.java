@@ -38,13 +38,16 @@ public final class Signals {
     private static void handle(String name, Runnable action) throws ReflectiveOperationException {
         var signalType = Class.forName("sun.misc.Signal");
         var handlerType = Class.forName("sun.misc.SignalHandler");
-        var handler = Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) ->
-                switch (method.getName()) {
+        var handler = Proxy.newProxyInstance(
+                handlerType.getClassLoader(),
+                new Class<?>[] {handlerType},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "handle" -> {
                         action.run();
                         yield null;
                     }
-                    case "equals" -> arguments != null && System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
+                    case "equals" ->
+                        arguments != null && System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "stop on SIG" + name;
                 });

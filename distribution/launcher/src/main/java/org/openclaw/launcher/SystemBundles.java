@@ -22,8 +22,7 @@ final class SystemBundles {
     }
 
     /** Installs them and marks them for their start level; a bundle of two features is installed once. */
-    List<Bundle> install(Installation installation, List<Feature> features)
-            throws LaunchException, BundleException {
+    List<Bundle> install(Installation installation, List<Feature> features) throws LaunchException, BundleException {
         var wanted = new LinkedHashMap<String, FeatureBundle>();
         for (var feature : features) {
             feature.bundles().stream()

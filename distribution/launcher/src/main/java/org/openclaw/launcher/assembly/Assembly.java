@@ -53,7 +53,8 @@ record Assembly(Path staging, Path output, Path devKey) {
         for (var jar : files(staging.resolve("lib"))) {
             UnsignedCopy.write(jar, installation.lib().resolve(jar.getFileName()));
         }
-        var keys = new DevelopmentPublisher(devKey).trustedBy(installation.conf().resolve("trust"));
+        var keys =
+                new DevelopmentPublisher(devKey).trustedBy(installation.conf().resolve("trust"));
         var deploy = Files.createDirectories(output.resolve("deploy"));
         Files.createDirectories(installation.bundles());
         var signer = new BundleSigner(keys, Clock.systemUTC());

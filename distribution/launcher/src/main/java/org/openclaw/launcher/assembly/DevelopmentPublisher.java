@@ -24,7 +24,8 @@ record DevelopmentPublisher(Path folder) {
 
     /** Makes the key when it is missing, and writes the publisher into a trust store. */
     PublisherKeys trustedBy(Path trust) throws IOException, TrustException {
-        var grants = Grants.inProcess(List.of("org.openclaw.*")).withMutable(true).withSystem(true);
+        var grants =
+                Grants.inProcess(List.of("org.openclaw.*")).withMutable(true).withSystem(true);
         if (!Files.isDirectory(folder.resolve(NAME))) {
             return PublisherKeys.generate(
                     NAME,

@@ -24,7 +24,8 @@ final class UnsignedCopy {
 
     static void write(Path from, Path to) throws IOException {
         try (var jar = new JarFile(from.toFile(), false)) {
-            if (jar.stream().noneMatch(entry -> SIGNATURE.matcher(entry.getName()).matches())) {
+            if (jar.stream()
+                    .noneMatch(entry -> SIGNATURE.matcher(entry.getName()).matches())) {
                 Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
                 return;
             }
@@ -50,8 +51,10 @@ final class UnsignedCopy {
     }
 
     private static byte[] withoutDigests(Manifest manifest) throws IOException {
-        manifest.getEntries().values().forEach(section -> section.keySet().removeIf(name -> name.toString()
-                .endsWith("-Digest")));
+        manifest.getEntries()
+                .values()
+                .forEach(section ->
+                        section.keySet().removeIf(name -> name.toString().endsWith("-Digest")));
         manifest.getEntries().values().removeIf(Map::isEmpty);
         var bytes = new ByteArrayOutputStream();
         manifest.write(bytes);

@@ -47,16 +47,22 @@ final class KnownArtifacts {
         }
         try {
             var content = json.readTree(Files.readAllBytes(file));
-            content.path("bundles").properties().forEach(entry -> bundles.put(
-                    entry.getKey(), new Digest(entry.getValue().asString())));
-            content.path("agents").properties().forEach(entry -> agents.put(
-                    entry.getKey(), entry.getValue().asString()));
+            content.path("bundles")
+                    .properties()
+                    .forEach(entry -> bundles.put(
+                            entry.getKey(), new Digest(entry.getValue().asString())));
+            content.path("agents")
+                    .properties()
+                    .forEach(
+                            entry -> agents.put(entry.getKey(), entry.getValue().asString()));
             serial = content.path("revokedSerial").asLong(0);
         } catch (JacksonException | IllegalArgumentException damaged) {
             var aside = file.resolveSibling("known.json.damaged");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            LOG.error("The memory of admitted artifacts is damaged ({}); kept as {}. Look who may write into data/.",
-                    damaged.getMessage(), aside);
+            LOG.error(
+                    "The memory of admitted artifacts is damaged ({}); kept as {}. Look who may write into data/.",
+                    damaged.getMessage(),
+                    aside);
         }
     }
 
@@ -107,10 +113,7 @@ final class KnownArtifacts {
         content.put("revokedSerial", serial);
         var temporary = file.resolveSibling("known.json.new");
         try (var out = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(json.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);

@@ -79,7 +79,8 @@ public final class TrustGate implements Gate, AutoCloseable {
         var trust = new TrustWatch(trustFolder, known.serial());
         var gate = new TrustGate(context, store, known, trust, clock);
         gate.admitSystem(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
-        context.registerService(ResolverHookFactory.class, new GateHook(gate::refusal), FrameworkUtil.asDictionary(Map.of()));
+        context.registerService(
+                ResolverHookFactory.class, new GateHook(gate::refusal), FrameworkUtil.asDictionary(Map.of()));
         context.registerService(Gate.class, gate, FrameworkUtil.asDictionary(Map.of()));
         return gate;
     }
@@ -149,7 +150,9 @@ public final class TrustGate implements Gate, AutoCloseable {
                 switch (inspect("sha256 " + digest.brief(), file.get())) {
                     case Verifier.Inspection.Unsound unsound -> {
                         var same = unsound.refusal().digest().equals(Optional.of(digest));
-                        return same ? unsound.refusal() : Refusals.changed(unsound.refusal().subject(), digest);
+                        return same
+                                ? unsound.refusal()
+                                : Refusals.changed(unsound.refusal().subject(), digest);
                     }
                     case Verifier.Inspection.Sound sound -> jar = sound.jar();
                 }
@@ -177,15 +180,15 @@ public final class TrustGate implements Gate, AutoCloseable {
 
     @Override
     public Bundle install(Digest digest) throws BundleException {
-        var trusted =
-                switch (recheck(digest)) {
-                    case Verdict.Refused refused -> throw refused(refused);
-                    case Verdict.Trusted yes -> yes;
-                };
+        var trusted = switch (recheck(digest)) {
+            case Verdict.Refused refused -> throw refused(refused);
+            case Verdict.Trusted yes -> yes;
+        };
         var location = location(trusted.artifact());
         var squatter = context.getBundle(location);
         if (squatter != null && !isOf(squatter, digest)) {
-            // somebody installed something else under our location: the framework would return it without a look at ours
+            // somebody installed something else under our location: the framework would return it without a look at
+            // ours
             squatter.uninstall();
         }
         var file = store.find(digest).orElseThrow(() -> refused(Refusals.missing(digest)));
@@ -278,8 +281,7 @@ public final class TrustGate implements Gate, AutoCloseable {
 
     private boolean isOf(Bundle bundle, Digest digest) {
         var revision = bundle.adapt(BundleRevision.class);
-        return revision != null
-                && revisions.origin(revision).equals(Optional.of(new Origin.Stored(digest)));
+        return revision != null && revisions.origin(revision).equals(Optional.of(new Origin.Stored(digest)));
     }
 
     private static String location(Artifact artifact) {

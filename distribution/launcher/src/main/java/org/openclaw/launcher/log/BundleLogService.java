@@ -25,8 +25,7 @@ public final class BundleLogService implements LogService {
     public static org.osgi.framework.ServiceFactory<LogService> factory() {
         return new org.osgi.framework.ServiceFactory<>() {
             @Override
-            public LogService getService(
-                    Bundle user, org.osgi.framework.ServiceRegistration<LogService> registration) {
+            public LogService getService(Bundle user, org.osgi.framework.ServiceRegistration<LogService> registration) {
                 return new BundleLogService(user);
             }
 
@@ -69,7 +68,7 @@ public final class BundleLogService implements LogService {
 
     @Override
     public Logger getLogger(String name) {
-        return new SlfLogger(org.slf4j.LoggerFactory.getLogger(name));
+        return new SlfLogger(named(name));
     }
 
     @Override
@@ -80,7 +79,7 @@ public final class BundleLogService implements LogService {
     @Override
     public <L extends Logger> L getLogger(String name, Class<L> type) {
         if (type == Logger.class || type == FormatterLogger.class) {
-            return type.cast(new SlfLogger(org.slf4j.LoggerFactory.getLogger(name)));
+            return type.cast(new SlfLogger(named(name)));
         }
         throw new IllegalArgumentException("type: " + type.getName() + " (expected: Logger or FormatterLogger)");
     }
@@ -93,5 +92,10 @@ public final class BundleLogService implements LogService {
     @Override
     public <L extends Logger> L getLogger(Bundle bundle, String name, Class<L> type) {
         return getLogger(name, type);
+    }
+
+    /** A bundle that logs under the name of all is shown under its own. */
+    private org.slf4j.Logger named(String name) {
+        return name.equals(Logger.ROOT_LOGGER_NAME) ? log : org.slf4j.LoggerFactory.getLogger(name);
     }
 }

@@ -29,7 +29,8 @@ public final class RunLog {
         try {
             configurator.doConfigure(configuration(own));
         } catch (JoranException failed) {
-            throw new IllegalArgumentException(own + ": " + failed.getMessage() + " (expected: a logback configuration)", failed);
+            throw new IllegalArgumentException(
+                    own + ": " + failed.getMessage() + " (expected: a logback configuration)", failed);
         }
     }
 

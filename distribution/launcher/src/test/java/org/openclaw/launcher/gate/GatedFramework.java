@@ -37,10 +37,14 @@ final class GatedFramework implements AutoCloseable {
     private GatedFramework(Path folder) throws IOException, BundleException {
         this.folder = folder;
         framework = new Felix(Map.of(
-                Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
-                "felix.log.logger", new FrameworkLog()));
+                Constants.FRAMEWORK_STORAGE,
+                folder.resolve("cache").toString(),
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                Constants.FRAMEWORK_BSNVERSION,
+                Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
+                "felix.log.logger",
+                new FrameworkLog()));
         framework.init();
         Files.createDirectories(folder.resolve("trust"));
         gate = TrustGate.open(

@@ -59,7 +59,8 @@ class TrustGateTest {
     void refusesAnArtifactThatWasSwappedWhileTheContainerRuns() throws Exception {
         try (var framework = GatedFramework.start(folder)) {
             var digest = admit(framework, acme, BundleJar.named("acme.bot", "1.0.0"));
-            BundleJar.named("acme.bot", "6.6.6").write(folder.resolve("artifacts").resolve(digest + ".jar"));
+            BundleJar.named("acme.bot", "6.6.6")
+                    .write(folder.resolve("artifacts").resolve(digest + ".jar"));
 
             assertThatExceptionOfType(BundleException.class)
                     .isThrownBy(() -> framework.gate().install(digest))
@@ -97,7 +98,8 @@ class TrustGateTest {
         admitted(BundleJar.named("acme.bot", "1.0.0"));
 
         try (var framework = GatedFramework.start(folder)) {
-            var other = framework.signed(acme, BundleJar.named("acme.bot", "1.0.0").text("more", "more"), "bot.jar");
+            var other =
+                    framework.signed(acme, BundleJar.named("acme.bot", "1.0.0").text("more", "more"), "bot.jar");
 
             assertThat(code(framework.gate().admit(other))).isEqualTo("artifact.changed");
         }
@@ -129,7 +131,8 @@ class TrustGateTest {
                 assertThat(told.await(2, TimeUnit.SECONDS)).isTrue();
             }
 
-            assertThat(framework.gate().verdict(bundle).map(TrustGateTest::code)).contains("revoked.bundle");
+            assertThat(framework.gate().verdict(bundle).map(TrustGateTest::code))
+                    .contains("revoked.bundle");
         }
     }
 
@@ -183,7 +186,8 @@ class TrustGateTest {
         try (var framework = GatedFramework.start(folder)) {
             var digest = admit(framework, acme, BundleJar.named("acme.bot", "1.0.0"));
 
-            assertThat(framework.gate().install(digest)).isSameAs(framework.gate().install(digest));
+            assertThat(framework.gate().install(digest))
+                    .isSameAs(framework.gate().install(digest));
         }
     }
 
@@ -202,7 +206,8 @@ class TrustGateTest {
     @Test
     void hasNoVerdictOnTheContainersOwnBundles() throws Exception {
         try (var framework = GatedFramework.start(folder)) {
-            assertThat(framework.gate().verdict(framework.context().getBundle())).isEmpty();
+            assertThat(framework.gate().verdict(framework.context().getBundle()))
+                    .isEmpty();
         }
     }
 

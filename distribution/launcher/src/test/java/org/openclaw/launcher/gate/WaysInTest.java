@@ -54,14 +54,14 @@ class WaysInTest {
 
         assertThat(framework.gate().admit(file))
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class, refused -> assertThat(refused.code()).isEqualTo("signature.missing"));
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("signature.missing"));
         assertThat(folder.resolve("artifacts")).isDirectoryNotContaining("glob:**.jar");
     }
 
     @Test
     void aBundleThatAnotherBundleInstallsDoesNotResolve() throws Exception {
-        var bundle = framework.context()
-                .installBundle("http://example.org/bot.jar", intruder("acme.bot").stream());
+        var bundle = framework.context().installBundle("http://example.org/bot.jar", intruder("acme.bot").stream());
 
         assertRefused(bundle);
     }
@@ -75,7 +75,8 @@ class WaysInTest {
 
     @Test
     void aReferenceIntoTheArtifactStoreDoesNotResolve() throws Exception {
-        var admitted = (Verdict.Trusted) framework.gate().admit(framework.signed(acme, intruder("acme.bot"), "bot.jar"));
+        var admitted =
+                (Verdict.Trusted) framework.gate().admit(framework.signed(acme, intruder("acme.bot"), "bot.jar"));
         var stored = framework.gate().stored(admitted.artifact().digest()).orElseThrow();
 
         assertRefused(framework.context().installBundle("reference:" + stored.toUri()));
@@ -95,8 +96,7 @@ class WaysInTest {
         var bundle = framework.deploy(framework.signed(acme, BundleJar.named("acme.bot", "1.0.0"), "bot.jar"));
         bundle.start();
 
-        assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(() -> bundle.update(intruder("acme.bot").stream()));
+        assertThatExceptionOfType(BundleException.class).isThrownBy(() -> bundle.update(intruder("acme.bot").stream()));
 
         assertThat(System.getProperty(Intruder.PROPERTY)).isNull();
         assertThat(bundle.getState()).isEqualTo(Bundle.INSTALLED);
@@ -105,7 +105,8 @@ class WaysInTest {
     @Test
     void aFragmentDoesNotAttachToATrustedHost() throws Exception {
         var host = framework.deploy(framework.signed(acme, BundleJar.named("acme.bot", "1.0.0"), "bot.jar"));
-        var fragment = framework.context()
+        var fragment = framework
+                .context()
                 .installBundle(
                         "fragment",
                         BundleJar.named("acme.fragment", "1.0.0")
@@ -140,7 +141,8 @@ class WaysInTest {
 
     @Test
     void aBundleThatRequiresNothingDoesNotResolve() throws Exception {
-        var bundle = framework.context()
+        var bundle = framework
+                .context()
                 .installBundle("bare", BundleJar.named("acme.bare", "1.0.0").without("Import-Package").stream());
 
         framework.resolveAll();
@@ -176,14 +178,17 @@ class WaysInTest {
 
     @Test
     void aRefusedBundleThatRequiresNothingDoesNotKeepOthersFromStarting() throws Exception {
-        framework.context()
+        framework
+                .context()
                 .installBundle("bare", BundleJar.named("acme.bare", "1.0.0").without("Import-Package").stream());
         var provider = framework.deploy(framework.signed(acme, exporter("acme.provider", "1.0.0"), "provider.jar"));
         var user = framework.deploy(framework.signed(acme, importer("acme.user"), "user.jar"));
 
         user.start();
 
-        assertThat(List.of(provider, user)).extracting(Bundle::getState).containsExactly(Bundle.RESOLVED, Bundle.ACTIVE);
+        assertThat(List.of(provider, user))
+                .extracting(Bundle::getState)
+                .containsExactly(Bundle.RESOLVED, Bundle.ACTIVE);
     }
 
     @Test
@@ -191,9 +196,7 @@ class WaysInTest {
         framework.context().installBundle("better", exporter("acme.better", "2.0.0").stream());
         var user = framework.deploy(framework.signed(acme, importer("acme.user"), "user.jar"));
 
-        assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(user::start)
-                .withMessageContaining("acme.api");
+        assertThatExceptionOfType(BundleException.class).isThrownBy(user::start).withMessageContaining("acme.api");
     }
 
     @Test
@@ -220,7 +223,8 @@ class WaysInTest {
         assertThat(framework.gate().verdict(bundle))
                 .get()
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class, refused -> assertThat(refused.code()).isEqualTo("gate.bypass"));
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("gate.bypass"));
     }
 
     private static BundleJar exporter(String name, String version) {
@@ -234,8 +238,6 @@ class WaysInTest {
     }
 
     private static BundleJar intruder(String name) throws IOException {
-        return BundleJar.named(name, "1.0.0")
-                .type(Intruder.class)
-                .header("Bundle-Activator", Intruder.class.getName());
+        return BundleJar.named(name, "1.0.0").type(Intruder.class).header("Bundle-Activator", Intruder.class.getName());
     }
 }

@@ -1,0 +1,150 @@
+package org.openclaw.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+    @TempDir
+    private Path folder;
+
+    private Installation installation;
+    private Home home;
+
+    @BeforeEach
+    void installation() throws IOException {
+        installation = new Installation(folder.resolve("installation"));
+        home = new Home(folder.resolve("a home"));
+        Files.createDirectories(installation.conf().resolve("trust/publishers"));
+        Files.createDirectories(installation.conf().resolve("keys/acme"));
+        Files.writeString(installation.conf().resolve("openclaw.json"), "{}");
+        Files.writeString(installation.conf().resolve("admin.token"), "secret");
+        Files.writeString(installation.conf().resolve("keys/acme/classical.key.pem"), "secret");
+        Files.writeString(installation.conf().resolve("trust/publishers/acme.json"), "{}");
+    }
+
+    @Test
+    void aNewHomeGetsTheConfigurationButNoSecretsOfTheInstallation() throws Exception {
+        HomeFolders.prepare(installation, home);
+
+        assertThat(home.conf().resolve("openclaw.json")).exists();
+        assertThat(home.trust().resolve("publishers/acme.json")).exists();
+        assertThat(home.adminToken()).doesNotExist();
+        assertThat(home.keys()).isEmptyDirectory();
+    }
+
+    @Test
+    void onlyTheOwnerEntersKeysAndData() throws Exception {
+        HomeFolders.prepare(installation, home);
+
+        assertThat(mode(home.keys())).isEqualTo("rwx------");
+        assertThat(mode(home.data())).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aHomeThatIsThereKeepsItsConfiguration() throws Exception {
+        Files.createDirectories(home.conf());
+        Files.writeString(home.conf().resolve("openclaw.json"), "{\"features\": [\"core\"]}");
+
+        HomeFolders.prepare(installation, home);
+
+        assertThat(home.conf().resolve("openclaw.json")).hasContent("{\"features\": [\"core\"]}");
+    }
+
+    @Test
+    void aFileInPlaceOfAFolderIsNamed() throws Exception {
+        Files.createDirectories(home.folder());
+        Files.writeString(home.data(), "");
+
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> HomeFolders.prepare(installation, home))
+                .withMessageContaining(home.data().toString());
+    }
+
+    @Test
+    void wipingDeletesALinkAndNotWhatItPointsTo() throws Exception {
+        var outside = Files.writeString(folder.resolve("outside"), "precious");
+        var cache = Files.createDirectories(folder.resolve("cache/bundle0"));
+        Files.createSymbolicLink(cache.resolve("link"), outside);
+        Files.createSymbolicLink(cache.resolve("folder"), installation.folder());
+
+        HomeFolders.wipe(folder.resolve("cache"));
+
+        assertThat(folder.resolve("cache")).doesNotExist();
+        assertThat(outside).hasContent("precious");
+        assertThat(installation.conf()).exists();
+    }
+
+    @Test
+    void theFirstStartMakesTokensThatOnlyTheOwnerReads() throws Exception {
+        HomeFolders.prepare(installation, home);
+
+        assertThat(AccessTokens.ensure(home, new SecureRandom())).isTrue();
+
+        assertThat(Files.readString(home.adminToken())).matches("oc_[A-Za-z0-9_-]{43}\n");
+        assertThat(Files.readString(home.readerToken())).isNotEqualTo(Files.readString(home.adminToken()));
+        assertThat(mode(home.adminToken())).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aLaterStartKeepsTheTokens() throws Exception {
+        HomeFolders.prepare(installation, home);
+        AccessTokens.ensure(home, new SecureRandom());
+        var token = Files.readString(home.adminToken());
+
+        assertThat(AccessTokens.ensure(home, new SecureRandom())).isFalse();
+
+        assertThat(home.adminToken()).hasContent(token);
+    }
+
+    @Test
+    void dataIsOneContainersAtATime() throws Exception {
+        HomeFolders.prepare(installation, home);
+        try (var _ = DataLock.take(home.data())) {
+            assertThatExceptionOfType(LaunchException.class)
+                    .isThrownBy(() -> DataLock.take(home.data()))
+                    .withMessageContaining(
+                            "is in use by process " + ProcessHandle.current().pid())
+                    .withMessageContaining("--home");
+        }
+
+        DataLock.take(home.data()).close();
+    }
+
+    @Test
+    void aTakenPortIsNamedWithItsSetting() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = new HttpAddress("127.0.0.1", taken.getLocalPort());
+
+            assertThatExceptionOfType(LaunchException.class)
+                    .isThrownBy(address::requireFree)
+                    .withMessageContaining("Port " + taken.getLocalPort())
+                    .withMessageContaining("org.osgi.service.http.port")
+                    .withMessageContaining("--port");
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNamedWithItsSetting() {
+        var address = new HttpAddress("192.0.2.1", 8080);
+
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(address::requireFree)
+                .withMessageContaining("192.0.2.1")
+                .withMessageContaining("org.apache.felix.http.host");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
