@@ -35,7 +35,10 @@ import org.slf4j.LoggerFactory;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents\"",
         effective = "active")
-@Component(immediate = true, service = {}, configurationPid = "org.openclaw.agent.runtime")
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = "org.openclaw.agent.runtime")
 @Designate(ocd = AgentRuntime.Config.class)
 public final class AgentRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRuntime.class);
@@ -70,7 +73,8 @@ public final class AgentRuntime {
 
         @AttributeDefinition(
                 name = "Reserve, messages",
-                description = "Waiting between agents before senders are slowed down; at twice as many their turns fail",
+                description =
+                        "Waiting between agents before senders are slowed down; at twice as many their turns fail",
                 min = "1")
         int reserve_messages() default 20_000;
 
@@ -139,7 +143,8 @@ public final class AgentRuntime {
         capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()));
         agents = new AgentTracker(context, engine);
         frameworkStop = this::changed;
-        LOG.warn("Messages, states and timers are kept in memory only: what was accepted is lost when this process ends.");
+        LOG.warn(
+                "Messages, states and timers are kept in memory only: what was accepted is lost when this process ends.");
         context.addBundleListener(frameworkStop);
         capabilities.open();
         agents.open();
@@ -173,8 +178,7 @@ public final class AgentRuntime {
 
     /** The framework says so before it stops any bundle: while all agents are still here, what waits can be handled. */
     private void changed(BundleEvent event) {
-        if (event.getType() == BundleEvent.STOPPING
-                && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             drain();
         }
     }

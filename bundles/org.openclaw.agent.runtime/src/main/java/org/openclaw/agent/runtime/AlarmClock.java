@@ -50,7 +50,8 @@ final class AlarmClock {
                 // the clock must go on whatever one alarm does
                 LOG.error("An alarm failed; the others go on.", broken);
             }
-            LockSupport.parkNanos(this, Math.max(1, alarms.until(clock.instant(), TICK).toNanos()));
+            LockSupport.parkNanos(
+                    this, Math.max(1, alarms.until(clock.instant(), TICK).toNanos()));
         }
     }
 

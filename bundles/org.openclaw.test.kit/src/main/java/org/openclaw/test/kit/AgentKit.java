@@ -125,7 +125,8 @@ public final class AgentKit {
         threads.runAll(this);
         return switch (receipt) {
             case Receipt.Refused refused ->
-                throw new AssertionError(refused.refusal().text() + " [" + refused.refusal().code() + ", " + this + "]");
+                throw new AssertionError(
+                        refused.refusal().text() + " [" + refused.refusal().code() + ", " + this + "]");
             case Receipt.Accepted accepted ->
                 engine.find(Tenant.DEFAULT, accepted.id()).orElseThrow().status();
         };
@@ -164,8 +165,8 @@ public final class AgentKit {
                 yield decode(reply.body(), type);
             }
             case MessageStatus.Dead dead ->
-                throw new AssertionError("the turn of " + address + " failed: " + dead.cause() + " [" + dead.code() + ", "
-                        + this + "]");
+                throw new AssertionError(
+                        "the turn of " + address + " failed: " + dead.cause() + " [" + dead.code() + ", " + this + "]");
             case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Cancelled _ ->
                 throw new AssertionError(address + " did not handle the message: " + status + " [" + this + "]");
         };

@@ -23,8 +23,9 @@ final class KitThreads implements Surroundings.Threads {
         for (int ran = 0; !ready.isEmpty(); ran++) {
             if (ran == bound) {
                 ready.clear();
-                throw new AssertionError("after " + bound + " turns there are still messages (expected: that agents come to"
-                        + " rest). Look for agents that send messages in a circle. [" + kit + "]");
+                throw new AssertionError(
+                        "after " + bound + " turns there are still messages (expected: that agents come to"
+                                + " rest). Look for agents that send messages in a circle. [" + kit + "]");
             }
             ready.remove().run();
         }

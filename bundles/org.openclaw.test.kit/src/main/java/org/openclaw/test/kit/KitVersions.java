@@ -51,7 +51,8 @@ final class KitVersions {
             throw new UncheckedIOException(unreadable);
         } catch (URISyntaxException odd) {
             throw new IllegalArgumentException(
-                    "agent " + type.getName() + ": loaded from " + source.getLocation() + " (expected: a folder or a jar)",
+                    "agent " + type.getName() + ": loaded from " + source.getLocation()
+                            + " (expected: a folder or a jar)",
                     odd);
         }
     }

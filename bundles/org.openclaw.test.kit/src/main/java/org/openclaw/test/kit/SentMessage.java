@@ -26,8 +26,8 @@ public record SentMessage(Address to, Message message) {
         return switch (new JsonCodec().decode(message.body(), type)) {
             case Decoded.Fit fit -> type.cast(fit.value());
             case Decoded.Unfit unfit ->
-                throw new AssertionError("the " + message.type() + " to " + to + " is not a " + type.getSimpleName() + ": "
-                        + unfit.violations().getFirst());
+                throw new AssertionError("the " + message.type() + " to " + to + " is not a " + type.getSimpleName()
+                        + ": " + unfit.violations().getFirst());
         };
     }
 }

@@ -123,7 +123,8 @@ class AgentKitTest {
                     assertThat(refused.refusal().code()).isEqualTo("body.invalid");
                     assertThat(refused.refusal().violations())
                             .singleElement()
-                            .satisfies(violation -> assertThat(violation.pointer()).isEqualTo("/amount"));
+                            .satisfies(
+                                    violation -> assertThat(violation.pointer()).isEqualTo("/amount"));
                     assertThat(refused.refusal().text()).doesNotContain("secret");
                 });
     }

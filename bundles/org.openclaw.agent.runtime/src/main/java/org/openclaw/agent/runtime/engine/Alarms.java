@@ -47,7 +47,8 @@ public final class Alarms {
 
     /** When the next one is due. */
     public Optional<Instant> next() {
-        return Optional.ofNullable(waiting.firstEntry()).map(entry -> entry.getKey().due());
+        return Optional.ofNullable(waiting.firstEntry())
+                .map(entry -> entry.getKey().due());
     }
 
     /** Runs, on this thread, what is due at {@code now}. */

@@ -8,13 +8,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.openclaw.agent.runtime.type.AgentVersion;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The handlers at work: reports those that take long, gives up those that do not end. Thread-safe. */
+/** The handlers at work: who takes long, and who runs on which version. Thread-safe. */
 final class Calls {
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
     void began(Call call) {
@@ -34,21 +30,25 @@ final class Calls {
         return List.copyOf(running);
     }
 
-    /** Reports, with its stack, every handler that has taken too long. */
-    void report(Instant now) {
-        running.stream().filter(call -> call.isDue(now)).forEach(call -> {
-            var stack = Arrays.stream(call.thread().getStackTrace())
-                    .map(frame -> "\n\tat " + frame)
-                    .collect(Collectors.joining());
-            LOG.warn(
-                    "A turn of {} (tenant {}) on {} for a {} has not ended after {} s; it goes on, and other agents with"
-                            + " it. Its stack:{}",
-                    call.address(),
-                    call.tenant(),
-                    call.version(),
-                    call.messageType(),
-                    Duration.between(call.since(), now).toSeconds(),
-                    stack.isEmpty() ? " (none)" : stack);
-        });
+    /** A text, with the stack, for every handler that has taken too long and was not reported lately. */
+    List<String> overdue(Instant now) {
+        return running.stream()
+                .filter(call -> call.isDue(now))
+                .map(call -> text(call, now))
+                .toList();
+    }
+
+    private static String text(Call call, Instant now) {
+        var stack = Arrays.stream(call.thread().getStackTrace())
+                .map(frame -> "\n\tat " + frame)
+                .collect(Collectors.joining());
+        return "A turn of %s (tenant %s) on %s for a %s has not ended after %d s; it goes on, and other agents beside it. Its stack:%s"
+                .formatted(
+                        call.address(),
+                        call.tenant(),
+                        call.version(),
+                        call.messageType(),
+                        Duration.between(call.since(), now).toSeconds(),
+                        stack.isEmpty() ? " (none)" : stack);
     }
 }

@@ -90,8 +90,7 @@ final class Directory {
         var from = behind.compareTo(typeStart) < 0 ? typeStart : behind;
         return mailboxes.tailMap(from, false).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().tenant().equals(tenant.name()))
-                .takeWhile(entry -> type.isEmpty()
-                        || entry.getKey().type().compareTo(type.get()) <= 0)
+                .takeWhile(entry -> type.isEmpty() || entry.getKey().type().compareTo(type.get()) <= 0)
                 .filter(entry -> type.isEmpty() || entry.getKey().type().equals(type.get()))
                 .map(entry -> entry.getValue());
     }

@@ -116,8 +116,8 @@ final class Door {
         if (directory.find(tenant, to).isEmpty() && isFullOfAgents()) {
             return Refusals.nodeFull(
                     to,
-                    "this node cannot take another agent (expected: at most " + settings.agents() + " agents, with states"
-                            + " of " + settings.stateBytes() + " bytes).",
+                    "this node cannot take another agent (expected: at most " + settings.agents()
+                            + " agents, with states" + " of " + settings.stateBytes() + " bytes).",
                     rooms.untilRoom());
         }
         int size = message.body().size();
@@ -148,8 +148,7 @@ final class Door {
             // tracked before it is offered: its turn may have ended before we go on here
             receipts.track(tracked);
             var entry = new Entry(tracked, message, Entry.Room.DOOR);
-            var offer =
-                    mailbox.offer(entry, settings, () -> duplicates.claim(tenant, to, message, receipt, now));
+            var offer = mailbox.offer(entry, settings, () -> duplicates.claim(tenant, to, message, receipt, now));
             if (offer instanceof Mailbox.Offer.Taken(boolean wake)) {
                 if (wake) {
                     turns.start(mailbox);
@@ -170,7 +169,7 @@ final class Door {
                 case Mailbox.Offer.Draining() -> {
                     return Refusals.draining(to);
                 }
-                case Mailbox.Offer.Gone(), Mailbox.Offer.Taken(_) -> {
+                case Mailbox.Offer.Gone _, Mailbox.Offer.Taken _ -> {
                     // look the address up again
                 }
             }

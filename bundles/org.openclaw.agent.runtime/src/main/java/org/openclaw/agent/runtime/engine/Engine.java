@@ -121,7 +121,12 @@ public final class Engine implements MessageBus, Agents {
         var now = world.clock().instant();
         receipts.forget(now);
         queryReceipts.forget(now);
-        calls.report(now);
+        overdue().forEach(LOG::warn);
+    }
+
+    /** What there is to say about handlers that have taken too long and were not reported lately. */
+    List<String> overdue() {
+        return calls.overdue(world.clock().instant());
     }
 
     /** Refuses every new message; what was accepted goes on. */
@@ -218,8 +223,8 @@ public final class Engine implements MessageBus, Agents {
         var messages = new ArrayList<AgentTypeView.MessageView>();
         serving.ifPresent(version -> version.descriptor()
                 .messages()
-                .forEach(form ->
-                        messages.add(new AgentTypeView.MessageView(form.type(), form.query(), form.schema()))));
+                .forEach(
+                        form -> messages.add(new AgentTypeView.MessageView(form.type(), form.query(), form.schema()))));
         return new AgentTypeView(
                 type.name(),
                 serving.map(AgentVersion::version),

@@ -48,17 +48,18 @@ final class Handling {
                 state = version.agent().initial(frame.self());
             } else {
                 var known = version.states().find(owner, committed.get());
-                var read = known.<Decoded>map(Decoded.Fit::new)
-                        .orElseGet(() -> version.decodeState(committed.get()));
+                var read = known.<Decoded>map(Decoded.Fit::new).orElseGet(() -> version.decodeState(committed.get()));
                 if (read instanceof Decoded.Unfit unfit) {
                     return new Result.Unreadable(version + " cannot read the state of " + frame.self() + ": "
                             + unfit.violations().getFirst() + ". Deploy a version that can: its messages wait.");
                 }
                 state = ((Decoded.Fit) read).value();
             }
-            return switch (version.codec().decode(frame.message().body(), understood.get().type())) {
+            return switch (version.codec()
+                    .decode(frame.message().body(), understood.get().type())) {
                 case Decoded.Unfit unfit ->
-                    new Result.Failed("body.invalid", unfit.violations().getFirst().toString());
+                    new Result.Failed(
+                            "body.invalid", unfit.violations().getFirst().toString());
                 case Decoded.Fit message -> handle(frame, message.value(), state, committed);
             };
         } catch (Throwable thrown) { // of every kind: one agent's fault stays its own

@@ -23,7 +23,8 @@ final class Meter {
     /** How long until so many have left, from 1 to 60 seconds. */
     synchronized Duration until(long messages, Instant now) {
         turnOver(now);
-        double seconds = SPAN.toSeconds() + Math.max(0, Duration.between(since, now).toMillis()) / 1000.0;
+        double seconds =
+                SPAN.toSeconds() + Math.max(0, Duration.between(since, now).toMillis()) / 1000.0;
         double perSecond = (before + current) / seconds;
         long wait = perSecond == 0 ? 60 : (long) Math.ceil(messages / perSecond);
         return Duration.ofSeconds(Math.clamp(wait, 1, 60));

@@ -105,13 +105,16 @@ final class Queries {
             return;
         }
         var at = world.clock().instant();
-        end(query, switch (result) {
-            case Handling.Result.Returned returned ->
-                new MessageStatus.Done(at, version.version(), returned.effects().reply());
-            case Handling.Result.Failed failed -> new MessageStatus.Dead(at, failed.code(), failed.cause());
-            case Handling.Result.Unreadable unreadable ->
-                new MessageStatus.Dead(at, "state.unreadable", unreadable.text());
-        });
+        end(
+                query,
+                switch (result) {
+                    case Handling.Result.Returned returned ->
+                        new MessageStatus.Done(
+                                at, version.version(), returned.effects().reply());
+                    case Handling.Result.Failed failed -> new MessageStatus.Dead(at, failed.code(), failed.cause());
+                    case Handling.Result.Unreadable unreadable ->
+                        new MessageStatus.Dead(at, "state.unreadable", unreadable.text());
+                });
     }
 
     private void waitForVersion(Query query) {
@@ -120,9 +123,7 @@ final class Queries {
         var resumed = new AtomicBoolean();
         var limit = world.alarms().set(world.clock().instant().plus(WAIT_FOR_A_VERSION), () -> {
             if (resumed.compareAndSet(false, true)) {
-                end(
-                        query,
-                        new MessageStatus.Dead(world.clock().instant(), "type.stranded", type.strandedText()));
+                end(query, new MessageStatus.Dead(world.clock().instant(), "type.stranded", type.strandedText()));
             }
         });
         type.park(Optional.empty(), () -> {

@@ -44,15 +44,16 @@ final class Receipts {
 
     /** Ends a message. Runs what others have hung on its outcome: hold no lock. */
     void end(Tracked message, MessageStatus last, Instant now) {
-        message.end(last);
-        observer.ended(
-                message.tenant(),
-                new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), message.status()));
+        // first, so that whoever has seen the outcome finds it forgotten when its time is over
         if (tracked.containsKey(message.id())) {
             synchronized (ended) {
                 ended.add(new Ended(message.id(), now.plus(retainFor)));
             }
         }
+        message.end(last);
+        observer.ended(
+                message.tenant(),
+                new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), message.status()));
         forget(now);
     }
 
@@ -61,7 +62,8 @@ final class Receipts {
         synchronized (ended) {
             while (true) {
                 var oldest = ended.peek();
-                if (oldest == null || (ended.size() <= retainCount && oldest.until().isAfter(now))) {
+                if (oldest == null
+                        || (ended.size() <= retainCount && oldest.until().isAfter(now))) {
                     return;
                 }
                 tracked.remove(ended.remove().id());

@@ -86,7 +86,8 @@ final class Refusals {
         return refused(Refusal.busy(
                 Refusal.Kind.UNAVAILABLE,
                 "agent.draining",
-                "Refused a message to " + to + ": the agent is being retired and handles what waits (expected: a message"
+                "Refused a message to " + to
+                        + ": the agent is being retired and handles what waits (expected: a message"
                         + " before that). Try again: a message after its end begins a new agent.",
                 LEAST));
     }
@@ -111,7 +112,9 @@ final class Refusals {
         if (wait.compareTo(LEAST) < 0) {
             return LEAST;
         }
-        return wait.compareTo(MOST) > 0 ? MOST : Duration.ofSeconds(wait.plusMillis(999).toSeconds());
+        return wait.compareTo(MOST) > 0
+                ? MOST
+                : Duration.ofSeconds(wait.plusMillis(999).toSeconds());
     }
 
     private static Receipt refused(Refusal refusal) {

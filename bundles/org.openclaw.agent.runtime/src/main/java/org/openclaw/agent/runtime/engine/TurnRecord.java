@@ -165,13 +165,15 @@ final class TurnRecord implements Turn {
 
     private void check() {
         if (over) {
-            throw new IllegalStateException("The turn of " + frame.self() + " for " + frame.message().type()
-                    + " is over (expected: a Turn is used only while its handler runs). Do not keep it; send yourself"
-                    + " a message instead.");
+            throw new IllegalStateException(
+                    "The turn of " + frame.self() + " for " + frame.message().type()
+                            + " is over (expected: a Turn is used only while its handler runs). Do not keep it; send yourself"
+                            + " a message instead.");
         }
         if (!Thread.currentThread().equals(owner)) {
             throw new IllegalStateException("The turn of " + frame.self() + " was used on thread '"
-                    + Thread.currentThread().getName() + "' (expected: the thread that handles the message). Collect the"
+                    + Thread.currentThread().getName()
+                    + "' (expected: the thread that handles the message). Collect the"
                     + " results there, and use the turn afterwards.");
         }
     }

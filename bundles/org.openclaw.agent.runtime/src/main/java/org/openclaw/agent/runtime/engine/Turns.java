@@ -217,13 +217,17 @@ final class Turns {
 
     /** Takes a message of a committed turn to its receiver. Its room in the reserve is taken already. */
     private void emit(Mailbox from, Effects.Send send, Instant now) {
-        boolean known = types.find(send.to().type()).map(type -> type.everInstalled()).orElse(false);
+        boolean known =
+                types.find(send.to().type()).map(type -> type.everInstalled()).orElse(false);
         if (!known && world.elsewhere().takes(from.tenant(), send.to(), send.message())) {
             rooms.reserve().give(1, send.message().body().size());
             return;
         }
-        var tracked = new Tracked(ids.receipt(), from.tenant(), send.to(), send.message().type(), now);
-        deliver(new Entry(tracked, send.message(), Entry.Room.RESERVE), from.address().equals(send.to()));
+        var tracked = new Tracked(
+                ids.receipt(), from.tenant(), send.to(), send.message().type(), now);
+        deliver(
+                new Entry(tracked, send.message(), Entry.Room.RESERVE),
+                from.address().equals(send.to()));
     }
 
     private void deliver(Entry entry, boolean fromItself) {

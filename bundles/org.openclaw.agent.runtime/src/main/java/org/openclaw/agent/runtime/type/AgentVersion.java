@@ -54,8 +54,7 @@ public final class AgentVersion {
      *
      * @throws IllegalArgumentException when a class that the descriptor names cannot be loaded
      */
-    public static AgentVersion bind(
-            Descriptor descriptor, Agent<?, ?> agent, Classes classes, Precedence precedence) {
+    public static AgentVersion bind(Descriptor descriptor, Agent<?, ?> agent, Classes classes, Precedence precedence) {
         var byType = new HashMap<String, Understood>();
         var byClass = new HashMap<Class<?>, String>();
         for (var form : descriptor.messages()) {

@@ -7,8 +7,10 @@ import org.openclaw.message.Body;
 import org.openclaw.schema.Violation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -44,8 +46,7 @@ public final class JsonCodec {
                         DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(
-                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -91,6 +92,12 @@ public final class JsonCodec {
                     "a value that its constructor rejects");
         } catch (MismatchedInputException mismatch) {
             return mismatched(mismatch, body);
+        } catch (InputCoercionException range) {
+            var at = range.getLocation();
+            return unfit(
+                    "",
+                    "numbers that fit their types",
+                    "a number out of range at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (StreamReadException broken) {
             var at = broken.getLocation();
             return unfit("", "JSON", "no JSON from line " + at.getLineNr() + ", column " + at.getColumnNr() + " on");
@@ -101,12 +108,17 @@ public final class JsonCodec {
 
     private Decoded mismatched(MismatchedInputException mismatch, Body body) {
         var pointer = pointer(mismatch);
-        // the value itself is looked up for its kind alone: it may be a secret, and Jackson's message quotes it
-        var tree = mapper.readTree(body.bytes());
-        var node = tree.at(pointer);
+        JsonNode node;
+        try {
+            // the value itself is looked up for its kind alone: it may be a secret, and Jackson's message quotes it
+            node = mapper.readTree(body.bytes()).at(pointer);
+        } catch (JacksonException more) {
+            return unfit("", "one JSON object", "more or less than one JSON object");
+        }
         var found = node.isMissingNode() ? "nothing" : kind(node.getNodeType().name());
         var target = mismatch.getTargetType();
-        return unfit(pointer, target == null || node.isMissingNode() || node.isNull() ? "a value" : Kinds.of(target), found);
+        return unfit(
+                pointer, target == null || node.isMissingNode() || node.isNull() ? "a value" : Kinds.of(target), found);
     }
 
     private static String kind(String nodeType) {

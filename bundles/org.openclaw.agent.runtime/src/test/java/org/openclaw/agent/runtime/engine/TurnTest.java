@@ -1,0 +1,139 @@
+package org.openclaw.agent.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openclaw.message.Address;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Tenant;
+
+class TurnTest {
+    private final Bench bench = new Bench().serving();
+
+    @Test
+    void throwsAfterItsEnd() {
+        bench.run("tally/a", new Tally.Hoard());
+        var turn = bench.agent.hoarded.get();
+
+        assertThatThrownBy(turn::now)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The turn of tally/a for tally.Hoard is over");
+        assertThatThrownBy(() -> turn.send(Address.of("tally", "b"), new Tally.Note(1)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void isReportedWithItsStackWhenItTakesTooLongAndLessAndLessOften() throws InterruptedException {
+        var running = bench.accepted("tally/a", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
+        bench.advance(Bench.SETTINGS.longTurn().minusMillis(1));
+        assertThat(bench.engine.overdue()).isEmpty();
+
+        bench.advance(Duration.ofMillis(1));
+        assertThat(bench.engine.overdue())
+                .singleElement()
+                .satisfies(text ->
+                        assertThat(text).contains("tally/a", "tally 1.0.0", "tally.Wait", "60 s", "TallyAgent.handle"));
+        bench.advance(Bench.SETTINGS.longTurn().minusMillis(1));
+        assertThat(bench.engine.overdue()).isEmpty();
+        bench.advance(Duration.ofMillis(1));
+        assertThat(bench.engine.overdue()).hasSize(1);
+
+        bench.agent.open("gate");
+        bench.outcome(running);
+        assertThat(bench.engine.overdue()).isEmpty();
+    }
+
+    @Test
+    void bringsMessagesFromOneAgentToAnotherInTheirOrder() {
+        var passes = IntStream.range(0, 4)
+                .mapToObj(pass -> bench.accepted("tally/a", new Tally.Pass("tally/b", pass * 10, 10)))
+                .toList();
+        passes.forEach(bench::outcome);
+        bench.run("tally/b", new Tally.Note(40));
+
+        assertThat(bench.numbers("tally/b"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 40).boxed().toList());
+    }
+
+    @Test
+    void keepsAMessageToATypeThatIsNotThereYet() {
+        bench.run("tally/a", new Tally.Pass("later/a", 1, 2));
+
+        assertThat(bench.engine.types()).anySatisfy(type -> {
+            assertThat(type.name()).isEqualTo("later");
+            assertThat(type.serving()).isEmpty();
+            assertThat(type.agents()).isEqualTo(1);
+        });
+        assertThat(bench.engine
+                        .find(Tenant.DEFAULT, Address.of("later", "a"))
+                        .orElseThrow()
+                        .waiting())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void slowsASenderDownWhenTheReserveIsUsedUpAndFailsItsTurnAtTwiceAsMuch() {
+        bench.run("tally/a", new Tally.Pass("later/a", 0, 1_000));
+        var slowed = bench.accepted("tally/a", new Tally.Pass("later/a", 0, 900));
+        while (!(bench.status(slowed) instanceof MessageStatus.Waiting(var why)) || why.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(bench.status(slowed).toString()).contains("reserve");
+        assertThat(bench.run("tally/b", new Tally.Note(1))).isInstanceOf(MessageStatus.Done.class);
+
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(bench.outcome(slowed)).isInstanceOf(MessageStatus.Done.class);
+
+        var tooMuch = bench.accepted("tally/c", new Tally.Pass("later/a", 0, 101));
+        assertThat(bench.outcome(tooMuch))
+                .isInstanceOfSatisfying(
+                        MessageStatus.Dead.class,
+                        dead -> assertThat(dead.code()).isEqualTo("node.reserve.full"));
+        assertThat(bench.engine
+                        .find(Tenant.DEFAULT, Address.of("later", "a"))
+                        .orElseThrow()
+                        .waiting())
+                .isEqualTo(1_900);
+    }
+
+    @Test
+    void listsAgentsInTheOrderOfTheirAddressesByPages() {
+        for (var key : new String[] {"c", "a", "b"}) {
+            bench.run("tally/" + key, new Tally.Note(1));
+        }
+
+        var first = bench.engine.list(Tenant.DEFAULT, Optional.of("tally"), Optional.empty(), 2);
+        var second = bench.engine.list(
+                Tenant.DEFAULT,
+                Optional.of("tally"),
+                Optional.of(first.getLast().address()),
+                2);
+
+        assertThat(first).extracting(view -> view.address().key()).containsExactly("a", "b");
+        assertThat(second).extracting(view -> view.address().key()).containsExactly("c");
+        assertThat(first).allSatisfy(view -> assertThat(view.memory()).isEmpty());
+        assertThat(bench.engine.list(Tenant.DEFAULT, Optional.of("none"), Optional.empty(), 2))
+                .isEmpty();
+    }
+
+    @Test
+    void takesMessagesForASuccessorWhileAnAgentIsRetired() throws InterruptedException {
+        var running = bench.accepted("tally/b", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
+        bench.engine.retire(Tenant.DEFAULT, Address.of("tally", "b"));
+        bench.run("tally/a", new Tally.Pass("tally/b", 7, 1));
+        bench.agent.open("gate");
+        bench.outcome(running);
+        bench.engine.stop();
+
+        var successor =
+                bench.engine.find(Tenant.DEFAULT, Address.of("tally", "b")).orElseThrow();
+        assertThat(successor.memory())
+                .hasValueSatisfying(memory -> assertThat(memory.text()).isEqualTo("{\"numbers\":[7]}"));
+    }
+}

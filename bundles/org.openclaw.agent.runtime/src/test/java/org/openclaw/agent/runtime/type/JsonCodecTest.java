@@ -1,0 +1,135 @@
+package org.openclaw.agent.runtime.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openclaw.message.Body;
+
+class JsonCodecTest {
+    private final JsonCodec codec = new JsonCodec();
+
+    enum Colour {
+        RED,
+        GREEN
+    }
+
+    record Item(String name, int count) {
+        Item {
+            if (count < 0) {
+                throw new IllegalArgumentException("count " + count);
+            }
+        }
+
+        boolean isEmpty() {
+            return count == 0;
+        }
+
+        String getLabel() {
+            return name + count;
+        }
+    }
+
+    record Order(
+            String id,
+            Optional<String> note,
+            List<Item> items,
+            Map<String, Integer> sizes,
+            Colour colour,
+            Instant at,
+            Duration within,
+            boolean urgent) {}
+
+    private static final Order ORDER = new Order(
+            "o-1",
+            Optional.of("soon"),
+            List.of(new Item("a", 1)),
+            Map.of("b", 2),
+            Colour.RED,
+            Instant.parse("2026-03-01T12:00:00Z"),
+            Duration.ofMinutes(5),
+            true);
+
+    @Test
+    void readsWhatItHasWritten() {
+        assertThat(codec.decode(codec.encode(ORDER), Order.class)).isEqualTo(new Decoded.Fit(ORDER));
+    }
+
+    @Test
+    void writesTimesAsIso8601AndNothingButTheComponents() {
+        assertThat(codec.encode(ORDER).text())
+                .contains("\"2026-03-01T12:00:00Z\"", "\"PT5M\"", "{\"name\":\"a\",\"count\":1}");
+    }
+
+    @Test
+    void ignoresUnknownMembersAndFillsMissingOptionals() {
+        var json = codec.encode(ORDER).text().replace("\"note\":\"soon\"", "\"other\":{\"x\":[1]}");
+
+        assertThat(codec.decode(Body.json(json), Order.class))
+                .isInstanceOfSatisfying(
+                        Decoded.Fit.class,
+                        fit -> assertThat(((Order) fit.value()).note()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"id\":\"o-1\"        | \"id\":null           | /id            | null",
+                "\"id\":\"o-1\"        | \"id\":7              | /id            | number",
+                "\"id\":\"o-1\",       | ``                    | /id            | nothing",
+                "\"urgent\":true       | \"urgent\":\"true\"   | /urgent        | string",
+                "\"urgent\":true       | \"urgent\":null       | /urgent        | null",
+                "\"count\":1           | \"count\":1.5         | /items/0/count | number",
+                "\"count\":1           | \"count\":99999999999 | `` | a number out of range at line 1, column 67",
+                "\"count\":1           | \"count\":\"1\"       | /items/0/count | string",
+                "\"count\":1           | \"count\":-1          | /items/0       | a value that its constructor rejects",
+                "[{\"name\":\"a\",\"count\":1}] | [null]       | /items/0       | null",
+                "\"RED\"               | \"BLUE\"              | /colour        | string",
+                "\"RED\"               | 0                     | /colour        | number",
+                "2026-03-01T12:00:00Z  | yesterday             | /at            | string",
+                "{\"b\":2}             | {\"b\":null}          | /sizes/b       | null",
+            })
+    void namesThePlaceAndTheKindOfWhatDoesNotFit(String good, String bad, String pointer, String found) {
+        var json = codec.encode(ORDER).text();
+        assertThat(json).contains(good);
+
+        assertThat(codec.decode(Body.json(json.replace(good, bad)), Order.class))
+                .isInstanceOfSatisfying(
+                        Decoded.Unfit.class,
+                        unfit -> assertThat(unfit.violations()).singleElement().satisfies(violation -> {
+                            assertThat(violation.pointer()).isEqualTo(pointer);
+                            assertThat(violation.found()).isEqualTo(found);
+                        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{", "null", "[]", "{} {}", "'{\"id\":\"a\",\"id\":\"b\"}'", "nonsense"})
+    void refusesWhatIsNoObject(String json) {
+        assertThat(codec.decode(Body.json(json), Order.class)).isInstanceOf(Decoded.Unfit.class);
+    }
+
+    record Broken(int number) {
+        @Override
+        public int number() {
+            throw new IllegalStateException("no number");
+        }
+    }
+
+    @Test
+    void saysWhatHasNoJsonForm() {
+        assertThatThrownBy(() -> codec.encode(new Broken(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Broken: has no JSON form, at /number");
+    }
+}
