@@ -178,9 +178,13 @@ public final class AgentRuntime {
 
     /** The framework says so before it stops any bundle: while all agents are still here, what waits can be handled. */
     private void changed(BundleEvent event) {
-        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+        if (isFrameworkStopping(event)) {
             drain();
         }
+    }
+
+    static boolean isFrameworkStopping(BundleEvent event) {
+        return event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
     }
 
     private void drain() {

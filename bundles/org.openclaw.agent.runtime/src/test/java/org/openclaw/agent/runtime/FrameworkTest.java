@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -31,6 +33,7 @@ import org.openclaw.capability.CapabilityException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 
 /** The trackers on a real framework, with bundles made on the spot. */
@@ -145,6 +148,23 @@ class FrameworkTest {
         register(bundle("1.0.0", DECLARED + ";digest=" + "0".repeat(64)));
 
         assertThat(engine.serving("tally")).isEmpty();
+    }
+
+    @Test
+    void hearsThatTheFrameworkStopsWhileItsAgentsAreStillHere() throws Exception {
+        register(bundle("1.0.0", DECLARED));
+        var listener = bundle("2.0.0", "");
+        var servingThen = new AtomicReference<Optional<String>>(Optional.empty());
+        listener.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (AgentRuntime.isFrameworkStopping(event)) {
+                servingThen.set(engine.serving("tally"));
+            }
+        });
+
+        framework.stop();
+        framework.waitForStop(20_000);
+
+        assertThat(servingThen.get()).contains("1.0.0");
     }
 
     /** An interface of the system bundle, as far as the framework knows. */

@@ -61,6 +61,11 @@ final class Call {
         return since;
     }
 
+    /** Whether nobody has ended or abandoned it yet. */
+    boolean isOpen() {
+        return fate.get() == Fate.OPEN;
+    }
+
     /** Whether what the handler did counts. */
     boolean end() {
         return fate.compareAndSet(Fate.OPEN, Fate.ENDED);

@@ -33,7 +33,7 @@ final class Handling {
         record Unreadable(String text) implements Result {}
     }
 
-    static Result run(TurnFrame frame, Object owner, Optional<Body> committed) {
+    static Result run(TurnFrame frame, Call call, Object owner, Optional<Body> committed) {
         var version = frame.version();
         var type = frame.message().type();
         var understood = version.understands(type);
@@ -63,7 +63,7 @@ final class Handling {
                 case Decoded.Fit message -> handle(frame, message.value(), state, committed);
             };
         } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
-            return failed(frame, thrown);
+            return failed(frame, call, thrown);
         }
     }
 
@@ -90,7 +90,11 @@ final class Handling {
         return new Result.Returned(version.codec().encode(next), next, effects);
     }
 
-    private static Result failed(TurnFrame frame, Throwable thrown) {
+    private static Result failed(TurnFrame frame, Call call, Throwable thrown) {
+        if (!call.isOpen()) {
+            // it was interrupted because it had to go, and has been reported; what it throws now is no failure
+            return new Result.Failed("turn.abandoned", thrown.toString());
+        }
         LOG.warn(
                 "The turn of {} for {} on {} failed; its state is as before, the message is set aside.",
                 frame.self(),

@@ -96,7 +96,7 @@ final class Queries {
         calls.began(call);
         Handling.Result result;
         try {
-            result = Handling.run(frame, mailbox, mailbox.state());
+            result = Handling.run(frame, call, mailbox, mailbox.state());
         } finally {
             calls.ended(call);
         }
@@ -123,10 +123,11 @@ final class Queries {
         var resumed = new AtomicBoolean();
         var limit = world.alarms().set(world.clock().instant().plus(WAIT_FOR_A_VERSION), () -> {
             if (resumed.compareAndSet(false, true)) {
+                type.unpark(query);
                 end(query, new MessageStatus.Dead(world.clock().instant(), "type.stranded", type.strandedText()));
             }
         });
-        type.park(Optional.empty(), () -> {
+        type.park(query, Optional.empty(), () -> {
             if (resumed.compareAndSet(false, true)) {
                 world.alarms().cancel(limit);
                 start(query);

@@ -100,7 +100,7 @@ final class Turns {
         calls.began(call);
         Handling.Result result;
         try {
-            result = Handling.run(frame(mailbox, entry.message(), version, now), mailbox, mailbox.state());
+            result = Handling.run(frame(mailbox, entry.message(), version, now), call, mailbox, mailbox.state());
         } finally {
             calls.ended(call);
         }
@@ -261,7 +261,7 @@ final class Turns {
 
     private void park(Mailbox mailbox, Optional<AgentVersion> tried, Mailbox.Obstacle why) {
         mailbox.park(why);
-        mailbox.type().park(tried, () -> resume(mailbox));
+        mailbox.type().park(mailbox, tried, () -> resume(mailbox));
     }
 
     private void slow(Mailbox mailbox) {

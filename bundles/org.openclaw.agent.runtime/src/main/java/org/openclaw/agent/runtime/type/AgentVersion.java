@@ -1,9 +1,12 @@
 package org.openclaw.agent.runtime.type;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.openclaw.agent.Agent;
+import org.openclaw.agent.Query;
 import org.openclaw.message.Body;
 
 /**
@@ -37,7 +40,22 @@ public final class AgentVersion {
         this.byType = Map.copyOf(byType);
         this.byClass = Map.copyOf(byClass);
         codec.prepare(stateClass);
-        byClass.keySet().forEach(codec::prepare);
+        byClass.keySet().forEach(message -> {
+            codec.prepare(message);
+            answerOf(message).ifPresent(codec::prepare);
+        });
+    }
+
+    /** What a query says it is answered with. */
+    private static Optional<Class<?>> answerOf(Class<?> message) {
+        for (Type implemented : message.getGenericInterfaces()) {
+            if (implemented instanceof ParameterizedType generic
+                    && generic.getRawType() == Query.class
+                    && generic.getActualTypeArguments()[0] instanceof Class<?> answer) {
+                return Optional.of(answer);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A message that the version understands. */

@@ -3,10 +3,10 @@ package org.openclaw.agent.runtime.type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class HostedType {
     private final String name;
     private final AtomicLong agents = new AtomicLong();
-    private final Queue<Runnable> parked = new ConcurrentLinkedQueue<>();
+    private final ConcurrentHashMap<Object, Runnable> parked = new ConcurrentHashMap<>();
     private volatile List<AgentVersion> versions = List.of();
     private volatile Set<String> queriesOfTheLast = Set.of();
     private volatile boolean everInstalled;
@@ -77,10 +77,11 @@ public final class HostedType {
     /**
      * Sets work aside until the versions change.
      *
+     * @param owner parks once at a time
      * @param tried the serving version with which it could not go on
      */
-    public void park(Optional<AgentVersion> tried, Runnable resume) {
-        parked.add(resume);
+    public void park(Object owner, Optional<AgentVersion> tried, Runnable resume) {
+        parked.put(owner, resume);
         if (!serving().equals(tried)) {
             resumeParked();
         }
@@ -109,14 +110,17 @@ public final class HostedType {
         resumeParked();
     }
 
+    /** Waits no longer. */
+    public void unpark(Object owner) {
+        parked.remove(owner);
+    }
+
     private void resumeParked() {
-        // what parks again while this runs waits for the next change
-        for (int left = parked.size(); left > 0; left--) {
-            var resume = parked.poll();
-            if (resume == null) {
-                return;
+        // a copy: what parks again while this runs waits for the next change
+        Map.copyOf(parked).forEach((owner, resume) -> {
+            if (parked.remove(owner, resume)) {
+                resume.run();
             }
-            resume.run();
-        }
+        });
     }
 }
