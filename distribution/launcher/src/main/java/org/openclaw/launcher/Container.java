@@ -234,6 +234,9 @@ public final class Container implements AutoCloseable {
             var missing = address.isPresent()
                     ? Readiness.missing(URI.create(address.get().url()))
                     : Readiness.missing(framework.getBundleContext());
+            if (missing.isEmpty()) {
+                LOG.info("Ready{}", url().map(" at "::concat).orElse(""));
+            }
             if (missing.isEmpty() || System.nanoTime() > deadline) {
                 return missing;
             }

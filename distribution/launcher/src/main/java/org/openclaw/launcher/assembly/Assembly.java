@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.deploy.trust.BundleSigner;
 import org.openclaw.deploy.trust.DigestListWriter;
@@ -31,6 +32,9 @@ import org.openclaw.launcher.LaunchException;
  * @param devKey where the development key lives, made when it is missing; it never becomes part of the installation
  */
 record Assembly(Path staging, Path output, Path devKey) {
+    /** What Maven writes beside the artifacts of a local repository; it means nothing to anybody else. */
+    private static final Set<String> OF_THE_BUILD = Set.of("_remote.repositories", "maven-metadata-local.xml");
+
     /** Arguments: staging folder, output folder, folder of the development key, zip file. */
     public static void main(String[] arguments) throws IOException, LaunchException, TrustException {
         if (arguments.length != 4) {
@@ -94,6 +98,9 @@ record Assembly(Path staging, Path output, Path devKey) {
             return;
         }
         for (var file : files(from)) {
+            if (OF_THE_BUILD.contains(String.valueOf(file.getFileName()))) {
+                continue;
+            }
             var target = to.resolve(from.relativize(file));
             Files.createDirectories(target.resolve(".."));
             Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);

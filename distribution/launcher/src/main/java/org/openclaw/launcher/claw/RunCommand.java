@@ -39,10 +39,20 @@ final class RunCommand implements Callable<Integer> {
             description = "Listen on this port instead of the configured one (8080).")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--stop-with-parent",
+            description = "Stop when the process that started this one ends; build tools leave their children behind.")
+    private boolean stopWithParent;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var container = start()) {
             Signals.onStop(container::requestStop);
+            if (stopWithParent) {
+                ProcessHandle.current().parent().ifPresent(parent -> {
+                    var _ = parent.onExit().thenRun(container::requestStop);
+                });
+            }
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(container)));
             var missing = container.awaitReady(READY_WITHIN);
             if (!container.stopping()) {
