@@ -37,11 +37,14 @@ class ArchitectureTest {
     /** Which provider may use which other, and why. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             // the test kit runs agents on the real runtime
-            "test.kit", Set.of("agent.runtime"),
+            "test.kit",
+            Set.of("agent.runtime"),
             // the trust library stands beside the launcher on its class path
-            LAUNCHER, Set.of("deploy.trust"),
+            LAUNCHER,
+            Set.of("deploy.trust"),
             // measures the verifier, and signs what it drops
-            "bench.container", Set.of("deploy.trust"));
+            "bench.container",
+            Set.of("deploy.trust"));
 
     private static JavaClasses house;
 

@@ -29,13 +29,13 @@ class CrashIT {
         long seed = Long.getLong("openclaw.seed", System.nanoTime());
         System.out.println("CrashIT: seed " + seed + " (replay with -Dopenclaw.seed=" + seed + ")");
         var random = new Random(seed);
-        var plugins = Plugins.ofDevelopment(Files.createDirectories(temp.resolve("plugins")));
-        var jars = new ArrayList<Path>();
-        for (int version = 0; version < 4; version++) {
-            jars.add(plugins.echo("1." + version + ".0"));
-        }
-        var unsigned = plugins.unsigned("plugin.echo", "2.0.0", Map.of(), List.of(Plugins.source("EchoAgent")));
         try (var container = Container.started(temp.resolve("home"))) {
+            var plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
+            var jars = new ArrayList<Path>();
+            for (int version = 0; version < 4; version++) {
+                jars.add(plugins.echo("1." + version + ".0"));
+            }
+            var unsigned = plugins.unsigned("plugin.echo", "2.0.0", Map.of(), List.of(Plugins.source("EchoAgent")));
             container.drop(jars.getFirst(), "base.jar");
             container.awaitFile("base.jar", "serving");
             // what lies in the folder beside base.jar, by version

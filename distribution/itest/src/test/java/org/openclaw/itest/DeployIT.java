@@ -31,7 +31,7 @@ class DeployIT {
     @BeforeAll
     static void start() throws Exception {
         container = Container.started(temp.resolve("home"));
-        plugins = Plugins.ofDevelopment(Files.createDirectories(temp.resolve("plugins")));
+        plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
     }
 
     @AfterAll
@@ -148,7 +148,7 @@ class DeployIT {
     void clawDeployWaitsAndPrintsTheVerdict() throws Exception {
         var good = container.claw("deploy", "--wait", plugins.echo("1.0.0").toString());
         assertThat(good.exit()).as(good.out()).isZero();
-        assertThat(good.out()).contains("Trusted").contains("development");
+        assertThat(good.out()).contains("Trusted").contains("publisher 'plugins'");
 
         var bad = container.claw(
                 "deploy",

@@ -31,8 +31,7 @@ final class Features {
     /** The ids of a feature's bundles, {@code group:artifact[:type[:classifier]]:version}. */
     static Stream<String> ids(String name) {
         try {
-            var feature =
-                    JSON.readTree(Files.readString(Checkout.ROOT.resolve("features/" + name + ".json")));
+            var feature = JSON.readTree(Files.readString(Checkout.ROOT.resolve("features/" + name + ".json")));
             return StreamSupport.stream(feature.path("bundles").spliterator(), false)
                     .map(bundle -> bundle.path("id").asString().replace("${project.version}", Checkout.VERSION));
         } catch (IOException unreadable) {

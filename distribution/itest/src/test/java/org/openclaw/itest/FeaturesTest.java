@@ -39,7 +39,8 @@ class FeaturesTest {
     }
 
     private static List<String> names(String features) {
-        return Pattern.compile(" ").splitAsStream(features)
+        return Pattern.compile(" ")
+                .splitAsStream(features)
                 .flatMap(feature -> Features.jars(feature).stream())
                 .map(jar -> {
                     try (var file = new JarFile(jar.toFile())) {

@@ -42,7 +42,7 @@ class GateIT {
         var home = Files.createDirectories(temp.resolve("home"));
         Files.createDirectories(home.resolve("conf"));
         container = Container.started(home, "core", "gateway", "console", "shell");
-        plugins = Plugins.ofDevelopment(Files.createDirectories(temp.resolve("plugins")));
+        plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
         witness = plugins.unsigned(
                 "plugin.witness",
                 "1.0.0",
@@ -236,6 +236,7 @@ class GateIT {
     @Test
     void aFileOfTheStoreThatWasSwappedBetweenTwoStarts() throws Exception {
         try (var other = Container.started(temp.resolve("swapped"))) {
+            var plugins = Plugins.trustedBy(other, temp.resolve("swapped-plugins"));
             other.drop(plugins.echo("1.0.0"), "echo.jar");
             var digest = other.awaitFile("echo.jar", "serving").path("digest").asString("");
             other.kill();

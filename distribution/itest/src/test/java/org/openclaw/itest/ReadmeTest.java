@@ -21,11 +21,13 @@ class ReadmeTest {
     @Test
     void itsCodeIsThatOfTheBuiltExample() throws IOException {
         var examples = sources(Checkout.ROOT.resolve("bundles/org.openclaw.example.triage/src"));
-        var snippets = CODE.matcher(readme()).results().map(found -> found.group(1)).toList();
+        var snippets =
+                CODE.matcher(readme()).results().map(found -> found.group(1)).toList();
         assertThat(snippets).isNotEmpty();
-        assertThat(snippets).allSatisfy(snippet -> assertThat(examples)
-                .as("some source of the example holds these lines")
-                .anyMatch(source -> flat(source).contains(flat(snippet))));
+        assertThat(snippets)
+                .allSatisfy(snippet -> assertThat(examples)
+                        .as("some source of the example holds these lines")
+                        .anyMatch(source -> flat(source).contains(flat(snippet))));
     }
 
     @Test
@@ -38,8 +40,8 @@ class ReadmeTest {
     @Test
     void namesEveryBundle() throws IOException {
         var readme = readme();
-        assertThat(Checkout.bundles()).allSatisfy(bundle -> assertThat(readme)
-                .contains("(bundles/" + bundle.getFileName() + ")"));
+        assertThat(Checkout.bundles())
+                .allSatisfy(bundle -> assertThat(readme).contains("(bundles/" + bundle.getFileName() + ")"));
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.openclaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class ReplaceIT {
     @Test
     void losesNoCallAndLeavesNothingBehind() throws Exception {
         try (var container = Container.started(temp.resolve("home"))) {
-            var plugins = Plugins.ofDevelopment(Files.createDirectory(temp.resolve("plugins")));
+            var plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
             var replacement = new Replacement(container, plugins, WARM_UP + REPLACEMENTS);
             replacement.run(1, WARM_UP, 200, Duration.ZERO);
             var before = Residue.of(container);

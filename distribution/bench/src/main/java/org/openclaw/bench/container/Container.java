@@ -31,7 +31,7 @@ public final class Container implements AutoCloseable {
     public static final Path DEVELOPMENT_KEY =
             Checkout.ROOT.resolve("distribution/container/target/dev-key/development");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
 
     public final Path installation;

@@ -14,7 +14,7 @@ public final class DropToServing {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 30;
         var temp = Files.createTempDirectory("openclaw-bench");
         try (var container = Container.started(temp.resolve("home"))) {
-            var plugins = Plugins.ofDevelopment(Files.createDirectory(temp.resolve("plugins")));
+            var plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
             var took = new ArrayList<Double>();
             for (int round = 0; round < rounds; round++) {
                 var version = "1.0." + round;

@@ -41,8 +41,8 @@ public final class Load implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Container container;
     private final String token;
-    private final ExecutorService pacer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("load").factory());
+    private final ExecutorService pacer =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("load").factory());
     private volatile boolean running = true;
 
     /** Starts to ask {@code agents} echo agents in turn, {@code perSecond} times a second. */

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.openclaw.deploy.trust.BundleSigner;
+import org.openclaw.deploy.trust.Grants;
 import org.openclaw.deploy.trust.PublisherKeys;
 
 /** Builds the bundles that the tests drop in: compiled with the annotation processor, assembled by bnd, signed. */
@@ -36,13 +38,21 @@ public final class Plugins {
         this.signer = new BundleSigner(keys, InstantSource.system());
     }
 
-    /** Signs with the development key of the built container. */
-    public static Plugins ofDevelopment(Path work) {
-        try {
-            return new Plugins(work, PublisherKeys.load(Container.DEVELOPMENT_KEY, Optional.empty()));
-        } catch (Exception missing) {
-            throw new IllegalStateException("no development key: build distribution/container first", missing);
-        }
+    /** Makes a publisher that this container trusts with everything that the tests bring, and signs as that one. */
+    public static Plugins trustedBy(Container container, Path work) throws Exception {
+        Files.createDirectories(work);
+        return new Plugins(
+                work,
+                PublisherKeys.generate(
+                        "plugins",
+                        PublisherKeys.Algorithm.ED25519,
+                        false,
+                        Optional.empty(),
+                        work.resolve("keys"),
+                        container.home.resolve("conf/trust"),
+                        Grants.inProcess(List.of("plugin.*")),
+                        InstantSource.system(),
+                        new SecureRandom()));
     }
 
     /** The echo agent at a version, signed. */
@@ -50,12 +60,13 @@ public final class Plugins {
         return signed("plugin.echo", version, Map.of(), List.of(source("EchoAgent")));
     }
 
-    /** A bundle of these sources, signed, at {@code work/NAME-VERSION.jar}. */
+    /** A bundle of these sources, signed, at {@code work/NAME-VERSION.jar}; one that is there already is given again. */
     public Path signed(String name, String version, Map<String, String> headers, List<String> sources)
             throws Exception {
-        var unsigned = unsigned(name, version, headers, sources);
-        return signer.sign(unsigned, work.resolve(name + "-" + version + ".jar"))
-                .file();
+        var jar = work.resolve(name + "-" + version + ".jar");
+        return Files.exists(jar)
+                ? jar
+                : signer.sign(unsigned(name, version, headers, sources), jar).file();
     }
 
     /** Signs a jar as it is. */
@@ -82,6 +93,7 @@ public final class Plugins {
                 builder.setProperty("-includeresource", classes.toString());
                 builder.setProperty("-noimportjava", "true");
                 builder.setProperty("-noextraheaders", "true");
+                builder.setProperty("-reproducible", "true");
                 builder.setProperty("Private-Package", "!*");
                 headers.forEach(builder::setProperty);
                 try (var jar = builder.build()) {
@@ -121,7 +133,7 @@ public final class Plugins {
             var options = List.of(
                     "--release",
                     "25",
-                    "-parameters",
+                    "-parameters", "-proc:full",
                     "-d",
                     classes.toString(),
                     "-classpath",

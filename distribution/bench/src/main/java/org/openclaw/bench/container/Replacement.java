@@ -80,8 +80,8 @@ public final class Replacement {
         int rate = args.length > 1 ? Integer.parseInt(args[1]) : 500;
         var temp = Files.createTempDirectory("openclaw-bench");
         try (var container = Container.started(temp.resolve("home"))) {
-            var replacement = new Replacement(
-                    container, Plugins.ofDevelopment(Files.createDirectory(temp.resolve("plugins"))), count + 10);
+            var replacement =
+                    new Replacement(container, Plugins.trustedBy(container, temp.resolve("plugins")), count + 10);
             replacement.run(1, 10, rate, Duration.ofSeconds(1)); // warms up
             var result = replacement.run(11, count + 10, rate, Duration.ofMillis(1200));
             System.out.printf(
