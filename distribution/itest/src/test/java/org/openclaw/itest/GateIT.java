@@ -39,9 +39,7 @@ class GateIT {
 
     @BeforeAll
     static void start() throws Exception {
-        var home = Files.createDirectories(temp.resolve("home"));
-        Files.createDirectories(home.resolve("conf"));
-        container = Container.started(home, "core", "gateway", "console", "shell");
+        container = Container.started(temp.resolve("home"), "core", "gateway", "console", "shell");
         plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
         witness = plugins.unsigned(
                 "plugin.witness",
@@ -192,7 +190,7 @@ class GateIT {
                         .awaitFile("foreign-name.jar", "refused")
                         .path("code")
                         .asString(""))
-                .startsWith("publisher.");
+                .isEqualTo("publisher.bundle");
 
         container.drop(acme.signed("acme.witness", "1.0.0", Map.of(), List.of(Plugins.source("Witness"))), "acme.jar");
         container.awaitFile("acme.jar", "serving");
@@ -205,7 +203,7 @@ class GateIT {
                         List.of(Plugins.source("Witness"))),
                 "hooks.jar");
         assertThat(container.awaitFile("hooks.jar", "refused").path("code").asString(""))
-                .startsWith("publisher.");
+                .isEqualTo("system.import");
 
         container.drop(
                 acme.signed(
@@ -215,7 +213,7 @@ class GateIT {
                         List.of(Plugins.source("Witness"), "package org.openclaw.agent;\n\npublic class Fake {}\n")),
                 "exporter.jar");
         assertThat(container.awaitFile("exporter.jar", "refused").path("code").asString(""))
-                .startsWith("publisher.");
+                .isEqualTo("system.export");
     }
 
     @Test

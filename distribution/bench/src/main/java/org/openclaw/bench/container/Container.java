@@ -66,16 +66,21 @@ public final class Container implements AutoCloseable {
     /** Starts the built installation with these features instead of the default ones. */
     public static Container started(Path home, String... features) throws Exception {
         var names = Arrays.stream(features).map(name -> '"' + name + '"').toList();
-        Files.createDirectories(home.resolve("conf"));
+        copy(INSTALLATION.resolve("conf"), home.resolve("conf"));
         Files.writeString(home.resolve("conf/openclaw.json"), "{\"features\": [" + String.join(", ", names) + "]}\n");
         return started(INSTALLATION, home);
     }
 
     /** A whole copy of the built installation, for tests that damage it. */
     public static Path copyOfTheInstallation(Path target) throws IOException {
-        try (var files = Files.walk(INSTALLATION)) {
+        copy(INSTALLATION, target);
+        return target;
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (var files = Files.walk(source)) {
             for (var file : files.toList()) {
-                var copy = target.resolve(INSTALLATION.relativize(file).toString());
+                var copy = target.resolve(source.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
                 } else {
@@ -83,7 +88,6 @@ public final class Container implements AutoCloseable {
                 }
             }
         }
-        return target;
     }
 
     /** Runs {@code bin/claw} with these words, to its end. */

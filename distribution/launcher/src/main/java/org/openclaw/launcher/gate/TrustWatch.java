@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trust store as it is now. A platform thread of its own looks twice a second whether a file of it has changed (names,
- * sizes, times; nothing is read), so that a revocation does not wait for busy virtual threads; once an hour it calls its
- * listeners anyway, because time alone makes certificates and lists expire.
+ * The trust store as it is now: whoever asks for it gets it with every change that has been made to its files, seen by their
+ * names, sizes and times. A platform thread of its own looks twice a second too, so that a revocation does not wait for busy
+ * virtual threads; once an hour it calls its listeners anyway, because time alone makes certificates and lists expire.
  */
 final class TrustWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrustWatch.class);
@@ -26,8 +26,9 @@ final class TrustWatch implements AutoCloseable {
     private final Path folder;
     private final ScheduledExecutorService thread;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile TrustStore store;
+    private TrustStore store;
     private String seen;
+    private boolean unannounced;
     private int polls;
 
     TrustWatch(Path folder, long serialSeen) {
@@ -40,8 +41,20 @@ final class TrustWatch implements AutoCloseable {
         report();
     }
 
-    TrustStore store() {
+    synchronized TrustStore store() {
+        refresh();
         return store;
+    }
+
+    private void refresh() {
+        var state = TrustStore.state(folder);
+        if (!state.equals(seen)) {
+            seen = state;
+            store = store.reload();
+            unannounced = true;
+            LOG.info("The trust store {} has changed; it has the publishers {}", folder, store.publisherNames());
+            report();
+        }
     }
 
     /** Begins to look; {@code first} is called before the listeners at each change. */
@@ -58,7 +71,7 @@ final class TrustWatch implements AutoCloseable {
     /** Keeps how far the revocation list has come, so that an older one is noticed after a restart too. */
     void remember(KnownArtifacts known) {
         try {
-            known.rememberSerial(store.serial());
+            known.rememberSerial(store().serial());
         } catch (IOException failed) {
             LOG.warn("Cannot remember the serial of the revocation list: {}", failed.toString());
         }
@@ -71,18 +84,8 @@ final class TrustWatch implements AutoCloseable {
 
     private void poll(Runnable first) {
         try {
-            polls++;
-            var state = TrustStore.state(folder);
-            var changed = !state.equals(seen);
-            if (!changed && polls < POLLS_PER_HOUR) {
+            if (!isDue()) {
                 return;
-            }
-            polls = 0;
-            seen = state;
-            if (changed) {
-                store = store.reload();
-                LOG.info("The trust store {} has changed; it has the publishers {}", folder, store.publisherNames());
-                report();
             }
             first.run();
             listeners.forEach(TrustWatch::call);
@@ -90,6 +93,17 @@ final class TrustWatch implements AutoCloseable {
             // the next poll must come, whatever happened in this one
             LOG.error("Looking at the trust store {} failed", folder, failed);
         }
+    }
+
+    private synchronized boolean isDue() {
+        refresh();
+        polls++;
+        if (!unannounced && polls < POLLS_PER_HOUR) {
+            return false;
+        }
+        unannounced = false;
+        polls = 0;
+        return true;
     }
 
     private static void call(Runnable listener) {
