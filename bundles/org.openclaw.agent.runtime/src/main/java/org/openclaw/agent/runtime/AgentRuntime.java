@@ -4,13 +4,18 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Surroundings;
+import org.openclaw.deploy.Gate;
+import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
 import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
@@ -21,6 +26,8 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -122,7 +129,11 @@ public final class AgentRuntime {
     }
 
     @Activate
-    public AgentRuntime(BundleContext context, Config config) throws InvalidSyntaxException {
+    public AgentRuntime(
+            BundleContext context,
+            Config config,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Gate gate)
+            throws InvalidSyntaxException {
         this.context = context;
         var alarms = new Alarms();
         var clock = Clock.systemUTC();
@@ -140,8 +151,9 @@ public final class AgentRuntime {
                         (_, _, _) -> false,
                         (_, _) -> {}));
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
-        capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()));
-        agents = new AgentTracker(context, engine);
+        Predicate<Bundle> revoked = bundle -> gate != null && isRefused(gate, bundle);
+        capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked);
+        agents = new AgentTracker(context, engine, revoked);
         frameworkStop = this::changed;
         LOG.warn(
                 "Messages, states and timers are kept in memory only: what was accepted is lost when this process ends.");
@@ -153,6 +165,11 @@ public final class AgentRuntime {
                 new String[] {MessageBus.class.getName(), Agents.class.getName()},
                 engine,
                 FrameworkUtil.asDictionary(Map.<String, Object>of()));
+    }
+
+    /** The gate's verdict is the present one: it judges again before it tells anybody that the policy has changed. */
+    static boolean isRefused(Gate gate, Bundle bundle) {
+        return gate.verdict(bundle).filter(Verdict.Refused.class::isInstance).isPresent();
     }
 
     /** @throws IllegalArgumentException naming the setting that is out of its bounds */

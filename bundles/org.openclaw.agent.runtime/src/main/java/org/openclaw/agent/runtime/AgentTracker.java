@@ -1,10 +1,12 @@
 package org.openclaw.agent.runtime;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -17,21 +19,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes agent services into the engine when they are registered, and out of it when they go. Both happen on the thread that
  * registers or unregisters: when the registration returns the version serves, and an unregistration returns when the turns
- * in flight on the version have ended, so that stopping a bundle drains it.
+ * in flight on the version have ended, so that stopping a bundle drains it. Turns of a revoked bundle are not waited for: they are interrupted and do not count.
  */
 final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
     private static final Logger LOG = LoggerFactory.getLogger(AgentTracker.class);
     private static final String TYPE = "agent.type";
 
     private final Engine engine;
+    private final Predicate<Bundle> revoked;
 
-    AgentTracker(BundleContext context, Engine engine) throws InvalidSyntaxException {
+    /** @param revoked whether a bundle may run no more; called by the threads that unregister */
+    AgentTracker(BundleContext context, Engine engine, Predicate<Bundle> revoked) throws InvalidSyntaxException {
         super(
                 context,
                 FrameworkUtil.createFilter(
                         "(&(" + Constants.OBJECTCLASS + "=" + Agent.class.getName() + ")(" + TYPE + "=*))"),
                 null);
         this.engine = engine;
+        this.revoked = revoked;
     }
 
     @Override
@@ -78,7 +83,9 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
     @Override
     public void removedService(ServiceReference<Agent<?, ?>> reference, AgentVersion version) {
         try {
-            var drained = engine.remove(version);
+            // asked for now: the reference forgets its bundle when the service has gone
+            var bundle = reference.getBundle();
+            var drained = engine.remove(version, () -> bundle != null && revoked.test(bundle));
             LOG.info(
                     "Agent type '{}' {} is gone{}; {} serves.",
                     version.type(),

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -30,12 +31,17 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
     private static final String PROVIDES = "provides.capability";
     private static final String NAME = "capability.name";
 
+    private static final Duration SLICE = Duration.ofMillis(100);
+
     private final Duration drain;
+    private final Predicate<Bundle> revoked;
     private final Map<Key, Registered> facades = new HashMap<>();
 
-    CapabilityTracker(BundleContext context, Duration drain) throws InvalidSyntaxException {
+    /** @param revoked whether a bundle may run no more: calls that are in flight in it are not waited for */
+    CapabilityTracker(BundleContext context, Duration drain, Predicate<Bundle> revoked) throws InvalidSyntaxException {
         super(context, FrameworkUtil.createFilter("(" + PROVIDES + "=*)"), null);
         this.drain = drain;
+        this.revoked = revoked;
     }
 
     private record Key(String name, List<Class<?>> interfaces) {}
@@ -124,14 +130,16 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
     @Override
     public void removedService(ServiceReference<Object> reference, Provided provided) {
         provided.facade().remove(provided.provider());
+        var bundle = reference.getBundle();
         try {
-            if (!provided.provider().leases().awaitDrained(drain)) {
+            if (!provided.provider()
+                    .leases()
+                    .awaitDrained(drain, () -> bundle != null && revoked.test(bundle), SLICE)) {
                 LOG.warn(
-                        "{} calls of the capability '{}' have not ended {} s after its provider {} went.",
+                        "{} calls of the capability '{}' have not ended although its provider {} goes.",
                         provided.provider().leases().count(),
                         provided.key().name(),
-                        drain.toSeconds(),
-                        reference.getBundle());
+                        bundle);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,9 @@
 package org.openclaw.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,9 +11,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Dictionary;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openclaw.agent.Agent;
+import org.openclaw.agent.Turn;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
@@ -30,6 +41,12 @@ import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Tally;
 import org.openclaw.agent.runtime.engine.TallyAgent;
 import org.openclaw.capability.CapabilityException;
+import org.openclaw.message.Address;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Receipt;
+import org.openclaw.message.Tenant;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -47,6 +64,7 @@ class FrameworkTest {
     @TempDir
     private Path cache;
 
+    private final Set<Bundle> revoked = ConcurrentHashMap.newKeySet();
     private Framework framework;
     private Engine engine;
     private AgentTracker agents;
@@ -71,9 +89,9 @@ class FrameworkTest {
                         () -> 1,
                         (_, _, _) -> false,
                         (_, _) -> {}));
-        agents = new AgentTracker(framework.getBundleContext(), engine);
+        agents = new AgentTracker(framework.getBundleContext(), engine, revoked::contains);
         agents.open();
-        capabilities = new CapabilityTracker(framework.getBundleContext(), Duration.ofSeconds(1));
+        capabilities = new CapabilityTracker(framework.getBundleContext(), Duration.ofSeconds(60), revoked::contains);
         capabilities.open();
     }
 
@@ -108,10 +126,10 @@ class FrameworkTest {
     }
 
     private static ServiceRegistration<?> register(Bundle bundle) {
-        var properties = FrameworkUtil.asDictionary(Map.of("agent.type", "tally"));
-        return bundle.getBundleContext().registerService(Agent.class, new TallyAgent(), properties);
+        return bundle.getBundleContext().registerService(Agent.class, new TallyAgent(), AGENT);
     }
 
+    private static final Dictionary<String, Object> AGENT = FrameworkUtil.asDictionary(Map.of("agent.type", "tally"));
     private static final String DECLARED =
             "org.openclaw.agent;org.openclaw.agent=tally;path=OSGI-INF/openclaw/tally.json";
 
@@ -165,6 +183,107 @@ class FrameworkTest {
         framework.waitForStop(20_000);
 
         assertThat(servingThen.get()).contains("1.0.0");
+    }
+
+    /** Says when it has begun, and would not end by itself for the time of any test. */
+    private static final class Endless implements Agent<Tally, Tally.Noted> {
+        final CountDownLatch began = new CountDownLatch(1);
+        final CountDownLatch never = new CountDownLatch(1);
+
+        @Override
+        public Tally.Noted initial(Address self) {
+            return new Tally.Noted(List.of());
+        }
+
+        @Override
+        public Tally.Noted handle(Tally message, Tally.Noted state, Turn turn) throws Exception {
+            began.countDown();
+            never.await();
+            return state;
+        }
+    }
+
+    private Receipt.Accepted note() {
+        var message = new Message("1", "/test", "tally.Note", Instant.EPOCH, Body.json("{\"number\":7}"));
+        return (Receipt.Accepted) engine.send(Tenant.DEFAULT, Address.of("tally", "a"), message);
+    }
+
+    private MessageStatus outcome(Receipt.Accepted receipt) {
+        return engine.outcome(Tenant.DEFAULT, receipt.id())
+                .orElseThrow()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Test
+    void interruptsTheTurnsOfARevokedBundleAndLeavesThemForAnother() throws Exception {
+        var endless = new Endless();
+        var old = bundle("1.0.0", DECLARED);
+        old.getBundleContext().registerService(Agent.class, endless, AGENT);
+        var receipt = note();
+        assertThat(endless.began.await(20, TimeUnit.SECONDS)).isTrue();
+
+        revoked.add(old);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> old.stop());
+        register(bundle("2.0.0", DECLARED));
+
+        assertThat(outcome(receipt))
+                .isInstanceOfSatisfying(
+                        MessageStatus.Done.class,
+                        done -> assertThat(done.version()).isEqualTo("2.0.0"));
+    }
+
+    @Test
+    void interruptsTheTurnsOfABundleThatIsRevokedWhileItDrains() throws Exception {
+        var endless = new Endless();
+        var old = bundle("1.0.0", DECLARED);
+        old.getBundleContext().registerService(Agent.class, endless, AGENT);
+        note();
+        assertThat(endless.began.await(20, TimeUnit.SECONDS)).isTrue();
+        var stopping =
+                CompletableFuture.runAsync(() -> assertThatCode(old::stop).doesNotThrowAnyException());
+        while (engine.serving("tally").isPresent()) {
+            Thread.onSpinWait();
+        }
+
+        revoked.add(old);
+
+        assertThat(stopping).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void doesNotWaitForCallsInARevokedProvider() throws Exception {
+        var began = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        var provider = bundle("1.0.0", "");
+        provide(provider, () -> {
+            began.countDown();
+            awaitQuietly(never);
+            return "late";
+        });
+        var context = framework.getBundleContext();
+        var facade = context.getService(context.getServiceReferences(Greeting.class, "(capability.name=greeting)")
+                .iterator()
+                .next());
+        var caller =
+                Thread.ofVirtual().start(() -> assertThatCode(facade::greet).doesNotThrowAnyException());
+        assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+
+        revoked.add(provider);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> provider.stop());
+
+        assertThatThrownBy(facade::greet).isInstanceOf(CapabilityException.class);
+        never.countDown();
+        caller.join();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+        }
     }
 
     /** An interface of the system bundle, as far as the framework knows. */

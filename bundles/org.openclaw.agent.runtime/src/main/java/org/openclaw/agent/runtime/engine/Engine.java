@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
@@ -71,18 +72,32 @@ public final class Engine implements MessageBus, Agents {
      * @return false when a handler did not even end after that: its agent stays quarantined until it does
      */
     public boolean remove(AgentVersion version) throws InterruptedException {
+        return remove(version, () -> false);
+    }
+
+    /**
+     * The same, but what is in flight is interrupted as soon as the version is revoked, before it or while it drains.
+     *
+     * @param revoked whether it is; asked ten times a second
+     */
+    public boolean remove(AgentVersion version, BooleanSupplier revoked) throws InterruptedException {
         types.remove(version);
         activated.remove(version);
         try {
-            return version.leases().awaitDrained(settings.drain()) || giveUp(version);
+            return version.leases().awaitDrained(settings.drain(), revoked, SLICE)
+                    || giveUp(
+                            version,
+                            revoked.getAsBoolean()
+                                    ? "its bundle has been revoked"
+                                    : "it had " + settings.drain().toSeconds() + " s to end");
         } finally {
             version.states().clear();
         }
     }
 
-    private boolean giveUp(AgentVersion version) throws InterruptedException {
+    private boolean giveUp(AgentVersion version, String why) throws InterruptedException {
         for (long slice = 0; slice < GRACE.dividedBy(SLICE); slice++) {
-            calls.of(version).forEach(this::abandon);
+            calls.of(version).forEach(call -> abandon(call, why));
             if (version.leases().awaitDrained(SLICE)) {
                 return true;
             }
@@ -95,15 +110,15 @@ public final class Engine implements MessageBus, Agents {
         return false;
     }
 
-    private void abandon(Call call) {
+    private void abandon(Call call, String why) {
         if (call.abandon()) {
             LOG.warn(
-                    "Interrupted the handler of {} (tenant {}) for a {} on {}: it had {} s to end.",
+                    "Interrupted the handler of {} (tenant {}) for a {} on {}: {}.",
                     call.address(),
                     call.tenant(),
                     call.messageType(),
                     call.version(),
-                    settings.drain().toSeconds());
+                    why);
             directory
                     .find(call.tenant(), call.address())
                     .ifPresent(mailbox -> mailbox.stuck(call.version() + " was taken away, and its turn for "
@@ -144,7 +159,7 @@ public final class Engine implements MessageBus, Agents {
         close();
         activity.awaitQuiet(settings.drain());
         turns.close();
-        calls.all().forEach(this::abandon);
+        calls.all().forEach(call -> abandon(call, "the node stops"));
         activity.awaitQuiet(GRACE);
         var cause = "This node has stopped, and it keeps messages in memory only. Send it again.";
         int lost = turns.abandonAll("node.stopped", cause);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Counts the calls in flight on something that may be taken away. Once closed nobody gets a lease any more, and whoever
@@ -46,6 +47,16 @@ public final class Leases {
     /** Waits for the last lease of a closed one; false when the time was over first. */
     public boolean awaitDrained(Duration atMost) throws InterruptedException {
         return drained.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The same, but gives up as soon as there is a reason to hurry: it is asked for at the beginning and every {@code every}. */
+    public boolean awaitDrained(Duration atMost, BooleanSupplier hurry, Duration every) throws InterruptedException {
+        for (var left = atMost; left.isPositive() && !hurry.getAsBoolean(); left = left.minus(every)) {
+            if (awaitDrained(left.compareTo(every) < 0 ? left : every)) {
+                return true;
+            }
+        }
+        return awaitDrained(Duration.ZERO);
     }
 
     /** How many leases are out. */
