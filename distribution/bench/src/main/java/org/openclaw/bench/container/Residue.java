@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
  * What a process holds after a full collection, as the JDK's own tools and the operating system see it.
  *
  * @param loaders the class loaders of bundles
+ * @param classes loaded classes, of all loaders
  * @param threads platform threads
  * @param files open file handles
  * @param metaspaceKiB used metaspace
  */
-public record Residue(long loaders, long threads, long files, long metaspaceKiB) {
+public record Residue(long loaders, long classes, long threads, long files, long metaspaceKiB) {
+    private static final Pattern TOTALS = Pattern.compile("loaders, (\\d+) classes");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Looks at the process of a container. Linux only: file handles are counted in {@code /proc}. */
@@ -29,13 +31,18 @@ public record Residue(long loaders, long threads, long files, long metaspaceKiB)
                 .lines()
                 .filter(line -> line.contains("BundleClassLoader"))
                 .count();
+        var totals = TOTALS.matcher(tool("jcmd", pid, "VM.metaspace"));
+        if (!totals.find()) {
+            throw new IOException("jcmd VM.metaspace does not say how many classes there are");
+        }
+        long classes = Long.parseLong(totals.group(1));
         var columns = tool("jstat", "-gc", pid).lines().toList();
         int used = BLANKS.splitAsStream(columns.getFirst().strip()).toList().indexOf("MU");
         var metaspace = Double.parseDouble(
                 BLANKS.splitAsStream(columns.getLast().strip()).toList().get(used));
         try (var files = Files.list(Path.of("/proc", pid, "fd"));
                 var threads = Files.list(Path.of("/proc", pid, "task"))) {
-            return new Residue(loaders, threads.count(), files.count(), (long) metaspace);
+            return new Residue(loaders, classes, threads.count(), files.count(), (long) metaspace);
         }
     }
 
