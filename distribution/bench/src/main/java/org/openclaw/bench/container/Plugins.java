@@ -133,7 +133,8 @@ public final class Plugins {
             var options = List.of(
                     "--release",
                     "25",
-                    "-parameters", "-proc:full",
+                    "-parameters",
+                    "-proc:full",
                     "-d",
                     classes.toString(),
                     "-classpath",
