@@ -87,9 +87,11 @@ final class HomeFolders {
             for (var file : files.toList()) {
                 var relative = from.relativize(file);
                 var secret = relative.startsWith("keys") || relative.toString().endsWith(".token");
-                if (!secret && Files.isDirectory(file)) {
+                // what one home has admitted is not known to another
+                var own = secret || relative.endsWith("known.json");
+                if (!own && Files.isDirectory(file)) {
                     Files.createDirectories(to.resolve(relative));
-                } else if (!secret) {
+                } else if (!own) {
                     Files.copy(file, to.resolve(relative));
                 }
             }

@@ -2,6 +2,7 @@ package org.openclaw.launcher.gate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,43 +39,57 @@ final class ArtifactStore {
     }
 
     /**
-     * A copy of a file that is not in the store yet.
+     * Reads a file into memory. Not mapped: a mapped file changes when somebody writes to it, between two looks of whoever
+     * verifies it.
      *
-     * @param file where the copy is; whoever gets it either {@linkplain #keep keeps} or deletes it
-     * @param digest of exactly the bytes of the copy
+     * @param most how many bytes it may have
+     * @throws IOException when it cannot be read, is a link, has more bytes, or grows meanwhile
      */
-    record Copy(Path file, Digest digest) {}
-
-    /** Reads a file once, copying and hashing; the copy is on the disk when this returns. */
-    Copy copy(Path source) throws IOException {
-        var copy = Files.createTempFile(folder, ARRIVING, SUFFIX);
-        try (var in = Files.newInputStream(source);
-                var out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            var hash = Digest.sha256();
-            var buffer = new byte[CHUNK];
-            for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                hash.update(buffer, 0, read);
-                var rest = ByteBuffer.wrap(buffer, 0, read);
-                while (rest.hasRemaining()) {
-                    out.write(rest);
-                }
+    static ByteBuffer read(Path file, long most, Arena arena) throws IOException {
+        try (var in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            var size = in.size();
+            if (size > most) {
+                throw new IOException("it has %d bytes (expected: at most %d)".formatted(size, most));
             }
-            out.force(true);
-            return new Copy(copy, Digest.of(hash));
-        } catch (IOException | RuntimeException failed) {
-            Files.deleteIfExists(copy);
-            throw failed;
+            var bytes = allocate(size, arena);
+            var read = 0;
+            while (bytes.hasRemaining() && read >= 0) {
+                read = in.read(bytes);
+            }
+            if (in.read(ByteBuffer.allocate(1)) >= 0) {
+                throw new IOException("it grew while it was read");
+            }
+            return bytes.flip().asReadOnlyBuffer();
         }
     }
 
-    /** Makes a copy part of the store, durably; replaces what stood under its digest, which may have been tampered with. */
-    void keep(Copy copy) throws IOException {
-        Files.move(copy.file(), path(copy.digest()), StandardCopyOption.ATOMIC_MOVE);
-        PrivateFolder.force(folder);
+    private static ByteBuffer allocate(long size, Arena arena) throws IOException {
+        try {
+            return arena.allocate(size).asByteBuffer();
+        } catch (OutOfMemoryError full) {
+            throw new IOException(
+                    "there is no memory to verify its %d bytes; give the container more with CLAW_JAVA_OPTS=-XX:MaxDirectMemorySize=..."
+                            .formatted(size),
+                    full);
+        }
     }
 
-    void discard(Copy copy) throws IOException {
-        Files.deleteIfExists(copy.file());
+    /** Makes these bytes part of the store, durably; replaces what stood under their digest, which may have been tampered with. */
+    void keep(Digest digest, ByteBuffer content) throws IOException {
+        var copy = Files.createTempFile(folder, ARRIVING, SUFFIX);
+        try {
+            try (var out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                var rest = content.duplicate();
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                out.force(true);
+            }
+            Files.move(copy, path(digest), StandardCopyOption.ATOMIC_MOVE);
+            PrivateFolder.force(folder);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
     }
 
     /** Where the bytes of a digest are; a link in its place does not count. */

@@ -1,13 +1,10 @@
 package org.openclaw.launcher.gate;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +19,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the policy must remember beyond a run, in {@code known.json}: which bytes a name and version stand for, which
- * publisher first brought an agent type, and how far the revocation list had come.
+ * What the policy must remember beyond a run, in {@code known.json}: which bytes a name and version stand for, and which
+ * publisher first brought an agent type. It lies in the trust store, because it decides: in {@code data/} it could be
+ * written by somebody who may not, to make another publisher's agent type his own, or a lapsed jar an old acquaintance.
  *
  * <p>Not thread-safe: guarded by the gate.
  */
@@ -34,11 +32,10 @@ final class KnownArtifacts {
     private final JsonMapper json = new JsonMapper();
     private final Map<String, Digest> bundles = new HashMap<>();
     private final Map<String, String> agents = new HashMap<>();
-    private long serial;
+    private boolean unsaved;
 
     /**
-     * Reads the file. A damaged one is set aside: it lies in {@code data/}, so that nothing may hang on its being whole, and
-     * what it would have refused is then first come, first served.
+     * Reads the file. A damaged one is set aside: nothing that lapsed is known then, and whoever comes first is first.
      */
     KnownArtifacts(Path file) throws IOException {
         this.file = file;
@@ -55,12 +52,12 @@ final class KnownArtifacts {
                     .properties()
                     .forEach(
                             entry -> agents.put(entry.getKey(), entry.getValue().asString()));
-            serial = content.path("revokedSerial").asLong(0);
         } catch (JacksonException | IllegalArgumentException damaged) {
             var aside = file.resolveSibling("known.json.damaged");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             LOG.error(
-                    "The memory of admitted artifacts is damaged ({}); kept as {}. Look who may write into data/.",
+                    "The memory of admitted artifacts is damaged ({}); kept as {}. Correct it, move it back to known.json and"
+                            + " start again: until then agent types belong to whoever brings them first.",
                     damaged.getMessage(),
                     aside);
         }
@@ -80,27 +77,16 @@ final class KnownArtifacts {
         return Optional.ofNullable(agents.get(agentType));
     }
 
-    /** The greatest serial of the revocation list that was ever seen. */
-    long serial() {
-        return serial;
-    }
-
     /** Remembers an admitted artifact, durably when something is new. */
     void remember(Verdict.Trusted trusted) throws IOException {
         var artifact = trusted.artifact();
-        var changed = !artifact.digest().equals(bundles.put(key(artifact), artifact.digest()));
+        unsaved |= !artifact.digest().equals(bundles.put(key(artifact), artifact.digest()));
         for (var agent : trusted.agents()) {
-            changed |= agents.putIfAbsent(agent, trusted.publisher()) == null;
+            unsaved |= agents.putIfAbsent(agent, trusted.publisher()) == null;
         }
-        if (changed) {
+        if (unsaved) {
             write();
-        }
-    }
-
-    void rememberSerial(long seen) throws IOException {
-        if (seen > serial) {
-            serial = seen;
-            write();
+            unsaved = false;
         }
     }
 
@@ -110,18 +96,7 @@ final class KnownArtifacts {
         bundles.forEach((key, digest) -> digests.put(key, digest.hex()));
         content.put("bundles", digests);
         content.put("agents", new TreeMap<>(agents));
-        content.put("revokedSerial", serial);
-        var temporary = file.resolveSibling("known.json.new");
-        try (var out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var bytes = ByteBuffer.wrap(json.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFolder.force(file.resolveSibling("."));
+        PrivateFolder.write(file, json.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String key(Artifact artifact) {

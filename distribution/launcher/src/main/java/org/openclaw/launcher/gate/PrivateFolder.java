@@ -1,9 +1,11 @@
 package org.openclaw.launcher.gate;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +28,21 @@ final class PrivateFolder {
                 channel.force(true);
             }
         }
+    }
+
+    /** Writes or replaces a file; a crash at any moment leaves the old one or the new one. */
+    static void write(Path file, byte[] content) throws IOException {
+        var temporary = file.resolveSibling(file.getFileName() + ".new");
+        try (var out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        force(file.resolveSibling("."));
     }
 
     private static boolean isPosix(Path folder) throws IOException {

@@ -2,16 +2,12 @@ package org.openclaw.launcher.gate;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 import org.osgi.framework.Bundle;
 
 /** The refusals that are the gate's own: those of signatures and policy come from the trust library. */
 final class Refusals {
-    /** What time alone brings about; it refuses what is new, and is flagged at what was here before. */
-    static final Set<String> LAPSED = Set.of("signer.expired", "crl.stale", "crl.missing");
-
     private static final String AGAIN = "Put the jar into deploy/ again; look who may write into data/.";
 
     private Refusals() {}

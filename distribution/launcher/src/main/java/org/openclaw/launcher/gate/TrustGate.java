@@ -2,11 +2,9 @@ package org.openclaw.launcher.gate;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,14 +28,14 @@ import org.osgi.framework.wiring.BundleRevision;
 /**
  * The gate of a running framework.
  *
- * <p>A jar goes through in this order: its bytes are read once, into a private copy, and hashed on the way; the copy is
- * verified, its signers are judged; trusted, it is renamed to its digest. To run, those bytes are hashed again, judged
+ * <p>A jar goes through in this order: its bytes are read once, into memory, where nobody else can change them; there they
+ * are hashed and verified, and their signers judged; trusted, they are written to the store under their digest. To run, those bytes are hashed again, judged
  * again, and hashed a third time while the framework takes them: what the framework has is what was judged. The revision
  * that comes of it is remembered as an object, and {@link GateHook} lets no other one resolve.
  *
  * <p>Nothing in {@code data/} is believed but what the trust store in {@code conf/} confirms. What was known before a
- * restart only decides two things in favour of a jar: that an expired signer or an outdated revocation list does not stop
- * it, as it would not have stopped it without the restart.
+ * restart, and is remembered in {@code conf/trust} too, decides one thing in favour of a jar: that an expired signer or an
+ * outdated revocation list does not stop it, as it would not have stopped it without the restart.
  *
  * <p>Verdicts are taken under a lock, in which nothing foreign is called; listeners and the framework are called outside.
  */
@@ -47,6 +45,7 @@ public final class TrustGate implements Gate, AutoCloseable {
     private final BundleContext context;
     private final ArtifactStore store;
     private final KnownArtifacts known;
+    private final RevocationSerial serial;
     private final TrustWatch trust;
     private final Verifier verifier;
     private final InstalledBundles installed;
@@ -56,10 +55,16 @@ public final class TrustGate implements Gate, AutoCloseable {
     private final Object lock = new Object();
 
     private TrustGate(
-            BundleContext context, ArtifactStore store, KnownArtifacts known, TrustWatch trust, InstantSource clock) {
+            BundleContext context,
+            ArtifactStore store,
+            KnownArtifacts known,
+            RevocationSerial serial,
+            TrustWatch trust,
+            InstantSource clock) {
         this.context = context;
         this.store = store;
         this.known = known;
+        this.serial = serial;
         this.trust = trust;
         this.verifier = new Verifier(trust::store, clock);
         this.installed = new InstalledBundles(known);
@@ -75,9 +80,11 @@ public final class TrustGate implements Gate, AutoCloseable {
     public static TrustGate open(BundleContext context, Path artifacts, Path trustFolder, InstantSource clock)
             throws IOException {
         var store = new ArtifactStore(artifacts);
-        var known = new KnownArtifacts(artifacts.resolve("known.json"));
-        var trust = new TrustWatch(trustFolder, known.serial());
-        var gate = new TrustGate(context, store, known, trust, clock);
+        var known = new KnownArtifacts(trustFolder.resolve("known.json"));
+        var serial = new RevocationSerial(artifacts.resolve("revoked.serial"));
+        var trust = new TrustWatch(trustFolder, serial.seen());
+        trust.remember(serial);
+        var gate = new TrustGate(context, store, known, serial, trust, clock);
         gate.admitSystem(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
         context.registerService(
                 ResolverHookFactory.class, new GateHook(gate::refusal), FrameworkUtil.asDictionary(Map.of()));
@@ -107,32 +114,28 @@ public final class TrustGate implements Gate, AutoCloseable {
         if (Files.size(file) > LARGEST) {
             return Refusals.tooLarge(subject, Files.size(file), LARGEST);
         }
-        var copy = store.copy(file);
-        try {
-            var before = verified.get(copy.digest());
+        try (var arena = Arena.ofConfined()) {
+            var bytes = ArtifactStore.read(file, LARGEST, arena);
+            var digest = Digest.of(bytes.duplicate());
+            var before = verified.get(digest);
             if (before != null) {
-                return admit(subject, copy, before);
+                return admit(subject, bytes, before);
             }
-            return switch (inspect(subject, copy.file())) {
+            return switch (verifier.inspect(subject, bytes.duplicate())) {
                 case Verifier.Inspection.Unsound unsound -> unsound.refusal();
-                case Verifier.Inspection.Sound sound -> admit(subject, copy, sound.jar());
+                case Verifier.Inspection.Sound sound -> admit(subject, bytes, sound.jar());
             };
-        } finally {
-            store.discard(copy);
         }
     }
 
-    private Verdict admit(String subject, ArtifactStore.Copy copy, VerifiedJar jar) throws IOException {
-        if (!jar.digest().equals(copy.digest())) {
-            return Refusals.changed(subject, copy.digest());
-        }
+    private Verdict admit(String subject, ByteBuffer bytes, VerifiedJar jar) throws IOException {
         synchronized (lock) {
             var verdict = judge(subject, jar);
             if (verdict instanceof Verdict.Trusted trusted) {
-                store.keep(copy);
+                store.keep(jar.digest(), bytes);
                 known.remember(trusted);
-                verified.put(copy.digest(), jar);
-                verdicts.put(copy.digest(), trusted);
+                verified.put(jar.digest(), jar);
+                verdicts.put(jar.digest(), trusted);
             }
             return verdict;
         }
@@ -217,7 +220,8 @@ public final class TrustGate implements Gate, AutoCloseable {
         }
         return switch (revisions.origin(revision).orElse(null)) {
             case Origin.Installation() -> Optional.empty();
-            case Origin.Stored(var digest) -> Optional.ofNullable(verdicts.get(digest));
+            case Origin.Stored(var digest) ->
+                Optional.of(Optional.ofNullable(verdicts.get(digest)).orElseGet(() -> Refusals.missing(digest)));
             case null -> Optional.of(Refusals.bypass(bundle));
         };
     }
@@ -241,7 +245,11 @@ public final class TrustGate implements Gate, AutoCloseable {
         return switch (revisions.origin(revision).orElse(null)) {
             case Origin.Installation() -> Optional.empty();
             case Origin.Stored(var digest) ->
-                verdicts.get(digest) instanceof Verdict.Refused refused ? Optional.of(refused) : Optional.empty();
+                switch (verdicts.get(digest)) {
+                    case Verdict.Trusted _ -> Optional.empty();
+                    case Verdict.Refused refused -> Optional.of(refused);
+                    case null -> Optional.of(Refusals.missing(digest));
+                };
             case null -> Optional.of(Refusals.bypass(revision.getBundle()));
         };
     }
@@ -250,7 +258,7 @@ public final class TrustGate implements Gate, AutoCloseable {
     private void judgeAgain() {
         synchronized (lock) {
             verified.values().forEach(jar -> verdicts.replace(jar.digest(), judge(name(jar), jar)));
-            trust.remember(known);
+            trust.remember(serial);
         }
     }
 
@@ -258,18 +266,14 @@ public final class TrustGate implements Gate, AutoCloseable {
         if (isRunning(jar.digest())) {
             return verifier.judge(subject, jar, installed, true);
         }
-        var verdict = verifier.judge(subject, jar, installed, false);
-        var lapsed = verdict instanceof Verdict.Refused refused
-                && Refusals.LAPSED.contains(refused.code())
-                && known.digest(jar.artifact()).equals(Optional.of(jar.digest()));
-        return lapsed ? verifier.judge(subject, jar, installed, true) : verdict;
+        return known.digest(jar.artifact()).equals(Optional.of(jar.digest()))
+                ? verifier.judgeAgain(subject, jar, installed)
+                : verifier.judge(subject, jar, installed, false);
     }
 
     private Verifier.Inspection inspect(String subject, Path file) throws IOException {
-        try (var arena = Arena.ofConfined();
-                var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
-            return verifier.inspect(subject, bytes);
+        try (var arena = Arena.ofConfined()) {
+            return verifier.inspect(subject, ArtifactStore.read(file, LARGEST, arena));
         }
     }
 

@@ -69,9 +69,9 @@ final class TrustWatch implements AutoCloseable {
     }
 
     /** Keeps how far the revocation list has come, so that an older one is noticed after a restart too. */
-    void remember(KnownArtifacts known) {
+    void remember(RevocationSerial serial) {
         try {
-            known.rememberSerial(store().serial());
+            serial.remember(store().serial());
         } catch (IOException failed) {
             LOG.warn("Cannot remember the serial of the revocation list: {}", failed.toString());
         }

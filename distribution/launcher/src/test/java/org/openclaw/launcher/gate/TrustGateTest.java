@@ -3,6 +3,7 @@ package org.openclaw.launcher.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +117,47 @@ class TrustGateTest {
                     other, BundleJar.named("other.bot", "1.0.0").header("Provide-Capability", capability), "bot.jar");
 
             assertThat(code(framework.gate().admit(late))).isEqualTo("publisher.agent.taken");
+        }
+    }
+
+    @Test
+    void anAgentTypeKeepsItsPublisherWhateverHappensToTheData() throws Exception {
+        var other = GatedFramework.publisher(folder, "other", Grants.inProcess(List.of("other.*")));
+        var capability = "org.openclaw.agent;org.openclaw.agent=triage";
+        var first = admitted(BundleJar.named("acme.bot", "1.0.0").header("Provide-Capability", capability));
+        Files.delete(folder.resolve("artifacts").resolve(first + ".jar"));
+        Files.writeString(
+                folder.resolve("artifacts/known.json"), "{\"bundles\": {}, \"agents\": {\"triage\": \"other\"}}");
+
+        try (var framework = GatedFramework.start(folder)) {
+            var late = framework.signed(
+                    other, BundleJar.named("other.bot", "1.0.0").header("Provide-Capability", capability), "bot.jar");
+
+            assertThat(code(framework.gate().admit(late))).isEqualTo("publisher.agent.taken");
+        }
+    }
+
+    @Test
+    void trustsNothingNewWhenTheTrustStoreHasGoneBackAsAWhole() throws Exception {
+        new Revocations(folder.resolve("trust")).revokeBundle("acme.old", new VersionRange("1.0"));
+        GatedFramework.start(folder).close();
+        Files.delete(folder.resolve("trust/revoked.json"));
+
+        try (var framework = GatedFramework.start(folder)) {
+            var jar = framework.signed(acme, BundleJar.named("acme.bot", "1.0.0"), "bot.jar");
+
+            assertThat(code(framework.gate().admit(jar))).isEqualTo("revoked.rolledback");
+        }
+    }
+
+    @Test
+    void readsNoLinkAsAJar() throws Exception {
+        try (var framework = GatedFramework.start(folder)) {
+            var jar = framework.signed(acme, BundleJar.named("acme.bot", "1.0.0"), "bot.jar");
+            var link = Files.createSymbolicLink(folder.resolve("link.jar"), jar);
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> framework.gate().admit(link));
         }
     }
 

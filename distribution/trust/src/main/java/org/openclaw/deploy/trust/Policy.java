@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Signature;
 import org.openclaw.deploy.Verdict;
@@ -20,12 +21,26 @@ import org.osgi.framework.Version;
 public final class Policy {
     private static final String NOBODY = "none";
 
+    /** What time brings about, without anybody deciding anything. */
+    private static final Set<String> LAPSED = Set.of("signer.expired", "crl.stale", "crl.missing");
+
     private final VerifiedJar jar;
     private final TrustStore store;
     private final Known known;
     private final Trace trace;
+    private final Standing standing;
     private final RevocationCheck revocation;
     private final SignerCheck signers;
+
+    /** How much of a finding a jar has to answer for. */
+    private enum Standing {
+        /** For everything. */
+        NEW,
+        /** For everything but what time brought about since it was admitted. */
+        KNOWN,
+        /** For a revocation alone. */
+        RUNNING
+    }
 
     /** What else is installed; the installer knows. */
     public interface Known {
@@ -59,10 +74,11 @@ public final class Policy {
         }
     }
 
-    private Policy(VerifiedJar jar, TrustStore store, Instant now, Known known, Trace trace) {
+    private Policy(VerifiedJar jar, TrustStore store, Instant now, Known known, Standing standing, Trace trace) {
         this.jar = jar;
         this.store = store;
         this.known = known;
+        this.standing = standing;
         this.trace = trace;
         this.revocation = new RevocationCheck(store, now);
         this.signers = new SignerCheck(store, now);
@@ -87,10 +103,19 @@ public final class Policy {
 
     static Verdict judge(
             String subject, VerifiedJar jar, TrustStore store, Instant now, Known known, boolean running, Trace trace) {
-        return new Policy(jar, store, now, known, trace).judge(subject, running);
+        return new Policy(jar, store, now, known, running ? Standing.RUNNING : Standing.NEW, trace).judge(subject);
     }
 
-    private Verdict judge(String subject, boolean running) {
+    /**
+     * Judges a jar that was admitted before and does not run at the moment, because the container was started again: an
+     * expired signer and an outdated or missing revocation list of an authority are flagged, as they would have been
+     * without the restart; whatever else has changed refuses it, as it would something new.
+     */
+    public static Verdict judgeAgain(String subject, VerifiedJar jar, TrustStore store, Instant now, Known known) {
+        return new Policy(jar, store, now, known, Standing.KNOWN, new Trace()).judge(subject);
+    }
+
+    private Verdict judge(String subject) {
         try {
             trace.step("revocation");
             checkRevocation();
@@ -103,7 +128,7 @@ public final class Policy {
             trace.step("publisher");
             return admit(subject);
         } catch (Rejected rejected) {
-            return running ? flagged(subject, rejected) : refused(subject, rejected);
+            return standing == Standing.RUNNING ? flagged(subject, rejected) : refused(subject, rejected);
         }
     }
 
@@ -179,16 +204,47 @@ public final class Policy {
     private Verdict admit(String subject, Publisher publisher) throws Rejected {
         trace.note(publisher.name());
         var signatures = new ArrayList<Signature>();
+        var lapses = new ArrayList<Verdict.Flag>();
         for (var signature : jar.signatures()) {
             var path = path(signature, store.anchors(publisher)).orElseThrow();
             trace.step("chain of " + Certificates.shown(signature.certificate()));
-            signatures.add(signers.check(signature, path));
+            signatures.add(checkSigner(signature, path, lapses));
             trace.step("revocation lists of its authorities");
-            revocation.checkLists(path, publisher.crlRequired());
+            for (var issuer : path.subList(1, path.size())) {
+                checkLists(issuer, publisher, lapses);
+            }
         }
         trace.step("limits of publisher '" + publisher.name() + "'");
         new PublisherLimits(publisher, jar, known).check();
-        return new Verdict.Trusted(subject, jar.artifact(), publisher.name(), signatures, jar.agents(), List.of());
+        return new Verdict.Trusted(subject, jar.artifact(), publisher.name(), signatures, jar.agents(), lapses);
+    }
+
+    /** A signer that has expired since is judged as it was on its last day. */
+    private Signature checkSigner(SignedContent signature, List<X509Certificate> path, List<Verdict.Flag> lapses)
+            throws Rejected {
+        try {
+            return signers.check(signature, path);
+        } catch (Rejected rejected) {
+            note(rejected, lapses);
+            var lastDay = path.getFirst().getNotAfter().toInstant();
+            return new SignerCheck(store, lastDay).check(signature, path);
+        }
+    }
+
+    private void checkLists(X509Certificate issuer, Publisher publisher, List<Verdict.Flag> lapses) throws Rejected {
+        try {
+            revocation.checkLists(issuer, publisher.crlRequired());
+        } catch (Rejected rejected) {
+            note(rejected, lapses);
+        }
+    }
+
+    /** Flags what time alone has brought about, where that does not refuse. */
+    private void note(Rejected rejected, List<Verdict.Flag> lapses) throws Rejected {
+        if (standing != Standing.KNOWN || !LAPSED.contains(rejected.code())) {
+            throw rejected;
+        }
+        lapses.add(rejected.flag());
     }
 
     /** How many of the signatures lead to an anchor of this publisher. */

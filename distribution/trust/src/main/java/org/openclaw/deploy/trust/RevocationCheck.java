@@ -85,14 +85,15 @@ final class RevocationCheck {
         }
     }
 
-    /** Refuses a path for which a revocation list is missing although demanded, or is out of date or not genuine. */
+    /** Refuses a path with such an authority. */
     void checkLists(List<X509Certificate> path, boolean required) throws Rejected {
-        for (var index = 0; index + 1 < path.size(); index++) {
-            checkList(path.get(index + 1), required);
+        for (var issuer : path.subList(1, path.size())) {
+            checkLists(issuer, required);
         }
     }
 
-    private void checkList(X509Certificate issuer, boolean required) throws Rejected {
+    /** Refuses an authority whose revocation list is missing although demanded, or is out of date or not genuine. */
+    void checkLists(X509Certificate issuer, boolean required) throws Rejected {
         var named = named(issuer);
         var genuine = genuine(issuer);
         if (genuine.size() != named.size()) {

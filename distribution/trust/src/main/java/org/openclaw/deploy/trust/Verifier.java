@@ -101,6 +101,14 @@ public final class Verifier {
         return Policy.judge(subject, jar, store.get(), clock.instant(), known, running);
     }
 
+    /**
+     * Judges a jar that was admitted before the container was started again: what time alone has brought about (an expired
+     * signer, an outdated or missing revocation list) is flagged, everything else refuses.
+     */
+    public Verdict judgeAgain(String subject, VerifiedJar jar, Policy.Known known) {
+        return Policy.judgeAgain(subject, jar, store.get(), clock.instant(), known);
+    }
+
     private Inspection inspect(String subject, ByteBuffer bytes, Trace trace) {
         trace.step("digest of the file");
         var digest = Digest.of(bytes);

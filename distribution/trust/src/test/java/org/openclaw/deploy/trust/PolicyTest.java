@@ -90,6 +90,30 @@ class PolicyTest {
     }
 
     @Test
+    void flagsAnExpiredSignerAndAStaleListOfWhatWasAdmittedBefore() throws Exception {
+        scene.crl("acme", CertificateForge.crl(cast.root(), NOW.minus(Scene.DAY), NOW.plus(Scene.DAY)));
+        var jar = jar(Map.of());
+        assertThat(judgeAgain(jar, NOW.plus(Duration.ofDays(366)), Policy.Known.nothing()))
+                .isInstanceOfSatisfying(
+                        Verdict.Trusted.class,
+                        trusted -> assertThat(trusted.flags())
+                                .extracting(Verdict.Flag::code)
+                                .containsExactly("signer.expired", "crl.stale"));
+    }
+
+    @Test
+    void anExpiredSignerHidesNothingElseOfWhatWasAdmittedBefore() throws Exception {
+        var jar = jar(Map.of());
+        var late = NOW.plus(Duration.ofDays(366));
+        var known = new Installed(Map.of(), Map.of(), Map.of("acme.bot 1.0.0", OTHER));
+        assertThat(code(judgeAgain(jar, late, known))).isEqualTo("artifact.changed");
+        scene.policy("minVersions", Map.of("acme.bot", "2.0.0"));
+        assertThat(code(judgeAgain(jar, late, Policy.Known.nothing()))).isEqualTo("publisher.version");
+        Files.delete(scene.trust.resolve("publishers/acme.json"));
+        assertThat(code(judgeAgain(jar, late, Policy.Known.nothing()))).isEqualTo("publisher.unknown");
+    }
+
+    @Test
     void flagsWhatRunsWhenItsPublisherIsNoLongerTrusted() throws Exception {
         var jar = jar(Map.of());
         Files.delete(scene.trust.resolve("publishers/acme.json"));
@@ -244,6 +268,10 @@ class PolicyTest {
 
     private Verdict judge(VerifiedJar jar, Instant now, Policy.Known known, boolean running) {
         return Policy.judge("acme.jar", jar, TrustStore.load(scene.trust), now, known, running);
+    }
+
+    private Verdict judgeAgain(VerifiedJar jar, Instant now, Policy.Known known) {
+        return Policy.judgeAgain("acme.jar", jar, TrustStore.load(scene.trust), now, known);
     }
 
     private static void assertFlagged(Verdict verdict, String code) {
