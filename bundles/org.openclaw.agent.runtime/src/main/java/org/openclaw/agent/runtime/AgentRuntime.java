@@ -57,6 +57,7 @@ public final class AgentRuntime {
     private final CapabilityTracker capabilities;
     private final SynchronousBundleListener frameworkStop;
     private final ServiceRegistration<?> registration;
+    private final AutoCloseable policy;
 
     /** The settings. Sizes are in bytes, times in seconds. */
     @ObjectClassDefinition(
@@ -160,6 +161,7 @@ public final class AgentRuntime {
         context.addBundleListener(frameworkStop);
         capabilities.open();
         agents.open();
+        policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
         // last, so that whoever finds the bus finds the agents that are here as well
         registration = context.registerService(
                 new String[] {MessageBus.class.getName(), Agents.class.getName()},
@@ -217,6 +219,11 @@ public final class AgentRuntime {
     @Deactivate
     void close() throws InterruptedException {
         drain();
+        try {
+            policy.close();
+        } catch (Exception failed) {
+            LOG.warn("The gate did not let go of the listener: {}", failed.toString());
+        }
         registration.unregister();
         agents.close();
         capabilities.close();

@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
     public @Nullable AgentVersion addingService(ServiceReference<Agent<?, ?>> reference) {
         var bundle = reference.getBundle();
         var type = String.valueOf(reference.getProperty(TYPE));
-        if (bundle == null) {
+        if (bundle == null || revoked.test(bundle)) {
             return null;
         }
         var agent = Optional.<Agent<?, ?>>ofNullable(context.getService(reference));
@@ -73,6 +74,21 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
                     refused.getMessage());
             return null;
         }
+    }
+
+    /**
+     * Takes out what is revoked, without waiting until its services go: a bundle whose activator does not return from its
+     * stop would keep them. Returns at once; interrupting what is in flight takes a moment.
+     */
+    void withdrawRevoked() {
+        var references = Optional.ofNullable(getServiceReferences());
+        references.stream()
+                .flatMap(Arrays::stream)
+                .filter(reference -> reference.getBundle() != null && revoked.test(reference.getBundle()))
+                .forEach(reference -> Thread.ofPlatform()
+                        .daemon()
+                        .name("openclaw-revoked-" + reference.getProperty(TYPE))
+                        .start(() -> remove(reference)));
     }
 
     @Override

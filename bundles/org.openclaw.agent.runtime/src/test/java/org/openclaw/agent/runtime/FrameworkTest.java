@@ -253,6 +253,34 @@ class FrameworkTest {
     }
 
     @Test
+    void withdrawsARevokedAgentAlthoughItsServiceStays() throws Exception {
+        var endless = new Endless();
+        var old = bundle("1.0.0", DECLARED);
+        old.getBundleContext().registerService(Agent.class, endless, AGENT);
+        var receipt = note();
+        assertThat(endless.began.await(20, TimeUnit.SECONDS)).isTrue();
+        register(bundle("0.9.0", DECLARED));
+
+        revoked.add(old);
+        agents.withdrawRevoked();
+
+        assertThat(outcome(receipt))
+                .isInstanceOfSatisfying(
+                        MessageStatus.Done.class,
+                        done -> assertThat(done.version()).isEqualTo("0.9.0"));
+    }
+
+    @Test
+    void takesNoAgentOfARevokedBundle() throws Exception {
+        var old = bundle("1.0.0", DECLARED);
+        revoked.add(old);
+
+        register(old);
+
+        assertThat(engine.serving("tally")).isEmpty();
+    }
+
+    @Test
     void doesNotWaitForCallsInARevokedProvider() throws Exception {
         var began = new CountDownLatch(1);
         var never = new CountDownLatch(1);
