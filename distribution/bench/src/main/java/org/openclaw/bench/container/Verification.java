@@ -24,7 +24,7 @@ import org.openclaw.deploy.trust.Verifier;
 
 /** What it costs to verify a warm bundle, beside reading it through the JDK's {@code JarFile} with verification on. */
 public final class Verification {
-    private static final int ENTRIES = 1200;
+    private static final int ENTRIES = 690;
     private static final int ENTRY_BYTES = 20_000;
 
     private Verification() {}
