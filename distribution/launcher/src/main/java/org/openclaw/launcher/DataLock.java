@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -24,8 +25,12 @@ final class DataLock implements AutoCloseable {
     /** @throws LaunchException when another process has it, naming that process */
     static DataLock take(Path data) throws IOException, LaunchException {
         var file = data.resolve("lock");
-        var channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         try {
             if (channel.tryLock() != null) {
                 channel.truncate(0);
@@ -45,7 +50,7 @@ final class DataLock implements AutoCloseable {
     /** The process that holds the lock, -1 when it did not say; empty when nobody does. */
     static Optional<Long> holder(Path data) throws IOException {
         var file = data.resolve("lock");
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

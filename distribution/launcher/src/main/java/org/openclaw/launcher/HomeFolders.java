@@ -33,6 +33,7 @@ final class HomeFolders {
             Files.createDirectories(home.logs());
             createSecret(home.keys());
             createSecret(home.data());
+            refuseLinks(home.data());
         } catch (FileAlreadyExistsException blocked) {
             throw LaunchException.folder(Path.of(blocked.getFile()), "it is a file", "Move it away.");
         } catch (IOException failed) {
@@ -44,6 +45,21 @@ final class HomeFolders {
                     home.folder(),
                     "this user may not write conf/ and data/",
                     "Make them writable, or name another home with '--home DIR'.");
+        }
+    }
+
+    /**
+     * The folder itself may be a link; in it there is none that we have made, and what is written, pruned or closed to others
+     * through one would be somewhere else, such as in {@code conf/}.
+     */
+    private static void refuseLinks(Path data) throws IOException, LaunchException {
+        try (var entries = Files.newDirectoryStream(data, Files::isSymbolicLink)) {
+            for (var link : entries) {
+                throw LaunchException.folder(
+                        link,
+                        "it is a link (expected: a folder or file of the container's own)",
+                        "Remove it and look who may write into data/. To keep data elsewhere, make data/ itself a link.");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +33,10 @@ final class JsonFiles {
     /** Replaces a file, so that a reader sees the old content or the new one. */
     void write(Path file, Object value) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(temporary, mapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+        // a link that somebody has put there must not lead the writing elsewhere
+        Files.deleteIfExists(temporary);
+        var content = mapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+        Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

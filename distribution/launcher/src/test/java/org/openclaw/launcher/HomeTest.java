@@ -72,6 +72,49 @@ class HomeTest {
     }
 
     @Test
+    void aLinkWithinTheDataIsRefused() throws Exception {
+        HomeFolders.prepare(installation, home);
+        Files.createSymbolicLink(home.data().resolve("artifacts"), installation.bundles());
+
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> HomeFolders.prepare(installation, home))
+                .withMessageContaining(home.data().resolve("artifacts").toString())
+                .withMessageContaining("it is a link");
+    }
+
+    @Test
+    void theDataItselfMayBeElsewhere() throws Exception {
+        Files.createDirectories(home.folder());
+        Files.createSymbolicLink(home.data(), Files.createDirectories(folder.resolve("large disk")));
+
+        HomeFolders.prepare(installation, home);
+
+        assertThat(home.data()).isDirectory();
+    }
+
+    @Test
+    void writesThroughNoLink() throws Exception {
+        HomeFolders.prepare(installation, home);
+        var token = Files.writeString(home.adminToken(), "secret");
+        Files.createSymbolicLink(home.data().resolve("running.json.new"), token);
+
+        new RunningFile(7, "").write(home);
+
+        assertThat(token).hasContent("secret");
+        assertThat(home.running()).isRegularFile();
+    }
+
+    @Test
+    void takesNoLinkForTheLock() throws Exception {
+        HomeFolders.prepare(installation, home);
+        var token = Files.writeString(home.adminToken(), "secret");
+        Files.createSymbolicLink(home.data().resolve("lock"), token);
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> DataLock.take(home.data()));
+        assertThat(token).hasContent("secret");
+    }
+
+    @Test
     void wipingDeletesALinkAndNotWhatItPointsTo() throws Exception {
         var outside = Files.writeString(folder.resolve("outside"), "precious");
         var cache = Files.createDirectories(folder.resolve("cache/bundle0"));

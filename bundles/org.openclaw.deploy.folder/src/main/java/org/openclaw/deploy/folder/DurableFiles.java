@@ -15,8 +15,9 @@ final class DurableFiles {
     /** Writes beside, forces to the disk, renames. */
     static void write(Path file, byte[] bytes) throws IOException {
         var part = file.resolveSibling("." + file.getFileName() + ".part");
-        try (var channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        // a link that somebody has put there must not lead the writing elsewhere
+        Files.deleteIfExists(part);
+        try (var channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
                 channel.write(rest);

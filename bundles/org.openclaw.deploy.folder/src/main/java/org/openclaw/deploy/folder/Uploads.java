@@ -113,6 +113,9 @@ final class Uploads {
                 throw new IOException(fileName + ": a directory (expected: a file). Move it away by hand.");
             }
             Files.createDirectories(trash);
+            if (Files.isSymbolicLink(trash)) {
+                throw new IOException(trash + ": a link (expected: a folder; old files are deleted in it). Remove it.");
+            }
             try {
                 Files.move(file, freshTrash(fileName));
             } catch (NoSuchFileException none) {

@@ -39,6 +39,17 @@ final class LastServedTest {
     }
 
     @Test
+    void writesThroughNoLink() throws Exception {
+        var elsewhere = Files.writeString(data.resolve("elsewhere"), "precious");
+        Files.createSymbolicLink(data.resolve("." + file().getFileName() + ".part"), elsewhere);
+        var memory = new LastServed(file());
+        memory.served("a.jar", SOME);
+        memory.save();
+        assertThat(elsewhere).hasContent("precious");
+        assertThat(new LastServed(file()).of("a.jar")).contains(SOME);
+    }
+
+    @Test
     void leavesNoHalfWrittenFileBeside() throws Exception {
         var memory = new LastServed(file());
         memory.served("a.jar", SOME);

@@ -33,8 +33,9 @@ final class PrivateFolder {
     /** Writes or replaces a file; a crash at any moment leaves the old one or the new one. */
     static void write(Path file, byte[] content) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".new");
-        try (var out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        // a link that somebody has put there must not lead the writing elsewhere
+        Files.deleteIfExists(temporary);
+        try (var out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);

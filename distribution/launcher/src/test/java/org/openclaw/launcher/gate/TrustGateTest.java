@@ -151,6 +151,19 @@ class TrustGateTest {
     }
 
     @Test
+    void writesThroughNoLinkThatLiesInTheStore() throws Exception {
+        var policy = folder.resolve("trust/publishers/acme.json");
+        var before = Files.readString(policy);
+        Files.createDirectories(folder.resolve("artifacts"));
+        Files.createSymbolicLink(folder.resolve("artifacts/revoked.serial.new"), policy);
+        new Revocations(folder.resolve("trust")).revokeBundle("acme.old", new VersionRange("1.0"));
+
+        GatedFramework.start(folder).close();
+
+        assertThat(policy).hasContent(before);
+    }
+
+    @Test
     void readsNoLinkAsAJar() throws Exception {
         try (var framework = GatedFramework.start(folder)) {
             var jar = framework.signed(acme, BundleJar.named("acme.bot", "1.0.0"), "bot.jar");
