@@ -89,6 +89,10 @@ final class ConsolePolicy {
     }
 
     private static Decision decideReading(ConsoleRequest request, Subject subject, boolean admin) {
+        if (request.body() == ConsoleRequest.Body.OTHER) {
+            // its parameters have not been looked at, and the console would find them all the same
+            return new Decision.Refused("Reading needs no body, nor a header Content-Type. Leave them out.");
+        }
         if (request.carries("post")
                 && !READING_A_FORM.containsAll(request.parameters().keySet())) {
             return new Decision.Refused("A link cannot change a configuration (parameter 'post'). Send a POST.");

@@ -110,6 +110,14 @@ class ConsolePolicyTest {
         assertThat(decide(request, "ADMIN")).isInstanceOf(Decision.Refused.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET,READER", "HEAD,READER", "GET,ADMIN"})
+    void refusesAReadingWhoseParametersItHasNotSeen(String method, String role) {
+        var request = request(method, "/configMgr/a.pid", null, Body.OTHER, "localhost", null, null);
+
+        assertThat(decide(request, role)).isInstanceOf(Decision.Refused.class);
+    }
+
     @Test
     void asksNobodyToLogInFromAForeignSite() {
         var request = request("GET", "/bundles", null, Body.FORM, "evil.example", null, null);
