@@ -49,6 +49,7 @@ public final class Container implements AutoCloseable {
     private final TrustGate gate;
     private final Framework framework;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private Optional<Boolean> ended = Optional.empty();
 
     private Container(
             Home home,
@@ -272,9 +273,14 @@ public final class Container implements AutoCloseable {
      * @return false when it was not over in time
      */
     public synchronized boolean stop() throws IOException {
+        if (ended.isPresent()) {
+            // a framework that hangs in a bundle's activator would take the same time again, and again
+            return ended.get();
+        }
         requestStop();
         gate.close();
         var stopped = stop(framework, settings.stopWithin());
+        ended = Optional.of(stopped);
         if (stopped) {
             LOG.info("Stopped");
         } else {
