@@ -246,6 +246,8 @@ final class Keeper implements AutoCloseable {
         var verdict = file.verdict();
         return switch (verdict.orElse(null)) {
             case null -> new Finding(name, State.ARRIVING, Optional.empty(), last, took);
+            case Refused _ when isComingBack(name, plan) ->
+                new Finding(name, State.ARRIVING, Optional.empty(), last, took);
             case Refused refused -> {
                 var other = last.filter(one -> !refused.digest().equals(Optional.of(one.digest())));
                 yield new Finding(name, State.REFUSED, verdict, other, took);
@@ -254,13 +256,23 @@ final class Keeper implements AutoCloseable {
         };
     }
 
+    /** Whether what a file served last is on its way up: the file has not settled before it is there. */
+    private boolean isComingBack(String name, Plan plan) {
+        return memory.of(name)
+                .filter(digest ->
+                        plan.desired().values().stream().map(Artifact::digest).anyMatch(digest::equals))
+                .filter(digest -> !residents.serves(digest)
+                        && residents.failure(digest).isEmpty())
+                .isPresent();
+    }
+
     private Finding find(String name, Trusted trusted, Optional<Artifact> last, Plan plan, Duration took) {
         var artifact = trusted.artifact();
         if (residents.serves(artifact.digest())) {
             return new Finding(name, State.SERVING, Optional.of(trusted), Optional.of(artifact), took);
         }
         var failure = residents.failure(artifact.digest());
-        if (failure.isPresent()) {
+        if (failure.isPresent() && !isComingBack(name, plan)) {
             return new Finding(name, State.REFUSED, failure.map(refused -> refused.of(name)), last, took);
         }
         var superseded = Optional.ofNullable(plan.desired().get(artifact.name()))
