@@ -246,8 +246,8 @@ final class Keeper implements AutoCloseable {
         var verdict = file.verdict();
         return switch (verdict.orElse(null)) {
             case null -> new Finding(name, State.ARRIVING, Optional.empty(), last, took);
-            case Refused _ when isComingBack(name, plan) ->
-                new Finding(name, State.ARRIVING, Optional.empty(), last, took);
+            case Refused _
+            when isComingBack(name, plan) -> new Finding(name, State.ARRIVING, Optional.empty(), last, took);
             case Refused refused -> {
                 var other = last.filter(one -> !refused.digest().equals(Optional.of(one.digest())));
                 yield new Finding(name, State.REFUSED, verdict, other, took);
@@ -261,8 +261,8 @@ final class Keeper implements AutoCloseable {
         return memory.of(name)
                 .filter(digest ->
                         plan.desired().values().stream().map(Artifact::digest).anyMatch(digest::equals))
-                .filter(digest -> !residents.serves(digest)
-                        && residents.failure(digest).isEmpty())
+                .filter(digest ->
+                        !residents.serves(digest) && residents.failure(digest).isEmpty())
                 .isPresent();
     }
 

@@ -81,7 +81,8 @@ final class RevokeCommand implements Runnable {
         } catch (IllegalArgumentException malformed) {
             throw ClawException.misused("versions: '" + versions + "' (expected: a range such as '[1.0,2.0)')");
         }
-        return revoke(shown, home, "bundle " + name + " " + range, list -> list.revokeBundle(name, range));
+        var said = range.equals(new VersionRange("0.0.0")) ? "every version" : range.toString();
+        return revoke(shown, home, "bundle " + name + ", " + said, list -> list.revokeBundle(name, range));
     }
 
     @FunctionalInterface

@@ -23,7 +23,7 @@ final class Kinds {
         }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
-                    .map(Object::toString)
+                    .map(constant -> ((Enum<?>) constant).name())
                     .collect(Collectors.joining(", ", "one of: ", ""));
         }
         if (Temporal.class.isAssignableFrom(type) || type == Duration.class) {

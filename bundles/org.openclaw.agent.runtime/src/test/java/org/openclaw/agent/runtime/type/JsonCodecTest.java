@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,13 @@ class JsonCodecTest {
 
     enum Colour {
         RED,
-        GREEN
+        GREEN;
+
+        /** For people; messages carry the name. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     record Item(String name, int count) {
@@ -65,7 +72,7 @@ class JsonCodecTest {
     @Test
     void writesTimesAsIso8601AndNothingButTheComponents() {
         assertThat(codec.encode(ORDER).text())
-                .contains("\"2026-03-01T12:00:00Z\"", "\"PT5M\"", "{\"name\":\"a\",\"count\":1}");
+                .contains("\"2026-03-01T12:00:00Z\"", "\"PT5M\"", "\"RED\"", "{\"name\":\"a\",\"count\":1}");
     }
 
     @Test
