@@ -41,13 +41,15 @@ public final class Container implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+    private final String jvmOptions;
     private Process process;
 
-    private Container(Path installation, Path home, int port, Process process) {
+    private Container(Path installation, Path home, int port, String jvmOptions) throws IOException {
         this.installation = installation;
         this.home = home;
         this.port = port;
-        this.process = process;
+        this.jvmOptions = jvmOptions;
+        this.process = launch();
     }
 
     /** Starts the built installation with a home of its own, and waits until it is ready. */
@@ -57,8 +59,19 @@ public final class Container implements AutoCloseable {
 
     /** Starts an installation with a home, and waits until it is ready. */
     public static Container started(Path installation, Path home) throws Exception {
-        int port = freePort();
-        var container = new Container(installation, home, port, launch(installation, home, port));
+        return started(installation, home, "");
+    }
+
+    /**
+     * Starts the built installation with more options for its JVM, such as {@code -Xint}: without a compiler, what the JVM
+     * holds is what the classes take.
+     */
+    public static Container startedWith(String jvmOptions, Path home) throws Exception {
+        return started(INSTALLATION, home, jvmOptions);
+    }
+
+    private static Container started(Path installation, Path home, String jvmOptions) throws Exception {
+        var container = new Container(installation, home, freePort(), jvmOptions);
         container.awaitReady();
         return container;
     }
@@ -127,7 +140,7 @@ public final class Container implements AutoCloseable {
 
     /** Starts the same home again, after it has ended. */
     public void restart() throws Exception {
-        process = launch(installation, home, port);
+        process = launch();
         awaitReady();
     }
 
@@ -253,9 +266,10 @@ public final class Container implements AutoCloseable {
                 .until(() -> plain("GET", "/readyz", "").statusCode() == 200);
     }
 
-    private static Process launch(Path installation, Path home, int port) throws IOException {
+    private Process launch() throws IOException {
         Files.createDirectories(home);
         var command = command(installation, "run", "--home", home.toString(), "--port", Integer.toString(port));
+        command.environment().put("CLAW_JAVA_OPTS", jvmOptions);
         var out = home.resolveSibling(home.getFileName() + ".out").toFile();
         return command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
