@@ -83,7 +83,8 @@ public final class Replacement {
             var replacement =
                     new Replacement(container, Plugins.trustedBy(container, temp.resolve("plugins")), count + 10);
             replacement.run(1, 10, rate, Duration.ofSeconds(1)); // warms up
-            var result = replacement.run(11, count + 10, rate, Duration.ofMillis(1200));
+            // longer than two seconds, so that no call counts both as after one drop and as before the next
+            var result = replacement.run(11, count + 10, rate, Duration.ofMillis(2100));
             System.out.printf(
                     "replacement: %d times at %d calls/s: %d calls, %d failed%n",
                     count, rate, result.calls().size(), result.failed().size());
