@@ -1,13 +1,14 @@
 /**
- * Artifacts, verdicts of trust and deployments.
+ * Artifacts, verdicts of trust, deployments and the trust store.
  *
- * <p>Start at {@link org.openclaw.deploy.Deployments} to see or change what is deployed, and at
- * {@link org.openclaw.deploy.Verdict} for what the container thinks of a jar. {@link org.openclaw.deploy.Gate} is
- * implemented by the launcher, outside every bundle; {@link org.openclaw.deploy.Deployments} by the watcher of the drop
- * folder. The package is exported by the system bundle.
+ * <p>Start at {@link org.openclaw.deploy.Deployments} to see or change what is deployed, at
+ * {@link org.openclaw.deploy.Verdict} for what the container thinks of a jar, and at {@link org.openclaw.deploy.Trust} for
+ * whose jars it takes. {@link org.openclaw.deploy.Gate} and {@link org.openclaw.deploy.Trust} are implemented by the
+ * launcher, outside every bundle; {@link org.openclaw.deploy.Deployments} by the watcher of the drop folder. The package is
+ * exported by the system bundle.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.openclaw.deploy;
 

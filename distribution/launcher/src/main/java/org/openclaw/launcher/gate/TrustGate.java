@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Gate;
+import org.openclaw.deploy.Trust;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.trust.VerifiedJar;
 import org.openclaw.deploy.trust.Verifier;
@@ -89,6 +90,8 @@ public final class TrustGate implements Gate, AutoCloseable {
         context.registerService(
                 ResolverHookFactory.class, new GateHook(gate::refusal), FrameworkUtil.asDictionary(Map.of()));
         context.registerService(Gate.class, gate, FrameworkUtil.asDictionary(Map.of()));
+        context.registerService(
+                Trust.class, new FolderTrust(trust, trustFolder), FrameworkUtil.asDictionary(Map.of()));
         return gate;
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.openclaw.deploy.Verdict;
@@ -28,6 +30,7 @@ final class TrustWatch implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private TrustStore store;
     private String seen;
+    private volatile Optional<Runnable> first = Optional.empty();
     private boolean unannounced;
     private int polls;
 
@@ -57,10 +60,20 @@ final class TrustWatch implements AutoCloseable {
         }
     }
 
-    /** Begins to look; {@code first} is called before the listeners at each change. */
-    void start(Runnable first) {
+    /** Begins to look; {@code newFirst} is called before the listeners at each change. */
+    void start(Runnable newFirst) {
+        first = Optional.of(newFirst);
         // the future ends with the thread; a poll reports its own failures
-        var _ = thread.scheduleWithFixedDelay(() -> poll(first), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::poll, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks as soon as it can, on its own thread; before it has begun and after its end nothing happens. */
+    void lookNow() {
+        try {
+            thread.execute(this::poll);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The watch on {} has ended", folder);
+        }
     }
 
     AutoCloseable listen(Runnable listener) {
@@ -82,12 +95,13 @@ final class TrustWatch implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    private void poll(Runnable first) {
+    private void poll() {
         try {
-            if (!isDue()) {
+            var judge = first;
+            if (judge.isEmpty() || !isDue()) {
                 return;
             }
-            first.run();
+            judge.get().run();
             listeners.forEach(TrustWatch::call);
         } catch (RuntimeException failed) {
             // the next poll must come, whatever happened in this one

@@ -46,7 +46,10 @@ final class JsonFields {
         try {
             return of(JSON.readTree(Files.readAllBytes(file)), "the file");
         } catch (JacksonException malformed) {
-            throw new Unreadable(malformed.getOriginalMessage());
+            throw new Unreadable("line %d: %s"
+                    .formatted(
+                            malformed.getLocation().getLineNr(),
+                            malformed.getOriginalMessage().replaceAll(" \\(start marker at .*", "")));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.openclaw.deploy.Digest;
 import org.osgi.framework.VersionRange;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Revocations {
     private static final String EXPECTED =
             "{\"serial\": N, \"files\": [], \"keys\": [], \"bundles\": [{\"name\": \"\", \"versions\": \"\"}]}";
+
+    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     private final Path file;
     private final JsonMapper json = new JsonMapper();
@@ -55,8 +58,11 @@ public final class Revocations {
 
     /** Revokes versions of a bundle, whoever signed them. */
     public Change revokeBundle(String name, VersionRange versions) throws IOException, TrustException {
-        if (name.isBlank()) {
-            throw TrustException.invalid("bundle", "'" + name + "'", "a symbolic name");
+        if (!SYMBOLIC_NAME.matcher(name).matches()) {
+            throw TrustException.invalid("bundle", "'" + name + "'", "a Bundle-SymbolicName, such as acme.bot");
+        }
+        if (versions.isEmpty()) {
+            throw TrustException.invalid("versions", versions.toString(), "a range that holds a version");
         }
         var entry = json.createObjectNode().put("name", name).put("versions", versions.toString());
         return change("bundles", entry, entry::equals);

@@ -15,7 +15,12 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.openclaw.deploy.RevocationList;
+import org.openclaw.deploy.TrustedPublisher;
+import org.openclaw.deploy.TrustedPublisher.Limits;
 import org.openclaw.deploy.Verdict;
 
 /**
@@ -35,6 +40,9 @@ public final class TrustStore {
     private final List<X509Certificate> authorities = new ArrayList<>();
     private final List<X509CRL> crls = new ArrayList<>();
     private final List<Publisher> publishers = new ArrayList<>();
+    /** What is wrong with the entries of publishers, by name; the names of sound ones only where an anchor is missing. */
+    private final SortedMap<String, String> flawed = new TreeMap<>();
+
     private final long serialSeen;
     private RevokedList revoked;
     private Optional<Verdict.Flag> blocked = Optional.empty();
@@ -131,6 +139,23 @@ public final class TrustStore {
         return publishers.stream().map(Publisher::name).toList();
     }
 
+    /** Every publisher's entry, by name, those that cannot be read included. */
+    public List<TrustedPublisher> entries() {
+        var entries = new TreeMap<String, TrustedPublisher>();
+        flawed.forEach((name, why) ->
+                entries.put(name, new TrustedPublisher(name, List.of(), Limits.NOTHING, Optional.of(why))));
+        for (var publisher : publishers) {
+            var flaw = Optional.ofNullable(flawed.get(publisher.name()));
+            entries.put(publisher.name(), StoreEntries.of(publisher, anchors(publisher), flaw));
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** What is revoked; while the list cannot be read, or has gone back, what was known before. */
+    public RevocationList revocations() {
+        return StoreEntries.of(revoked);
+    }
+
     List<Publisher> publishers() {
         return publishers;
     }
@@ -225,8 +250,7 @@ public final class TrustStore {
     }
 
     private void publisher(Path file) throws IOException, JsonFields.Unreadable {
-        var fileName = file.getFileName().toString();
-        var name = fileName.substring(0, fileName.length() - ".json".length());
+        var name = name(file);
         if (!PUBLISHER.matcher(name).matches()) {
             throw new JsonFields.Unreadable(
                     "'" + name + "' is no name of a publisher (expected: a-z, 0-9, '.', '_', '-')");
@@ -238,6 +262,10 @@ public final class TrustStore {
                         "trust.anchor",
                         "Publisher '%s' names the anchor %s, which no file in %s has. Add the certificate there."
                                 .formatted(name, anchor.brief(), folder.resolve("roots")));
+                flaw(
+                        name,
+                        "It names the anchor %s, which no file in roots/ of the trust store has. Add the certificate there."
+                                .formatted(anchor.brief()));
             }
         }
         publishers.add(publisher);
@@ -279,10 +307,23 @@ public final class TrustStore {
     }
 
     private void publisherProblem(Path file, String why) {
+        flaw(
+                name(file),
+                "Its file publishers/%s cannot be read: %s. Nothing is trusted by it. Correct it."
+                        .formatted(file.getFileName(), why));
         problem(
                 "trust.publisher",
                 "Cannot read the publisher's file %s: %s. Its publisher is not trusted. Correct it."
                         .formatted(file, why));
+    }
+
+    private void flaw(String publisher, String text) {
+        flawed.merge(publisher, text, (one, other) -> one + " " + other);
+    }
+
+    private static String name(Path publisherFile) {
+        var fileName = publisherFile.getFileName().toString();
+        return fileName.substring(0, fileName.length() - ".json".length());
     }
 
     private Verdict.Flag problem(String code, String text) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.trust.Revocations.Change;
 import org.osgi.framework.VersionRange;
@@ -71,6 +73,22 @@ class RevocationsTest {
                     .satisfies(refused -> assertThat(refused.code()).isEqualTo("file.damaged"));
             assertThat(folder.resolve("revoked.json")).hasContent(damaged);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "acme bot", "acme..bot", ".acme", "acme.*", "../acme", "acme\n"})
+    void revokesNoNameThatNoBundleCanHave(String name) {
+        assertThatExceptionOfType(TrustException.class)
+                .isThrownBy(() -> revocations.revokeBundle(name, new VersionRange("0.0.0")))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("bundle.invalid"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void revokesNoRangeThatHoldsNoVersion() {
+        assertThatExceptionOfType(TrustException.class)
+                .isThrownBy(() -> revocations.revokeBundle("acme.bot", new VersionRange("[2.0,1.0]")))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("versions.invalid"));
     }
 
     @Test

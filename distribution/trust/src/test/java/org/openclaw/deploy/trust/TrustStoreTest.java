@@ -10,7 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openclaw.deploy.Digest;
+import org.openclaw.deploy.Revocation;
+import org.openclaw.deploy.TrustedPublisher;
 import org.openclaw.deploy.Verdict;
+import org.osgi.framework.VersionRange;
 
 class TrustStoreTest {
     private static final String ANCHOR = "0".repeat(64);
@@ -184,5 +187,53 @@ class TrustStoreTest {
     private void write(String file, String text) throws Exception {
         Files.createDirectories(folder.resolve(file).getParent());
         Files.writeString(folder.resolve(file), text);
+    }
+
+    @Test
+    void showsADamagedEntryThatTrustsNothingWithWhatIsWrong() throws Exception {
+        publisher("{\"anchors\": [\"" + ANCHOR + "\"], \"placment\": \"worker\"}");
+        assertThat(TrustStore.load(folder).entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.name()).isEqualTo("acme");
+            assertThat(entry.anchors()).isEmpty();
+            assertThat(entry.limits()).isEqualTo(TrustedPublisher.Limits.NOTHING);
+            assertThat(entry.problem().orElse(""))
+                    .contains("publishers/acme.json", "unknown field 'placment'", "Correct it.")
+                    .doesNotContain(folder.toString());
+        });
+    }
+
+    @Test
+    void saysInWhichLineAnEntryIsBroken() throws Exception {
+        publisher("{\n  \"anchors\": [\n");
+        assertThat(TrustStore.load(folder).entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.problem().orElse(""))
+                        .contains("line 3: Unexpected end-of-input")
+                        .doesNotContain("Source"));
+    }
+
+    @Test
+    void showsAnEntryWhoseAnchorIsNotThere() throws Exception {
+        publisher("{\"anchors\": [\"" + ANCHOR + "\"], \"bundles\": [\"acme.*\"]}");
+        assertThat(TrustStore.load(folder).entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.limits().bundles()).containsExactly("acme.*");
+            assertThat(entry.problem().orElse("")).contains(ANCHOR.substring(0, 12), "roots/");
+        });
+    }
+
+    @Test
+    void showsWhatIsRevokedInTheOrderOfItsText() throws Exception {
+        write(
+                "revoked.json",
+                "{\"serial\": 7, \"files\": [\"%s\", \"%s\"], \"keys\": [\"%s\"], \"bundles\": [{\"name\": \"no such name\", \"versions\": \"[1.0,2.0)\"}]}"
+                        .formatted("2".repeat(64), FILE, ANCHOR));
+        var list = TrustStore.load(folder).revocations();
+        assertThat(list.serial()).isEqualTo(7);
+        assertThat(list.entries())
+                .containsExactly(
+                        new Revocation.File(FILE),
+                        new Revocation.File(new Digest("2".repeat(64))),
+                        new Revocation.Key(new Digest(ANCHOR)),
+                        new Revocation.Bundle("no such name", new VersionRange("[1.0,2.0)")));
     }
 }
