@@ -2,13 +2,17 @@ package org.openclaw.deploy.folder;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.DeployedFile.State;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.Verdict.Trusted;
 import org.slf4j.Logger;
@@ -19,6 +23,9 @@ final class Board {
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
     private volatile SortedMap<String, DeployedFile> rows = new TreeMap<>();
+    private volatile SortedMap<String, Deployment> deployments = new TreeMap<>();
+    /** The pins that were complained of, with the words used. */
+    private final Map<String, String> unfulfilled = new HashMap<>();
 
     /**
      * A row as it is found now.
@@ -26,7 +33,21 @@ final class Board {
      * @param took since the file was complete
      */
     record Finding(
-            String fileName, State state, Optional<Verdict> verdict, Optional<Artifact> serving, Duration took) {}
+            String fileName,
+            State state,
+            Optional<Verdict> verdict,
+            Optional<Artifact> serving,
+            Duration took,
+            Optional<String> note) {
+        static Finding of(
+                String fileName, State state, Optional<Verdict> verdict, Optional<Artifact> serving, Duration took) {
+            return new Finding(fileName, state, verdict, serving, took, Optional.empty());
+        }
+
+        Finding with(Optional<String> newNote) {
+            return new Finding(fileName, state, verdict, serving, took, newNote);
+        }
+    }
 
     List<DeployedFile> all() {
         return List.copyOf(rows.values());
@@ -36,7 +57,16 @@ final class Board {
         return Optional.ofNullable(rows.get(fileName));
     }
 
-    void show(List<Finding> findings, Instant now) {
+    List<Deployment> deployments() {
+        return List.copyOf(deployments.values());
+    }
+
+    Optional<Deployment> deployment(String name) {
+        return Optional.ofNullable(deployments.get(name));
+    }
+
+    void show(List<Finding> findings, SortedMap<String, Deployment> byName, Instant now) {
+        deployments = byName;
         var before = rows;
         var after = new TreeMap<String, DeployedFile>();
         for (var found : findings) {
@@ -46,26 +76,54 @@ final class Board {
         after.forEach((name, row) -> log(Optional.ofNullable(before.get(name)), row));
         before.forEach((name, row) -> {
             if (!after.containsKey(name)) {
-                LOG.info("Removed {} from the folder.", Refusals.plain(name));
+                var what = name.equals(PinFile.NAME) ? "{} is no longer refused." : "Removed {} from the folder.";
+                LOG.info(what, Refusals.plain(name));
             }
         });
+        if (findings.stream().noneMatch(finding -> finding.state() == State.ARRIVING)) {
+            logPins(byName.values());
+        }
+    }
+
+    private void logPins(Collection<Deployment> all) {
+        for (var deployment : all) {
+            var name = deployment.name();
+            if (deployment.pinned().isPresent() && !deployment.isAsWanted()) {
+                if (!deployment.text().equals(unfulfilled.put(name, deployment.text()))) {
+                    LOG.warn("{}", deployment.text());
+                }
+            } else if (unfulfilled.remove(name) != null) {
+                LOG.info("{}", deployment.text());
+            }
+        }
     }
 
     private static DeployedFile row(Optional<DeployedFile> before, Finding found, Instant now) {
-        var sameState = before.filter(row -> row.state() == found.state()
-                && row.verdict().equals(found.verdict())
-                && row.serving().equals(found.serving()));
-        if (sameState.isPresent()) {
-            return sameState.get();
+        if (before.filter(row -> isSame(row, found)).isPresent()) {
+            var row = before.get();
+            return row(found, row.since(), row.took());
         }
         // only what began with the file's arrival took its time from there
         var arrived = before.isEmpty() || before.get().state() == State.ARRIVING;
-        var took = arrived ? found.took() : before.get().took();
-        return new DeployedFile(found.fileName(), found.state(), found.verdict(), found.serving(), now, took);
+        return row(found, now, arrived ? found.took() : before.get().took());
     }
 
+    private static boolean isSame(DeployedFile row, Finding found) {
+        return row.state() == found.state()
+                && row.verdict().equals(found.verdict())
+                && row.serving().equals(found.serving());
+    }
+
+    private static DeployedFile row(Finding found, Instant since, Duration took) {
+        return new DeployedFile(
+                found.fileName(), found.state(), found.verdict(), found.serving(), since, took, found.note());
+    }
+
+    /** What changes in the note is said once for the whole bundle. */
     private static void log(Optional<DeployedFile> before, DeployedFile row) {
-        var said = before.filter(one -> one.state() == row.state() && one.text().equals(row.text()))
+        var said = before.filter(one -> one.state() == row.state()
+                        && one.verdict().map(Verdict::text).equals(row.verdict().map(Verdict::text))
+                        && one.serving().equals(row.serving()))
                 .isPresent();
         if (said) {
             return;

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.openclaw.deploy.DeployedFile;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Gate;
+import org.openclaw.deploy.Pinning;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,6 +34,7 @@ public final class DropFolder implements Deployments {
 
     private final Board board = new Board();
     private final Uploads uploads;
+    private final PinChanges pinChanges;
     private final Keeper keeper;
     private final FolderWatch watch;
     private final AutoCloseable policy;
@@ -120,11 +124,15 @@ public final class DropFolder implements Deployments {
         var expectations = new Expectations();
         uploads = new Uploads(folder, data.resolve("trash"), bounds.trash(), bounds.bytes(), expectations, bell, time);
         uploads.open();
+        var pins = new Pins(folder.resolve(PinFile.NAME), data.resolve(PinFile.NAME), time);
+        pinChanges = new PinChanges(pins, board, expectations, bell);
         keeper = new Keeper(
                 gate,
                 new Arrivals(folder, gate, bounds.files(), time),
                 new Residents(context, gate, components, bounds.patience(), bell, time),
-                new LastServed(data.resolve("deployments.json")),
+                LastServed.ofFiles(data.resolve("deployments.json")),
+                LastServed.ofBundles(data.resolve("pinned.json")),
+                pins,
                 expectations,
                 board,
                 bell,
@@ -164,6 +172,26 @@ public final class DropFolder implements Deployments {
     @Override
     public CompletionStage<Boolean> undeploy(String fileName) throws IOException {
         return uploads.undeploy(fileName);
+    }
+
+    @Override
+    public List<Deployment> deployments() {
+        return board.deployments();
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String name) {
+        return board.deployment(name);
+    }
+
+    @Override
+    public CompletionStage<Pinning> pin(String name, Version version) throws IOException {
+        return pinChanges.pin(name, version);
+    }
+
+    @Override
+    public CompletionStage<Pinning> unpin(String name) throws IOException {
+        return pinChanges.unpin(name);
     }
 
     /** Ends watching; what serves goes on serving until the framework stops it. */

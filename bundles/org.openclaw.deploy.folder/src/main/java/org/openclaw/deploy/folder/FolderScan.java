@@ -43,7 +43,7 @@ final class FolderScan {
     /** One entry of the folder. */
     record Found(String name, Kind kind, Stamp stamp) {}
 
-    /** The entries, by name, without hidden ones and those that say that they are not complete. */
+    /** The entries, by name, without the pins, hidden ones and those that say that they are not complete. */
     Map<String, Found> list() throws IOException {
         var found = new TreeMap<String, Found>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -78,7 +78,7 @@ final class FolderScan {
     }
 
     static boolean isIgnored(String name) {
-        return name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part");
+        return name.startsWith(".") || name.endsWith(".tmp") || name.endsWith(".part") || name.equals(PinFile.NAME);
     }
 
     private static Kind kind(String name, BasicFileAttributes attributes) {

@@ -12,14 +12,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openclaw.deploy.Artifact;
-import org.openclaw.deploy.DeployedFile.State;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
-import org.openclaw.deploy.Verdict.Refused;
 import org.openclaw.deploy.Verdict.Trusted;
 import org.openclaw.deploy.folder.Bell.Cause;
-import org.openclaw.deploy.folder.Board.Finding;
 import org.openclaw.deploy.folder.Expectations.Settled;
 import org.openclaw.deploy.folder.Planner.Plan;
 import org.openclaw.deploy.folder.Situation.Entry;
@@ -46,6 +44,8 @@ final class Keeper implements AutoCloseable {
     private final Arrivals arrivals;
     private final Residents residents;
     private final LastServed memory;
+    private final LastServed pinned;
+    private final Pins pins;
     private final Expectations expectations;
     private final Board board;
     private final Bell bell;
@@ -66,6 +66,8 @@ final class Keeper implements AutoCloseable {
             Arrivals arrivals,
             Residents residents,
             LastServed memory,
+            LastServed pinned,
+            Pins pins,
             Expectations expectations,
             Board board,
             Bell bell,
@@ -75,6 +77,8 @@ final class Keeper implements AutoCloseable {
         this.arrivals = arrivals;
         this.residents = residents;
         this.memory = memory;
+        this.pinned = pinned;
+        this.pins = pins;
         this.expectations = expectations;
         this.board = board;
         this.bell = bell;
@@ -153,6 +157,9 @@ final class Keeper implements AutoCloseable {
 
     private void look() {
         var gone = arrivals.look();
+        if (!arrivals.isLost()) {
+            pins.look();
+        }
         for (var file : gone) {
             var digests = new HashSet<Digest>();
             file.digest().ifPresent(digests::add);
@@ -173,7 +180,7 @@ final class Keeper implements AutoCloseable {
             residents.forgetFailures(verdicts.keySet());
             var failed = residents.failed();
             var plan = Planner.plan(new Situation(
-                    entries, residents.running(), failed, residents.banned().keySet()));
+                    entries, residents.running(), failed, residents.banned().keySet(), pins.byName(), pinned.byName()));
             residents.perform(plan.actions(), verdicts);
             if (residents.failed().equals(failed)) {
                 return plan;
@@ -193,6 +200,16 @@ final class Keeper implements AutoCloseable {
                     .ifPresent(digest -> memory.served(file.name(), digest));
         }
         memory.save();
+        pinned.retain(pins.byName().keySet());
+        for (var name : pins.byName().keySet()) {
+            var serving =
+                    residents.servingUnder(name).stream().map(Artifact::digest).toList();
+            // while one takes over from another, what is known already counts
+            if (!serving.isEmpty() && pinned.of(name).filter(serving::contains).isEmpty()) {
+                pinned.served(name, serving.getFirst());
+            }
+        }
+        pinned.save();
     }
 
     private List<Entry> entries() {
@@ -235,52 +252,8 @@ final class Keeper implements AutoCloseable {
     }
 
     private void show(Plan plan) {
-        var findings = arrivals.files().stream().map(file -> find(file, plan)).toList();
-        board.show(findings, time.now());
-    }
-
-    private Finding find(TrackedFile file, Plan plan) {
-        var name = file.name();
-        var took = time.since(file.changedAt());
-        var last = memory.of(name).flatMap(residents::servingOf);
-        var verdict = file.verdict();
-        return switch (verdict.orElse(null)) {
-            case null -> new Finding(name, State.ARRIVING, Optional.empty(), last, took);
-            case Refused _
-            when isComingBack(name, plan) -> new Finding(name, State.ARRIVING, Optional.empty(), last, took);
-            case Refused refused -> {
-                var other = last.filter(one -> !refused.digest().equals(Optional.of(one.digest())));
-                yield new Finding(name, State.REFUSED, verdict, other, took);
-            }
-            case Trusted trusted -> find(name, trusted, last, plan, took);
-        };
-    }
-
-    /** Whether what a file served last is on its way up: the file has not settled before it is there. */
-    private boolean isComingBack(String name, Plan plan) {
-        return memory.of(name)
-                .filter(digest ->
-                        plan.desired().values().stream().map(Artifact::digest).anyMatch(digest::equals))
-                .filter(digest ->
-                        !residents.serves(digest) && residents.failure(digest).isEmpty())
-                .isPresent();
-    }
-
-    private Finding find(String name, Trusted trusted, Optional<Artifact> last, Plan plan, Duration took) {
-        var artifact = trusted.artifact();
-        if (residents.serves(artifact.digest())) {
-            return new Finding(name, State.SERVING, Optional.of(trusted), Optional.of(artifact), took);
-        }
-        var failure = residents.failure(artifact.digest());
-        if (failure.isPresent() && !isComingBack(name, plan)) {
-            return new Finding(name, State.REFUSED, failure.map(refused -> refused.of(name)), last, took);
-        }
-        var superseded = Optional.ofNullable(plan.desired().get(artifact.name()))
-                .filter(other -> !other.digest().equals(artifact.digest()) && residents.serves(other.digest()))
-                .isPresent();
-        return superseded
-                ? new Finding(name, State.SUPERSEDED, Optional.of(trusted), Optional.empty(), took)
-                : new Finding(name, State.ARRIVING, Optional.empty(), last, took);
+        var survey = new Survey(arrivals, residents, memory, pins, plan, time);
+        board.show(survey.files(), survey.deployments(), time.now());
     }
 
     private void tell(Plan plan) {
@@ -291,7 +264,20 @@ final class Keeper implements AutoCloseable {
                 name -> board.row(name)
                         .map(row -> new Settled(row, arrivals.file(name).flatMap(TrackedFile::digest))),
                 name -> !departing.containsKey(name),
+                name -> hasSettled(name, plan) ? Optional.of(deployment(name)) : Optional.empty(),
                 time.now());
+    }
+
+    /** Whether what should serve under a name does, alone; or nothing of the name can. */
+    private boolean hasSettled(String name, Plan plan) {
+        var wanted = plan.desired().get(name);
+        return wanted == null ? residents.servingUnder(name).isEmpty() : residents.servesAlone(wanted);
+    }
+
+    private Deployment deployment(String name) {
+        return board.deployment(name)
+                .orElseGet(() -> new Deployment(
+                        name, Optional.empty(), Optional.empty(), List.of(), "Nothing of " + name + " is deployed."));
     }
 
     /** Only when all is quiet: what is on its way needs its bytes. */
@@ -320,7 +306,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private Duration next() {
-        return Stream.of(Optional.of(poll), arrivals.next(), residents.next())
+        return Stream.of(Optional.of(poll), arrivals.next(), residents.next(), pins.next())
                 .flatMap(Optional::stream)
                 .min(Duration::compareTo)
                 .orElse(poll);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,43 +17,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers across restarts which bytes last served on behalf of each file, in {@code data/deployments.json}, so that a
- * bad overwrite leaves them serving. The folder is the truth: a memory that is lost or damaged costs no more than the
- * fall-back of files whose present bytes are bad. Used by one thread.
+ * Remembers across restarts which bytes served last: on behalf of each file, in {@code data/deployments.json}, so that a
+ * bad overwrite leaves them serving, and under each pinned name, in {@code data/pinned.json}, so that a pin of a version
+ * that is not there does too. The folder is the truth: a memory that is lost or damaged costs no more than that. Used by
+ * one thread.
  */
 final class LastServed {
     private static final Logger LOG = LoggerFactory.getLogger(LastServed.class);
-    private static final String HEAD = "{\"version\":1,\"files\":{";
     private static final String FOOT = "}}";
     private static final Pattern LINE = Pattern.compile("\"((?:[^\"\\\\]|\\\\u[0-9a-f]{4})+)\":\"([0-9a-f]{64})\",?");
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
     private final Path file;
+    private final String head;
     private SortedMap<String, Digest> remembered;
     private SortedMap<String, Digest> written;
     private boolean failing;
 
-    LastServed(Path file) {
+    private LastServed(Path file, String what) {
         this.file = file;
+        this.head = "{\"version\":1,\"" + what + "\":{";
         this.remembered = read();
         this.written = new TreeMap<>(remembered);
     }
 
-    Optional<Digest> of(String fileName) {
-        return Optional.ofNullable(remembered.get(fileName));
+    static LastServed ofFiles(Path file) {
+        return new LastServed(file, "files");
+    }
+
+    static LastServed ofBundles(Path file) {
+        return new LastServed(file, "bundles");
+    }
+
+    Optional<Digest> of(String name) {
+        return Optional.ofNullable(remembered.get(name));
+    }
+
+    SortedMap<String, Digest> byName() {
+        return Collections.unmodifiableSortedMap(remembered);
     }
 
     Collection<Digest> all() {
         return remembered.values();
     }
 
-    void served(String fileName, Digest digest) {
-        remembered.put(fileName, digest);
+    void served(String name, Digest digest) {
+        remembered.put(name, digest);
     }
 
-    /** Forgets every file but these. */
-    void retain(Collection<String> fileNames) {
-        remembered.keySet().retainAll(fileNames);
+    /** Forgets every name but these. */
+    void retain(Collection<String> names) {
+        remembered.keySet().retainAll(names);
     }
 
     /** Brings what has changed to the disk; false when that failed, which is logged and tried again with the next call. */
@@ -68,7 +83,7 @@ final class LastServed {
         } catch (IOException failure) {
             if (!failing) {
                 LOG.warn(
-                        "Could not write {}: {}. Bad overwrites are not survived by a restart until it can be written.",
+                        "Could not write {}: {}. What serves instead of a bad file is not known after a restart until it can be written.",
                         file,
                         failure.toString());
             }
@@ -81,7 +96,7 @@ final class LastServed {
         var lines = remembered.entrySet().stream()
                 .map(entry -> "\"" + escape(entry.getKey()) + "\":\"" + entry.getValue() + "\"")
                 .toList();
-        return HEAD + "\n" + String.join(",\n", lines) + "\n" + FOOT + "\n";
+        return head + "\n" + String.join(",\n", lines) + "\n" + FOOT + "\n";
     }
 
     private SortedMap<String, Digest> read() {
@@ -91,7 +106,7 @@ final class LastServed {
                     .filter(line -> !line.isBlank())
                     .toList();
             if (lines.size() < 2
-                    || !lines.getFirst().equals(HEAD)
+                    || !lines.getFirst().equals(head)
                     || !lines.getLast().equals(FOOT)) {
                 return damaged("it is not whole");
             }
@@ -114,7 +129,7 @@ final class LastServed {
 
     private SortedMap<String, Digest> damaged(String what) {
         LOG.warn(
-                "Could not read {}: {}. It is built again from the folder; files whose present bytes are bad have nothing to fall back on.",
+                "Could not read {}: {}. It is built again from the folder; what is bad or missing there has nothing to fall back on.",
                 file,
                 what);
         return new TreeMap<>();

@@ -1,7 +1,6 @@
 package org.openclaw.deploy.folder;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,9 @@ import org.openclaw.deploy.folder.Situation.Running;
  * <p>Each file stands for one artifact: its present bytes, or, when these do not arrive, are refused or do not come up,
  * what last served on its behalf. Of the artifacts with one symbolic name the highest version should run; of two with
  * the same version the one in the newer file.
+ *
+ * <p>Of a pinned name the pinned version should run, also when its file now brings another version: then what last served
+ * on the file's behalf does. {@link Contest#pinned} says what happens while it is not to be had.
  *
  * <p>A plan is one round of steps that may all begin at once. What a step in this round replaces is held: it is retired
  * by a later round, after its successor serves. So a replacement has no gap, and a successor that does not come up
@@ -56,22 +58,26 @@ final class Planner {
     private static Map<String, Artifact> desired(Situation situation) {
         var running = new HashSet<Digest>();
         situation.running().forEach(one -> running.add(one.artifact().digest()));
-        // The file's age decides between equal versions; what runs already is left alone between equal ages.
-        var better = Comparator.comparing((Choice choice) -> choice.artifact.version())
-                .thenComparing(choice -> choice.entry.modified())
-                .thenComparing(choice -> running.contains(choice.artifact.digest()))
-                .thenComparing(choice -> choice.artifact.digest());
-        var choices = new TreeMap<String, Choice>();
+        var contests = new TreeMap<String, Contest>();
         for (var entry : situation.files()) {
-            standsFor(entry, situation)
-                    .map(artifact -> new Choice(artifact, entry))
-                    .ifPresent(choice -> choices.merge(
-                            choice.artifact.name(),
-                            choice,
-                            (one, other) -> better.compare(one, other) >= 0 ? one : other));
+            standsFor(entry, situation).ifPresent(artifact -> {
+                var contest = contests.computeIfAbsent(
+                        artifact.name(), name -> new Contest(one -> running.contains(one.digest())));
+                contest.stands(artifact, entry);
+                entry.last()
+                        .filter(last -> usable(last, situation) && last.name().equals(artifact.name()))
+                        .filter(last -> !last.digest().equals(artifact.digest()))
+                        .ifPresent(last -> contest.stood(last, entry));
+            });
         }
         var desired = new TreeMap<String, Artifact>();
-        choices.forEach((name, choice) -> desired.put(name, choice.artifact));
+        contests.forEach((name, contest) -> {
+            var pin = Optional.ofNullable(situation.pins().get(name));
+            var served = Optional.ofNullable(situation.served().get(name));
+            pin.map(version -> contest.pinned(version, served))
+                    .orElseGet(contest::highest)
+                    .ifPresent(artifact -> desired.put(name, artifact));
+        });
         return desired;
     }
 
@@ -96,7 +102,9 @@ final class Planner {
         return switch (running.phase()) {
             case STOPPING -> Optional.empty();
             case STARTING ->
-                banned || !wanted(artifact, situation) ? Optional.of(new Action.Abandon(artifact)) : Optional.empty();
+                banned || !wanted(artifact, situation) || isHeldBack(artifact, situation)
+                        ? Optional.of(new Action.Abandon(artifact))
+                        : Optional.empty();
             case SERVING ->
                 banned || !held(artifact, desired, situation, phases)
                         ? Optional.of(new Action.Retire(artifact))
@@ -104,12 +112,25 @@ final class Planner {
         };
     }
 
-    /** Whether some file still stands for it, be it superseded. */
+    /** Whether some file still stands for it, be it superseded: then its start, once begun, may come to its end. */
     private static boolean wanted(Artifact artifact, Situation situation) {
         return situation.files().stream()
                 .anyMatch(entry -> standsFor(entry, situation)
                         .filter(candidate -> candidate.digest().equals(artifact.digest()))
                         .isPresent());
+    }
+
+    /**
+     * Whether a pin keeps it from serving beside another version. Where no other serves it may come up, and is retired
+     * when the pinned one does.
+     */
+    private static boolean isHeldBack(Artifact artifact, Situation situation) {
+        return situation.pins().containsKey(artifact.name())
+                && situation.running().stream()
+                        .filter(running -> running.phase() == Phase.SERVING)
+                        .map(Running::artifact)
+                        .anyMatch(other -> other.name().equals(artifact.name())
+                                && !situation.banned().contains(other.digest()));
     }
 
     /** Whether it has to serve until something that takes its place does. */
@@ -133,6 +154,4 @@ final class Planner {
                                 .anyMatch(wanted -> wanted.digest().equals(digest))
                         && phases.get(digest) != Phase.SERVING);
     }
-
-    private record Choice(Artifact artifact, Entry entry) {}
 }

@@ -89,6 +89,16 @@ final class Refusals {
                 "See to the disk; it is tried again within half a minute.");
     }
 
+    /** @param holding the pins that were read last */
+    static Refused pins(String name, String reason, String holding) {
+        return file(
+                name,
+                "pins.malformed",
+                reason,
+                "a JSON object of symbolic names and versions, such as {\"acme.bot\": \"1.4.0\"}",
+                "Correct it; what was pinned before stays pinned until then (" + holding + ").");
+    }
+
     static Refused gateFailed(String name, RuntimeException failure) {
         return file(
                 name,

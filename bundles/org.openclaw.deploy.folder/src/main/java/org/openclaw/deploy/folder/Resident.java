@@ -14,9 +14,9 @@ final class Resident {
     private final long world;
 
     private final long revision;
-    private final long since;
     private Trusted verdict;
     private Phase phase;
+    private long since;
     private Optional<Thread> worker = Optional.empty();
     private Optional<Long> unwellSince = Optional.empty();
     private boolean abandoned;
@@ -26,8 +26,8 @@ final class Resident {
         this.bundle = bundle;
         this.verdict = verdict;
         this.phase = phase;
-        this.world = world;
         this.since = since;
+        this.world = world;
         this.revision = bundle.getLastModified();
     }
 
@@ -55,7 +55,7 @@ final class Resident {
         return world;
     }
 
-    /** When its start began, in ticks. */
+    /** Since when it is in that phase, in ticks. */
     long since() {
         return since;
     }
@@ -64,8 +64,10 @@ final class Resident {
         verdict = now;
     }
 
-    void moved(Phase now) {
+    /** Takes note of where it is now, and since when, in ticks. */
+    void moved(Phase now, long ticks) {
         phase = now;
+        since = ticks;
         unwellSince = Optional.empty();
     }
 

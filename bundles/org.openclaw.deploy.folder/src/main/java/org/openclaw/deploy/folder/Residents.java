@@ -3,6 +3,7 @@ package org.openclaw.deploy.folder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,6 +45,8 @@ final class Residents implements AutoCloseable {
     private static final Duration HANGS = Duration.ofSeconds(30);
     /** A refresh by somebody else stops and starts a bundle: it gets that long before it is called stopped. */
     private static final Duration UNWELL = Duration.ofMillis(300);
+
+    private static final Duration WITHDRAWN = Duration.ofSeconds(1);
 
     private final BundleContext context;
     private final Gate gate;
@@ -138,6 +141,29 @@ final class Residents implements AutoCloseable {
         return of(digest).filter(resident -> resident.phase() == Phase.SERVING).isPresent();
     }
 
+    /** What serves under a symbolic name, the highest version first; two do while one takes over from the other. */
+    List<Artifact> servingUnder(String name) {
+        return residents.values().stream()
+                .filter(resident -> resident.phase() == Phase.SERVING)
+                .map(Resident::artifact)
+                .filter(artifact -> artifact.name().equals(name))
+                .sorted(Comparator.comparing(Artifact::version).reversed())
+                .toList();
+    }
+
+    /**
+     * Whether it serves and no other version of its bundle gets new work. Stopping withdraws the services first, within
+     * milliseconds; what stops for longer waits for its turns in flight.
+     */
+    boolean servesAlone(Artifact artifact) {
+        return serves(artifact.digest())
+                && residents.values().stream()
+                        .filter(other -> other.artifact().name().equals(artifact.name())
+                                && !other.digest().equals(artifact.digest()))
+                        .allMatch(other -> other.phase() == Phase.STOPPING
+                                && time.since(other.since()).compareTo(WITHDRAWN) >= 0);
+    }
+
     List<Running> running() {
         return residents.values().stream()
                 .map(resident -> new Running(resident.artifact(), resident.phase()))
@@ -190,7 +216,7 @@ final class Residents implements AutoCloseable {
             var resident = outcome.resident();
             switch (outcome) {
                 case Outcome.Up up -> {
-                    resident.moved(Phase.SERVING);
+                    resident.moved(Phase.SERVING, time.ticks());
                     failures.remove(resident.digest());
                     worldMoved();
                 }
@@ -240,7 +266,7 @@ final class Residents implements AutoCloseable {
     }
 
     private void retire(Resident resident) {
-        resident.moved(Phase.STOPPING);
+        resident.moved(Phase.STOPPING, time.ticks());
         lifecycle.down(resident);
     }
 

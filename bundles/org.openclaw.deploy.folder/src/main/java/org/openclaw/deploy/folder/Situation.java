@@ -2,10 +2,12 @@ package org.openclaw.deploy.folder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.Digest;
+import org.osgi.framework.Version;
 
 /**
  * All that the planner looks at.
@@ -14,13 +16,23 @@ import org.openclaw.deploy.Digest;
  * @param running what is installed on behalf of the folder
  * @param failed what is trusted but did not come up, and shall not be tried now
  * @param banned what is installed and no longer trusted
+ * @param pins which version each name is pinned to
+ * @param served what serves under each pinned name, or served last
  */
-record Situation(List<Entry> files, List<Running> running, Set<Digest> failed, Set<Digest> banned) {
+record Situation(
+        List<Entry> files,
+        List<Running> running,
+        Set<Digest> failed,
+        Set<Digest> banned,
+        Map<String, Version> pins,
+        Map<String, Digest> served) {
     Situation {
         files = List.copyOf(files);
         running = List.copyOf(running);
         failed = Set.copyOf(failed);
         banned = Set.copyOf(banned);
+        pins = Map.copyOf(pins);
+        served = Map.copyOf(served);
     }
 
     /**

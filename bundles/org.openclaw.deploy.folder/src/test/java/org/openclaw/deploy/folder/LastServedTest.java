@@ -21,37 +21,37 @@ final class LastServedTest {
     @ParameterizedTest
     @ValueSource(strings = {"bot.jar", "böt 1.jar", "q\"uo\\te.jar", "\u732b.jar", "a:b,{}.jar"})
     void remembersAcrossRestarts(String name) {
-        var memory = new LastServed(file());
+        var memory = LastServed.ofFiles(file());
         memory.served(name, SOME);
         memory.save();
-        assertThat(new LastServed(file()).of(name)).contains(SOME);
+        assertThat(LastServed.ofFiles(file()).of(name)).contains(SOME);
     }
 
     @Test
     void forgetsFilesThatAreGone() {
-        var memory = new LastServed(file());
+        var memory = LastServed.ofFiles(file());
         memory.served("a.jar", SOME);
         memory.served("b.jar", SOME);
         memory.retain(List.of("b.jar"));
         memory.save();
-        assertThat(new LastServed(file()).of("a.jar")).isEmpty();
-        assertThat(new LastServed(file()).of("b.jar")).contains(SOME);
+        assertThat(LastServed.ofFiles(file()).of("a.jar")).isEmpty();
+        assertThat(LastServed.ofFiles(file()).of("b.jar")).contains(SOME);
     }
 
     @Test
     void writesThroughNoLink() throws Exception {
         var elsewhere = Files.writeString(data.resolve("elsewhere"), "precious");
         Files.createSymbolicLink(data.resolve("." + file().getFileName() + ".part"), elsewhere);
-        var memory = new LastServed(file());
+        var memory = LastServed.ofFiles(file());
         memory.served("a.jar", SOME);
         memory.save();
         assertThat(elsewhere).hasContent("precious");
-        assertThat(new LastServed(file()).of("a.jar")).contains(SOME);
+        assertThat(LastServed.ofFiles(file()).of("a.jar")).contains(SOME);
     }
 
     @Test
     void leavesNoHalfWrittenFileBeside() throws Exception {
-        var memory = new LastServed(file());
+        var memory = LastServed.ofFiles(file());
         memory.served("a.jar", SOME);
         memory.save();
         try (var files = Files.list(data)) {
@@ -61,20 +61,20 @@ final class LastServedTest {
 
     @Test
     void everyCutOfTheFileIsNoticed() throws Exception {
-        var memory = new LastServed(file());
+        var memory = LastServed.ofFiles(file());
         memory.served("a.jar", SOME);
         memory.served("b.jar", SOME);
         memory.save();
         var whole = Files.readString(file()).strip();
         for (var length = 0; length < whole.length(); length++) {
             Files.writeString(file(), whole.substring(0, length), StandardCharsets.UTF_8);
-            assertThat(new LastServed(file()).all()).as("cut at %d", length).isEmpty();
+            assertThat(LastServed.ofFiles(file()).all()).as("cut at %d", length).isEmpty();
         }
     }
 
     @Test
     void saysWhenItCannotBeWritten() throws Exception {
-        var memory = new LastServed(data.resolve("missing").resolve("deployments.json"));
+        var memory = LastServed.ofFiles(data.resolve("missing").resolve("deployments.json"));
         memory.served("a.jar", SOME);
         assertThat(memory.save()).isFalse();
     }

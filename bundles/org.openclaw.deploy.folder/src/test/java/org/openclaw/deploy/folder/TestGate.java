@@ -31,6 +31,7 @@ final class TestGate implements Gate {
     private final Path store;
     private final Set<Digest> revoked = ConcurrentHashMap.newKeySet();
     private final Map<Long, Digest> installed = new ConcurrentHashMap<>();
+    private final List<String> versions = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean broken = new AtomicBoolean();
     private volatile Optional<IOException> failure = Optional.empty();
@@ -43,6 +44,11 @@ final class TestGate implements Gate {
     void revoke(Digest digest) {
         revoked.add(digest);
         listeners.forEach(Runnable::run);
+    }
+
+    /** Every version that was ever installed here, in that order. */
+    List<String> installedVersions() {
+        return List.copyOf(versions);
     }
 
     void failAdmissionsWith(IOException now) {
@@ -136,6 +142,7 @@ final class TestGate implements Gate {
         try (var bytes = Files.newInputStream(path(digest))) {
             var bundle = context.installBundle("store:" + digest.hex(), bytes);
             installed.put(bundle.getBundleId(), digest);
+            versions.add(bundle.getVersion().toString());
             return bundle;
         } catch (IOException unreadable) {
             throw new BundleException("the store cannot be read", unreadable);
