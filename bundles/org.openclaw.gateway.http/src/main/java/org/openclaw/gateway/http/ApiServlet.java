@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.deploy.Deployments;
+import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
@@ -62,12 +63,19 @@ public final class ApiServlet extends HttpServlet {
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Deployments deployments;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Trust trust;
+
     @Activate
     public ApiServlet(
             @Reference Authenticator authenticator, @Reference OriginPolicy origins, GatewaySettings settings) {
         var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
+        var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
         var bounds = Bounds.of(settings);
         this.door = new Door(
                 new Access(authenticator, origins),
@@ -75,6 +83,7 @@ public final class ApiServlet extends HttpServlet {
                         bus,
                         agents,
                         deployments,
+                        trust,
                         bounds,
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString()));

@@ -17,6 +17,7 @@ final class BundleJson {
                 .put("text", file.text());
         file.verdict().ifPresent(verdict -> put(json, verdict));
         file.serving().ifPresent(artifact -> put(json.putObject("serving"), artifact));
+        Json.putIfPresent(json, "note", file.note());
         return json.put("since", file.since().toString())
                 .put("tookMillis", file.took().toMillis());
     }

@@ -152,7 +152,7 @@ final class BundlesResource {
                 .rejection();
     }
 
-    private static Problem unwritable(@Nullable Throwable cause) {
+    static Problem unwritable(@Nullable Throwable cause) {
         LOG.warn("The drop folder could not be changed", cause);
         return Problem.of(
                         503,

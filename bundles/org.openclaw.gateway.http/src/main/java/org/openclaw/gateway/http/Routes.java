@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.openclaw.agent.Agents;
 import org.openclaw.deploy.Deployments;
+import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
 
 /** What there is under {@code /v1}. The first template that fits wins. */
@@ -15,6 +16,7 @@ final class Routes {
             Part<MessageBus> bus,
             Part<Agents> agents,
             Part<Deployments> deployments,
+            Part<Trust> trust,
             Bounds bounds,
             InstantSource clock,
             Supplier<String> ids) {
@@ -22,6 +24,8 @@ final class Routes {
         var agentsResource = new AgentsResource(agents);
         var types = new TypesResource(agents);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
+        var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
+        var trustResource = new TrustResource(trust, json, bounds.message(), clock);
         return List.of(
                 new MessagesResource(bus, agents, new MessageReader(json, bounds.message(), clock, ids)).route(),
                 new ReceiptsResource(bus).route(),
@@ -30,6 +34,11 @@ final class Routes {
                 types.list(),
                 types.one(),
                 bundles.list(),
-                bundles.one());
+                bundles.one(),
+                deploymentsResource.list(),
+                deploymentsResource.one(),
+                deploymentsResource.pin(),
+                trustResource.store(),
+                trustResource.revocations());
     }
 }

@@ -45,6 +45,7 @@ final class TestDoor {
     final ScriptedBus bus = new ScriptedBus();
     final ListedAgents agents = new ListedAgents();
     final MemoryFolder folder = new MemoryFolder();
+    final MemoryTrust trust = new MemoryTrust();
     boolean present = true;
 
     final Door door = new Door(
@@ -53,6 +54,7 @@ final class TestDoor {
                     new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
                     new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
+                    new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
                     BOUNDS,
                     CLOCK,
                     () -> "fresh-id"));

@@ -1,0 +1,142 @@
+package org.openclaw.gateway.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.deploy.Deployment;
+import org.openclaw.deploy.Deployments;
+import org.openclaw.deploy.Pinning;
+import org.openclaw.security.Role;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/deployments}: what serves under each symbolic name; pins a name to a version and lets it go. */
+final class DeploymentsResource {
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentsResource.class);
+    private static final Duration WAIT = Duration.ofSeconds(60);
+    private static final String EXPECTED = "{\"version\": \"1.2.0\"}";
+
+    private final Part<Deployments> deployments;
+    private final SmallBody body;
+
+    DeploymentsResource(Part<Deployments> deployments, Json json, BoundedInput.Limit limit, InstantSource clock) {
+        this.deployments = deployments;
+        this.body = new SmallBody(json, limit, clock);
+    }
+
+    Route list() {
+        return Route.of("/v1/deployments").get(this::all);
+    }
+
+    Route one() {
+        return Route.of("/v1/deployments/{name}").get(this::show);
+    }
+
+    Route pin() {
+        return Route.of("/v1/deployments/{name}/pin")
+                .on("PUT", Role.ADMIN, this::pin)
+                .on("DELETE", Role.ADMIN, this::unpin);
+    }
+
+    private Answer all(Call call) throws Rejection {
+        var json = Json.object();
+        var array = json.putArray("deployments");
+        deployments.now().deployments().forEach(deployment -> array.add(DeploymentJson.of(deployment)));
+        return Answer.of(Response.json(200, json));
+    }
+
+    private Answer show(Call call) throws Rejection {
+        var name = call.variable("name");
+        var deployment = deployments
+                .now()
+                .deployment(name)
+                .orElseThrow(() -> unknown(new Pinning.UnknownDeployment(name)).rejection());
+        return Answer.of(Response.json(200, DeploymentJson.of(deployment)));
+    }
+
+    private Answer pin(Call call) throws Rejection {
+        var name = call.variable("name");
+        var version = version(call);
+        var folder = deployments.now();
+        LOG.info("'{}' pins {} to {}", call.subject().name(), UrlText.header(name), version);
+        return changing(call, name, folder, () -> folder.pin(name, version));
+    }
+
+    private Version version(Call call) throws Rejection {
+        var text = body.texts(call.request(), Set.of("version"), EXPECTED).get("version");
+        try {
+            if (text != null) {
+                return new Version(text);
+            }
+        } catch (IllegalArgumentException malformed) {
+            // said below, in the same words
+        }
+        throw Problem.of(
+                        400,
+                        "version.invalid",
+                        "'version' is missing or no version (expected: " + EXPECTED
+                                + "; GET /v1/deployments lists the versions).")
+                .rejection();
+    }
+
+    private Answer unpin(Call call) throws Rejection {
+        var name = call.variable("name");
+        var folder = deployments.now();
+        LOG.info("'{}' unpins {}", call.subject().name(), UrlText.header(name));
+        return changing(call, name, folder, () -> folder.unpin(name));
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        CompletionStage<Pinning> begin() throws IOException;
+    }
+
+    private static Answer changing(Call call, String name, Deployments folder, Change change) throws Rejection {
+        try {
+            var pinning = change.begin();
+            return new Answer.Later(
+                    pinning.handle((done, failure) -> answer(done, failure, name, folder)),
+                    Prefer.waiting(call.request()).orElse(WAIT),
+                    underWay(name, folder));
+        } catch (IOException failed) {
+            throw BundlesResource.unwritable(failed).rejection();
+        }
+    }
+
+    private static Response answer(
+            @Nullable Pinning pinning, @Nullable Throwable failure, String name, Deployments folder) {
+        return switch (pinning) {
+            case null -> {
+                LOG.warn("Waiting for what serves as {} failed", UrlText.header(name), failure);
+                yield underWay(name, folder);
+            }
+            case Pinning.Done(Deployment deployment) ->
+                Response.json(deployment.isAsWanted() ? 200 : 202, DeploymentJson.of(deployment));
+            case Pinning.UnknownDeployment unknown -> unknown(unknown).response();
+            case Pinning.UnknownVersion unknown -> {
+                var problem = Problem.of(422, "version.unknown", unknown.text());
+                var versions = problem.more().putArray("versions");
+                unknown.known().forEach(version -> versions.add(version.toString()));
+                yield problem.response();
+            }
+            case Pinning.Unreadable unreadable ->
+                Problem.of(422, unreadable.refusal().code(), unreadable.text()).response();
+        };
+    }
+
+    /** The pins are written, but what should serve does not yet. */
+    private static Response underWay(String name, Deployments folder) {
+        var json = folder.deployment(name)
+                .map(DeploymentJson::of)
+                .orElseGet(() -> Json.object().put("name", name));
+        return Response.json(202, json);
+    }
+
+    private static Problem unknown(Pinning.UnknownDeployment unknown) {
+        return Problem.of(404, "deployment.unknown", unknown.text());
+    }
+}
