@@ -38,7 +38,17 @@ final class Api implements AutoCloseable {
     }
 
     Answer delete(String path) {
-        return send("DELETE", path, BodyPublishers.noBody(), Map.of(), Duration.ZERO);
+        return delete(path, Duration.ZERO);
+    }
+
+    /** @param wait how long the server shall wait for what becomes of it; zero: not at all */
+    Answer delete(String path, Duration wait) {
+        return send("DELETE", path, BodyPublishers.noBody(), Map.of(), wait);
+    }
+
+    /** Puts JSON there. */
+    Answer put(String path, byte[] json, Duration wait) {
+        return send("PUT", path, BodyPublishers.ofByteArray(json), Map.of("Content-Type", "application/json"), wait);
     }
 
     /**

@@ -34,7 +34,7 @@ record BundleReport(JsonNode json) {
         return text("text");
     }
 
-    /** What is wrong and what to do, where something is; else what to look at although it runs; else empty. */
+    /** What is wrong and what to do, where something is; else what to look at although it runs, and its pin; else empty. */
     String note() {
         if (refused()) {
             return verdict();
@@ -42,7 +42,7 @@ record BundleReport(JsonNode json) {
         var note = new StringBuilder();
         json.path("flags")
                 .forEach(flag -> note.append(flag.path("text").asString("")).append(' '));
-        return note.toString().strip();
+        return note.append(text("note")).toString().strip();
     }
 
     /** The version that this file brought, or the one that serves in its stead. */

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             DeployCommand.class,
             UndeployCommand.class,
             BundlesCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
             KeygenCommand.class,
             SignCommand.class,
             VerifyCommand.class,

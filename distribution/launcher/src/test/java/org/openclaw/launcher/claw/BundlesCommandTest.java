@@ -57,6 +57,13 @@ class BundlesCommandTest {
     }
 
     @Test
+    void saysThatAPinHoldsAFileBack() {
+        var held = BOT.replace("serving", "superseded").replace("}", ",\"note\":\"bot is pinned to 0.9.0.\"}");
+
+        assertThat(table(80, Ansi.OFF, held)).endsWith("  bot is pinned to 0.9.0.");
+    }
+
+    @Test
     void printsWhatTheServerSaidAsJson(@TempDir Path home) throws IOException {
         try (var fixture = new ClientFixture(home)) {
             fixture.server.answer("GET /v1/bundles", 200, "{\"bundles\":[" + BOT + "]}");
