@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param state where it is
  * @param verdict the gate's verdict on its present bytes, or the reason why it does not serve although trusted; empty
  *     while it is arriving
- * @param serving what runs on behalf of this file: its own bytes, or the last verified ones after a bad overwrite
+ * @param serving what runs on behalf of this file: its own bytes, or the last ones that did after an overwrite that is
+ *     refused, or held back by a pin
  * @param since when it came into this state
  * @param took from the complete file to this state
  * @param note what a pin of its bundle means, in plain words; empty when its bundle is not pinned or not known

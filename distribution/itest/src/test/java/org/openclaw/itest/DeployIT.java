@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openclaw.bench.container.Checkout;
 import org.openclaw.bench.container.Container;
+import org.openclaw.bench.container.Load;
 import org.openclaw.bench.container.Plugins;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What an operator sees who drops files into the folder of a running container. */
 class DeployIT {
@@ -45,7 +48,8 @@ class DeployIT {
             Files.delete(file);
         }
         Awaitility.await()
-                .until(() -> container.json("/v1/bundles").path("bundles").isEmpty());
+                .until(() -> container.json("/v1/bundles").path("bundles").isEmpty()
+                        && container.json("/v1/deployments").path("deployments").isEmpty());
     }
 
     @Test
@@ -170,6 +174,111 @@ class DeployIT {
         assertThat(System.nanoTime() - revokedAt).as("nanoseconds").isLessThan(2_000_000_000L);
         assertThat(row.path("code").asString("")).startsWith("revoked");
         assertThat(row.path("serving").isObject()).isFalse();
+    }
+
+    @Test
+    void aRevocationOverHttpStopsARunningBundleWithinTwoSeconds() throws Exception {
+        var jar = plugins.echo("1.0.8");
+        container.drop(jar, "echo.jar");
+        var digest = container.awaitFile("echo.jar", "serving").path("digest").asString("");
+        var revokedAt = System.nanoTime();
+        var answer = container.call("POST", "/v1/trust/revocations", "{\"file\":\"" + digest + "\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var row = container.awaitFile("echo.jar", "refused");
+        assertThat(System.nanoTime() - revokedAt).as("nanoseconds").isLessThan(2_000_000_000L);
+        assertThat(row.path("code").asString("")).isEqualTo("revoked.file");
+        assertThat(row.path("serving").isObject()).isFalse();
+        var trust = container.json("/v1/trust");
+        assertThat(trust.path("publishers").findValuesAsString("name")).contains("plugins");
+        assertThat(trust.path("revoked").path("entries").findValuesAsString("value"))
+                .contains(digest);
+        assertThat(trust.path("problems").isEmpty()).isTrue();
+    }
+
+    @Test
+    void anOlderVersionIsPinnedAndLetGoUnderLoadWithoutAFailedCall() throws Exception {
+        container.drop(plugins.echo("3.0.0"), "echo-1.jar");
+        container.awaitFile("echo-1.jar", "serving");
+        container.drop(plugins.echo("3.1.0"), "echo-2.jar");
+        container.awaitFile("echo-2.jar", "serving");
+        var load = new Load(container, 200, 50);
+        try (load) {
+            for (int round = 0; round < 5; round++) {
+                assertThat(pin("3.0.0").path("serving").asString("")).isEqualTo("3.0.0");
+                assertThat(said("old")).contains("\"version\":\"3.0.0\"");
+                assertThat(unpin().path("serving").asString("")).isEqualTo("3.1.0");
+                assertThat(said("new")).contains("\"version\":\"3.1.0\"");
+            }
+        }
+        assertThat(load.calls().stream().filter(call -> !call.succeeded())).isEmpty();
+        assertThat(load.calls()).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void aPinHoldsAcrossRestartsAndWhateverComes() throws Exception {
+        container.drop(plugins.echo("3.0.0"), "echo-1.jar");
+        container.awaitFile("echo-1.jar", "serving");
+        container.drop(plugins.echo("3.1.0"), "echo-2.jar");
+        container.awaitFile("echo-2.jar", "serving");
+        pin("3.0.0");
+
+        container.kill();
+        container.restart();
+        assertThat(said("killed")).contains("\"version\":\"3.0.0\"");
+        container.awaitFile("echo-2.jar", "superseded");
+
+        assertThat(container.terminate()).isIn(0, 143);
+        container.restart();
+        assertThat(said("stopped")).contains("\"version\":\"3.0.0\"");
+
+        container.drop(plugins.echo("3.2.0"), "echo-3.jar");
+        var row = container.awaitFile("echo-3.jar", "superseded");
+        assertThat(row.path("text").asString("")).endsWith("It is held back. plugin.echo is pinned to 3.0.0.");
+        assertThat(said("held")).contains("\"version\":\"3.0.0\"");
+
+        assertThat(unpin().path("serving").asString("")).isEqualTo("3.2.0");
+        assertThat(said("forward")).contains("\"version\":\"3.2.0\"");
+    }
+
+    @Test
+    void aPinIsWrittenByClawOrByHandAndADamagedOneUnpinsNothing() throws Exception {
+        container.drop(plugins.echo("3.0.0"), "echo-1.jar");
+        container.awaitFile("echo-1.jar", "serving");
+        container.drop(plugins.echo("3.1.0"), "echo-2.jar");
+        container.awaitFile("echo-2.jar", "serving");
+
+        var pinned = container.claw("pin", "plugin.echo", "3.0.0");
+        assertThat(pinned.exit()).as(pinned.out()).isZero();
+        assertThat(pinned.out()).startsWith("Pinned: plugin.echo 3.0.0 serves.");
+        assertThat(container.claw("pin", "plugin.echo", "9.9.9").out()).contains("expected one of: 3.1.0, 3.0.0");
+
+        var pins = container.deploy().resolve("pins.json");
+        Files.writeString(pins, "{\"plugin.echo\": ");
+        var row = container.awaitFile("pins.json", "refused");
+        assertThat(row.path("code").asString("")).isEqualTo("pins.malformed");
+        assertThat(row.path("cure").asString("")).contains("plugin.echo 3.0.0");
+        container.kill();
+        container.restart();
+        assertThat(said("kept")).contains("\"version\":\"3.0.0\"");
+
+        Files.writeString(pins, "{\"plugin.echo\": \"3.1.0\"}");
+        container.awaitFile("echo-2.jar", "serving");
+        var unpinned = container.claw("unpin", "plugin.echo");
+        assertThat(unpinned.out()).startsWith("Unpinned: plugin.echo 3.1.0 serves.");
+    }
+
+    private static JsonNode pin(String version) throws Exception {
+        return changed("PUT", "{\"version\":\"" + version + "\"}");
+    }
+
+    private static JsonNode unpin() throws Exception {
+        return changed("DELETE", "");
+    }
+
+    private static JsonNode changed(String method, String body) throws Exception {
+        var answer = container.call(method, "/v1/deployments/plugin.echo/pin", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonMapper().readTree(answer.body());
     }
 
     private static String said(String text) throws Exception {

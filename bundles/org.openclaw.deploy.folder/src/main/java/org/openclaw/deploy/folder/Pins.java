@@ -150,17 +150,20 @@ final class Pins {
      */
     Optional<Refused> change(String name, Optional<Version> version) throws IOException {
         synchronized (writing) {
-            var now = new TreeMap<String, Version>();
+            SortedMap<String, Version> before;
             switch (PinFile.read(file)) {
-                case Content.Read read -> now.putAll(read.byName());
+                case Content.Read read -> before = read.byName();
                 // an editor may have it under its hands: what holds until the keeper believes it is gone is kept
-                case Content.Absent _ -> now.putAll(pins);
+                case Content.Absent _ -> before = pins;
                 case Content.Malformed malformed -> {
                     return Optional.of(refusal(malformed));
                 }
             }
-            version.ifPresentOrElse(wanted -> now.put(name, wanted), () -> now.remove(name));
-            PinFile.write(file, now);
+            var after = new TreeMap<>(before);
+            version.ifPresentOrElse(wanted -> after.put(name, wanted), () -> after.remove(name));
+            if (!after.equals(before)) {
+                PinFile.write(file, after);
+            }
             return Optional.empty();
         }
     }

@@ -159,6 +159,15 @@ final class PinsTest {
     }
 
     @Test
+    void writesNothingWhenNothingChanges() throws Exception {
+        pins().change("acme.bot", Optional.empty());
+        assertThat(file()).doesNotExist();
+        operatorWrites("{\"acme.bot\":\"1.4\"}");
+        pins().change("acme.bot", Optional.of(new Version("1.4.0")));
+        assertThat(file()).hasContent("{\"acme.bot\":\"1.4\"}");
+    }
+
+    @Test
     void writesOverNothingThatItCannotRead() throws Exception {
         operatorWrites("{\"acme.fox\": \"1.0.0\"");
         var refused = pins().change("acme.bot", Optional.of(new Version("1.4.0")));

@@ -90,8 +90,7 @@ public final class TrustGate implements Gate, AutoCloseable {
         context.registerService(
                 ResolverHookFactory.class, new GateHook(gate::refusal), FrameworkUtil.asDictionary(Map.of()));
         context.registerService(Gate.class, gate, FrameworkUtil.asDictionary(Map.of()));
-        context.registerService(
-                Trust.class, new FolderTrust(trust, trustFolder), FrameworkUtil.asDictionary(Map.of()));
+        context.registerService(Trust.class, new FolderTrust(trust, trustFolder), FrameworkUtil.asDictionary(Map.of()));
         return gate;
     }
 
