@@ -1,12 +1,12 @@
 package org.openclaw.agent;
 
-/** The life of an agent. */
+/** The life of an agent. Of several that fit, the first of suspended, draining, stranded and quarantined counts. */
 public enum AgentState {
     /** It has a turn under way, messages waiting, or its state in memory. */
     ACTIVE,
     /** It is known, and its state is not in memory. */
     PASSIVE,
-    /** An operator has stopped it; its messages wait. */
+    /** An operator has suspended it; its messages wait. */
     SUSPENDED,
     /** It accepts no more messages and handles those it has. */
     DRAINING,

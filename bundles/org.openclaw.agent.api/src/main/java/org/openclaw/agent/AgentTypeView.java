@@ -13,6 +13,7 @@ import org.openclaw.schema.Schema;
  * @param messages the messages that the serving version understands
  * @param state the schema of the serving version's state
  * @param agents the number of agents of this type, over all tenants
+ * @param counts how many of them are in which state
  */
 public record AgentTypeView(
         String name,
@@ -20,7 +21,8 @@ public record AgentTypeView(
         List<String> resident,
         List<MessageView> messages,
         Optional<Schema> state,
-        long agents) {
+        long agents,
+        AgentCounts counts) {
     public AgentTypeView {
         resident = List.copyOf(resident);
         messages = List.copyOf(messages);

@@ -11,6 +11,8 @@ import org.openclaw.message.Body;
  *
  * @param address where it lives
  * @param state where it is in its life
+ * @param suspended whether an operator has suspended it
+ * @param obstacle why it does not go on although messages wait; empty when it goes on, or none waits
  * @param version the version of the type that would run its next turn; empty when stranded
  * @param waiting the number of messages in its inbox
  * @param turns the number of turns it has committed
@@ -23,6 +25,8 @@ import org.openclaw.message.Body;
 public record AgentView(
         Address address,
         AgentState state,
+        boolean suspended,
+        Optional<String> obstacle,
         Optional<String> version,
         int waiting,
         long turns,

@@ -6,26 +6,69 @@ import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The agents of this node, for those who look after them. Thread-safe; every answer is a copy of one moment. */
+/**
+ * The agents of this node, for those who look after them. Thread-safe; every answer is a copy of one moment. What changes an
+ * agent is as durable as this node's store makes it when the method returns.
+ */
 @ProviderType
 public interface Agents {
-    /** All known agent types, by name. */
+    /** All known agent types, by name. Counts their agents without looking at them. */
     List<AgentTypeView> types();
 
     /**
-     * A page of agents, ordered by address. Their state is left out: ask for one agent to see it.
+     * A page of agents, ordered by address. Their memory is left out: ask for one agent to see it. Looks at a bounded number
+     * of agents, so a page may be shorter than the limit, or empty, and still have a next one.
      *
-     * @param type only agents of this type
+     * @param filter which agents
      * @param after only agents behind this address, which need not exist
      * @param limit at most so many, 1 to 1000
+     * @throws IllegalArgumentException when the limit is out of its bounds
      */
-    List<AgentView> list(Tenant tenant, Optional<String> type, Optional<Address> after, int limit);
+    AgentPage list(Tenant tenant, AgentFilter filter, Optional<Address> after, int limit);
 
     /** One agent; empty when it does not exist. */
     Optional<AgentView> find(Tenant tenant, Address address);
 
     /**
-     * Retires an agent: it accepts nothing more, handles what waits, and is forgotten then, with its state and timers.
+     * The messages that wait for an agent, oldest first, without their contents; the one whose turn is under way is not
+     * among them. Empty when there is no such agent.
+     *
+     * @param limit at most so many, 1 to 1000
+     * @throws IllegalArgumentException when the limit is out of its bounds
+     */
+    List<WaitingMessage> inbox(Tenant tenant, Address address, int limit);
+
+    /**
+     * How the latest messages of an agent ended, newest first. The node remembers a bounded number for all agents: those of
+     * an agent that rests are forgotten when others are busy. Empty when there is no such agent.
+     *
+     * @param limit at most so many, 1 to 1000
+     * @throws IllegalArgumentException when the limit is out of its bounds
+     */
+    List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit);
+
+    /** Brings an agent into existence before its first message; nothing of its type is run. One that exists stays as it is. */
+    Creation create(Tenant tenant, Address address);
+
+    /**
+     * Holds an agent: from now on it begins no turn. A turn under way ends, messages are accepted and wait, queries are
+     * answered, timers ring into the inbox. A suspended agent stays so until it is resumed, also across versions of its type.
+     * Nothing happens when it is suspended already.
+     *
+     * @return false when there is no such agent
+     */
+    boolean suspend(Tenant tenant, Address address);
+
+    /**
+     * Lets a suspended agent go on with what waits. Nothing happens when it is not suspended.
+     *
+     * @return false when there is no such agent
+     */
+    boolean resume(Tenant tenant, Address address);
+
+    /**
+     * Retires an agent: it accepts nothing more, handles what waits, and is forgotten then, with its state and timers. While
+     * it is suspended what waits goes on waiting: it is forgotten once it has been resumed, or its messages were cancelled.
      *
      * @return false when there is no such agent
      */

@@ -3,10 +3,10 @@
  *
  * <p>Start at {@link org.openclaw.agent.Agent}. An agent type is a Declarative Services component that implements it and
  * carries {@link org.openclaw.agent.AgentType}; {@link org.openclaw.agent.Turn} is its hand on the outside world.
- * {@link org.openclaw.agent.Agents} is for doors and tools that look at agents.
+ * {@link org.openclaw.agent.Agents} is for doors and tools that look after agents.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.openclaw.agent;
 

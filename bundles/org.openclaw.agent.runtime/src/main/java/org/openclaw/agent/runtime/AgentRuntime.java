@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
@@ -14,6 +15,9 @@ import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
+import org.openclaw.telemetry.Events;
+import org.openclaw.telemetry.RuntimeEvent;
+import org.openclaw.telemetry.Vitals;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,16 +35,19 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wires the engine to the framework: settings in, {@link MessageBus} and {@link Agents} out. The services are registered by
+ * Wires the engine to the framework: settings in, {@link MessageBus}, {@link Agents} and
+ * {@link Vitals} out. The services are registered by
  * hand, after the agents that are here already; so their capability is declared by hand, too.
  */
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents\"",
+        attribute =
+                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.telemetry.Vitals\"",
         effective = "active")
 @Component(
         immediate = true,
@@ -56,6 +63,7 @@ public final class AgentRuntime {
     private final AgentTracker agents;
     private final CapabilityTracker capabilities;
     private final SynchronousBundleListener frameworkStop;
+    private final ServiceTracker<Events, Events> events;
     private final ServiceRegistration<?> registration;
     private final AutoCloseable policy;
 
@@ -136,6 +144,8 @@ public final class AgentRuntime {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Gate gate)
             throws InvalidSyntaxException {
         this.context = context;
+        events = new ServiceTracker<>(context, Events.class, null);
+        events.open();
         var alarms = new Alarms();
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
@@ -150,7 +160,8 @@ public final class AgentRuntime {
                         alarms,
                         random::nextLong,
                         (_, _, _) -> false,
-                        (_, _) -> {}));
+                        (_, _) -> {},
+                        this::publish));
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
         Predicate<Bundle> revoked = bundle -> gate != null && isRefused(gate, bundle);
         capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked);
@@ -164,9 +175,14 @@ public final class AgentRuntime {
         policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
         // last, so that whoever finds the bus finds the agents that are here as well
         registration = context.registerService(
-                new String[] {MessageBus.class.getName(), Agents.class.getName()},
+                new String[] {MessageBus.class.getName(), Agents.class.getName(), Vitals.class.getName()},
                 engine,
                 FrameworkUtil.asDictionary(Map.<String, Object>of()));
+    }
+
+    /** Nobody may be there to take it anywhere. */
+    private void publish(RuntimeEvent event) {
+        Optional.ofNullable(events.getService()).ifPresent(taker -> taker.publish(event));
     }
 
     /** The gate's verdict is the present one: it judges again before it tells anybody that the policy has changed. */
@@ -229,5 +245,6 @@ public final class AgentRuntime {
         capabilities.close();
         context.removeBundleListener(frameworkStop);
         alarmClock.close();
+        events.close();
     }
 }

@@ -88,7 +88,8 @@ class FrameworkTest {
                         new Alarms(),
                         () -> 1,
                         (_, _, _) -> false,
-                        (_, _) -> {}));
+                        (_, _) -> {},
+                        _ -> {}));
         agents = new AgentTracker(framework.getBundleContext(), engine, revoked::contains);
         agents.open();
         capabilities = new CapabilityTracker(framework.getBundleContext(), Duration.ofSeconds(60), revoked::contains);

@@ -1,22 +1,27 @@
 package org.openclaw.gateway.http;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.Creation;
 import org.openclaw.message.Address;
+import org.openclaw.message.Tenant;
 import org.openclaw.security.Role;
-import tools.jackson.databind.node.ObjectNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code /v1/agents}: lists, shows and retires agents. */
+/** {@code /v1/agents}: lists, shows, creates, suspends, resumes and retires agents. */
 final class AgentsResource {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(AgentsResource.class);
+    private static final int INBOX = 50;
+    private static final int RECENT_TURNS = 20;
 
     private final Part<Agents> agents;
+    private final AgentBodies bodies;
 
-    AgentsResource(Part<Agents> agents) {
+    AgentsResource(Part<Agents> agents, AgentBodies bodies) {
         this.agents = agents;
+        this.bodies = bodies;
     }
 
     Route list() {
@@ -24,35 +29,54 @@ final class AgentsResource {
     }
 
     Route one() {
-        return Route.of("/v1/agents/{type}/{key+}").get(this::show).on("DELETE", Role.ADMIN, this::retire);
+        return Route.of("/v1/agents/{type}/{key+}")
+                .get(this::show)
+                .on("PUT", Role.ADMIN, this::create)
+                .on("PATCH", Role.ADMIN, this::change)
+                .on("DELETE", Role.ADMIN, this::retire);
     }
 
     private Answer page(Call call) throws Rejection {
-        int limit = limit(call.parameter("limit").orElse(Integer.toString(DEFAULT_LIMIT)));
-        var after = call.parameter("after");
-        Optional<Address> behind = after.isPresent() ? Optional.of(Addresses.of(after.get())) : Optional.empty();
-        var page = agents.now().list(call.subject().tenant(), call.parameter("type"), behind, limit);
+        var query = AgentQuery.of(call);
+        var page = agents.now().list(call.subject().tenant(), query.filter(), query.after(), query.limit());
         var json = Json.object();
         var array = json.putArray("agents");
-        page.forEach(agent -> array.add(json(agent)));
-        if (page.size() == limit) {
-            json.put("next", page.getLast().address().toString());
-        }
+        page.agents().forEach(agent -> array.add(AgentJson.of(agent)));
+        Json.putIfPresent(json, "next", page.next());
         return Answer.of(Response.json(200, json));
-    }
-
-    private static int limit(String text) throws Rejection {
-        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.of(400, "limit.invalid", "limit is out of range (expected: 1 to " + MAX_LIMIT + ").")
-                    .rejection();
-        }
-        return limit;
     }
 
     private Answer show(Call call) throws Rejection {
         var address = Addresses.of(call);
-        return Answer.of(Response.json(200, json(find(call, address).orElseThrow(() -> unknown(address)))));
+        return Answer.of(whole(call, 200, find(call, address).orElseThrow(() -> unknown(address))));
+    }
+
+    private Answer create(Call call) throws Rejection {
+        var address = Addresses.of(call);
+        bodies.requireNothing(call.request());
+        return Answer.of(
+                switch (agents.now().create(call.subject().tenant(), address)) {
+                    case Creation.Created(var agent) -> {
+                        LOG.info("'{}' has created {}", call.subject().name(), address);
+                        yield whole(call, 201, agent).with("Location", UrlText.agent(address));
+                    }
+                    case Creation.Existed(var agent) -> whole(call, 200, agent);
+                    case Creation.Refused(var refusal) -> Problem.of(refusal).response();
+                });
+    }
+
+    private Answer change(Call call) throws Rejection {
+        var address = Addresses.of(call);
+        boolean suspended = bodies.suspended(call.request());
+        if (!suspend(call.subject().tenant(), address, suspended)) {
+            throw unknown(address);
+        }
+        LOG.info("'{}' has {} {}", call.subject().name(), suspended ? "suspended" : "resumed", address);
+        return Answer.of(whole(call, 200, find(call, address).orElseThrow(() -> unknown(address))));
+    }
+
+    private boolean suspend(Tenant tenant, Address address, boolean suspended) throws Rejection {
+        return suspended ? agents.now().suspend(tenant, address) : agents.now().resume(tenant, address);
     }
 
     private Answer retire(Call call) throws Rejection {
@@ -61,9 +85,18 @@ final class AgentsResource {
             throw unknown(address);
         }
         // It first handles what waits: while it does, the answer shows it.
-        return Answer.of(find(call, address)
-                .map(agent -> Response.json(202, json(agent)))
-                .orElse(Response.empty(204)));
+        var draining = find(call, address);
+        return Answer.of(draining.isPresent() ? whole(call, 202, draining.get()) : Response.empty(204));
+    }
+
+    private Response whole(Call call, int status, AgentView agent) throws Rejection {
+        var tenant = call.subject().tenant();
+        return Response.json(
+                status,
+                AgentJson.of(
+                        agent,
+                        agents.now().inbox(tenant, agent.address(), INBOX),
+                        agents.now().recentTurns(tenant, agent.address(), RECENT_TURNS)));
     }
 
     private Optional<AgentView> find(Call call, Address address) throws Rejection {
@@ -71,29 +104,10 @@ final class AgentsResource {
     }
 
     private static Rejection unknown(Address address) {
-        return Problem.of(404, "agent.unknown", "There is no agent " + address + ". It exists from its first message.")
+        return Problem.of(
+                        404,
+                        "agent.unknown",
+                        "There is no agent " + address + ". It exists from its first message, or from a PUT here.")
                 .rejection();
-    }
-
-    private static ObjectNode json(AgentView agent) {
-        var json = Json.object()
-                .put("address", agent.address().toString())
-                .put("type", agent.address().type())
-                .put("key", agent.address().key())
-                .put("state", agent.state().name().toLowerCase(Locale.ROOT));
-        Json.putIfPresent(json, "version", agent.version());
-        json.put("waiting", agent.waiting())
-                .put("turns", agent.turns())
-                .put("failures", agent.failures())
-                .put("createdAt", agent.createdAt().toString());
-        Json.putIfPresent(json, "lastTurnAt", agent.lastTurnAt());
-        agent.memory().ifPresent(memory -> json.set("memory", Json.embed(memory)));
-        var timers = json.putArray("timers");
-        agent.timers()
-                .forEach(timer -> timers.addObject()
-                        .put("name", timer.name())
-                        .put("due", timer.due().toString())
-                        .put("type", timer.type()));
-        return json;
     }
 }

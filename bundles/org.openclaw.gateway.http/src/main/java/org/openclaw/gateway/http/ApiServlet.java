@@ -16,6 +16,7 @@ import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
+import org.openclaw.telemetry.NodeHealth;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -69,6 +70,12 @@ public final class ApiServlet extends HttpServlet {
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Trust trust;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable NodeHealth health;
+
     @Activate
     public ApiServlet(
             @Reference Authenticator authenticator, @Reference OriginPolicy origins, GatewaySettings settings) {
@@ -76,6 +83,7 @@ public final class ApiServlet extends HttpServlet {
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
         var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
+        var health = new Part<>("The health of the node", () -> Optional.ofNullable(this.health));
         var bounds = Bounds.of(settings);
         this.door = new Door(
                 new Access(authenticator, origins),
@@ -84,6 +92,7 @@ public final class ApiServlet extends HttpServlet {
                         agents,
                         deployments,
                         trust,
+                        health,
                         bounds,
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString()));

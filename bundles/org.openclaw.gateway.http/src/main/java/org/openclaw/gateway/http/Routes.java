@@ -7,6 +7,7 @@ import org.openclaw.agent.Agents;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
+import org.openclaw.telemetry.NodeHealth;
 
 /** What there is under {@code /v1}. The first template that fits wins. */
 final class Routes {
@@ -17,11 +18,12 @@ final class Routes {
             Part<Agents> agents,
             Part<Deployments> deployments,
             Part<Trust> trust,
+            Part<NodeHealth> health,
             Bounds bounds,
             InstantSource clock,
             Supplier<String> ids) {
         var json = new Json(bounds.depth(), (int) bounds.message().bytes());
-        var agentsResource = new AgentsResource(agents);
+        var agentsResource = new AgentsResource(agents, new AgentBodies(json, bounds.message(), clock));
         var types = new TypesResource(agents);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
@@ -39,6 +41,8 @@ final class Routes {
                 deploymentsResource.one(),
                 deploymentsResource.pin(),
                 trustResource.store(),
-                trustResource.revocations());
+                trustResource.revocations(),
+                new StatusResource(health).route(),
+                new SubjectResource().route());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.openclaw.message.Address;
 
 /** Percent-encoding (RFC 3986), strict: what is not exactly that is refused, never guessed. */
 final class UrlText {
@@ -39,6 +40,11 @@ final class UrlText {
     /** Encodes one path segment. */
     static String encode(String text) {
         return encode(text, UNRESERVED);
+    }
+
+    /** The path of an agent; the slashes of its key stay. */
+    static String agent(Address address) {
+        return "/v1/agents/" + encode(address.type()) + "/" + encode(address.key(), UNRESERVED + "/");
     }
 
     /** Encodes a header's value as the CloudEvents HTTP binding asks: what is not printable ASCII, quote, percent. */

@@ -2,19 +2,28 @@ package org.openclaw.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.openclaw.agent.AgentCounts;
+import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.ReceiptId;
+import org.openclaw.message.Refusal;
 import org.openclaw.schema.Schema;
 
 class AgentsResourceTest {
-    private static final Instant AT = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Instant AT = ListedAgents.AT;
 
     private final TestDoor door = new TestDoor();
 
@@ -22,6 +31,8 @@ class AgentsResourceTest {
         door.agents.agents.add(new AgentView(
                 Address.of(type, key),
                 AgentState.PASSIVE,
+                false,
+                Optional.empty(),
                 Optional.of("1.0.0"),
                 2,
                 3,
@@ -33,15 +44,41 @@ class AgentsResourceTest {
     }
 
     @Test
-    void showsAnAgent() {
+    void showsAnAgentWithWhatWaitsForItAndHowItsLatestMessagesEnded() {
         agent("order", "a/b");
+        door.agents.inbox.add(new WaitingMessage(new ReceiptId("r9"), "order.Placed", "/shop", AT, 17));
+        door.agents.recent.add(new RecentTurn(
+                new ReceiptId("r8"),
+                "order.Placed",
+                Optional.of("1.0.0"),
+                AT,
+                Duration.ofMillis(12),
+                RecentTurn.Outcome.DEAD,
+                Optional.of("turn.failed"),
+                Optional.of("out of stock")));
+        door.agents.recent.add(new RecentTurn(
+                new ReceiptId("r7"),
+                "order.Cancelled",
+                Optional.empty(),
+                AT,
+                Duration.ZERO,
+                RecentTurn.Outcome.CANCELLED,
+                Optional.empty(),
+                Optional.empty()));
 
         assertThat(door.ask("GET", "/v1/agents/order/a/b").responseJson().toString())
                 .isEqualTo("{\"address\":\"order/a/b\",\"type\":\"order\",\"key\":\"a/b\",\"state\":\"passive\","
+                        + "\"suspended\":false,"
                         + "\"version\":\"1.0.0\",\"waiting\":2,\"turns\":3,\"failures\":1,"
                         + "\"createdAt\":\"2026-11-01T12:00:00Z\",\"lastTurnAt\":\"2026-11-01T12:00:01Z\","
                         + "\"memory\":{\"open\":1.50},\"timers\":[{\"name\":\"escalate\","
-                        + "\"due\":\"2026-11-01T12:01:00Z\",\"type\":\"order.Late\"}]}");
+                        + "\"due\":\"2026-11-01T12:01:00Z\",\"type\":\"order.Late\"}],"
+                        + "\"inbox\":[{\"receipt\":\"r9\",\"type\":\"order.Placed\",\"source\":\"/shop\","
+                        + "\"acceptedAt\":\"2026-11-01T12:00:00Z\",\"bytes\":17}],"
+                        + "\"recentTurns\":[{\"receipt\":\"r8\",\"type\":\"order.Placed\",\"version\":\"1.0.0\","
+                        + "\"at\":\"2026-11-01T12:00:00Z\",\"millis\":12,\"outcome\":\"dead\",\"code\":\"turn.failed\","
+                        + "\"cause\":\"out of stock\"},{\"receipt\":\"r7\",\"type\":\"order.Cancelled\","
+                        + "\"at\":\"2026-11-01T12:00:00Z\",\"millis\":0,\"outcome\":\"cancelled\"}]}");
     }
 
     @Test
@@ -59,6 +96,72 @@ class AgentsResourceTest {
         assertThat(next).isEqualTo("order/2");
         assertThat(second.get("agents")).hasSize(1);
         assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void passesTheFilterOn() {
+        door.ask("GET", "/v1/agents?type=order&state=suspended,draining&q=A%2FB")
+                .response();
+
+        assertThat(door.agents.filter)
+                .isEqualTo(new AgentFilter(
+                        Optional.of("order"), Set.of(AgentState.SUSPENDED, AgentState.DRAINING), Optional.of("a/b")));
+    }
+
+    @Test
+    void listsAllWhenTheFilterIsEmpty() {
+        door.ask("GET", "/v1/agents?state=&q=").response();
+
+        assertThat(door.agents.filter).isEqualTo(AgentFilter.ALL);
+    }
+
+    @Test
+    void createsAnAgentOnce() {
+        var created = door.ask("PUT", "/v1/agents/order/a/b%20c").response();
+        var again = door.ask("PUT", "/v1/agents/order/a/b%20c").json("{}").response();
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.headers()).containsEntry("Location", "/v1/agents/order/a/b%20c");
+        assertThat(TestDoor.json(created).get("address").asString()).isEqualTo("order/a/b c");
+        assertThat(again.status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysWhyAnAgentWasNotCreated() {
+        door.agents.refusal =
+                Optional.of(Refusal.busy(Refusal.Kind.UNAVAILABLE, "node.agents.full", "Full.", Duration.ofMinutes(1)));
+
+        var refused = door.ask("PUT", "/v1/agents/order/7").response();
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.headers()).containsEntry("Retry-After", "60");
+        assertThat(TestDoor.json(refused).get("code").asString()).isEqualTo("node.agents.full");
+    }
+
+    @Test
+    void suspendsAndResumesAnAgent() {
+        agent("order", "1");
+        var suspended = door.ask("PATCH", "/v1/agents/order/1")
+                .body("application/merge-patch+json", "{\"suspended\":true}".getBytes(StandardCharsets.UTF_8))
+                .responseJson();
+        var resumed = door.ask("PATCH", "/v1/agents/order/1")
+                .json("{\"suspended\":false}")
+                .responseJson();
+
+        assertThat(suspended.get("state").asString()).isEqualTo("suspended");
+        assertThat(suspended.get("suspended").asBoolean()).isTrue();
+        assertThat(suspended.has("inbox")).isTrue();
+        assertThat(resumed.get("state").asString()).isEqualTo("passive");
+    }
+
+    @Test
+    void suspendsNobodyWhoDoesNotExist() {
+        var response = door.ask("PATCH", "/v1/agents/order/9")
+                .json("{\"suspended\":true}")
+                .response();
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(TestDoor.json(response).get("code").asString()).isEqualTo("agent.unknown");
     }
 
     @Test
@@ -113,6 +216,7 @@ class AgentsResourceTest {
                 List.of(new AgentTypeView.MessageView(
                         "order.Status", true, new Schema("order.Status", "d1", "{\"type\":\"object\"}"))),
                 Optional.of(new Schema("order.state", "d2", "{\"type\":\"string\"}")),
-                7));
+                7,
+                new AgentCounts(1, 6, 0, 0, 0, 0, 0)));
     }
 }

@@ -144,6 +144,8 @@ class DoorTest {
         assertThat(reader("POST", "/v1/bundles?name=a.jar").response().status()).isEqualTo(403);
         assertThat(reader("DELETE", "/v1/agents/order/7").response().status()).isEqualTo(403);
         assertThat(reader("DELETE", "/v1/messages/r1").response().status()).isEqualTo(403);
+        assertThat(reader("PUT", "/v1/agents/order/7").response().status()).isEqualTo(403);
+        assertThat(reader("PATCH", "/v1/agents/order/7").response().status()).isEqualTo(403);
     }
 
     private TestDoor.Ask reader(String method, String path) {
@@ -170,7 +172,7 @@ class DoorTest {
     void saysThatAServiceIsAwayAndWhenToTryAgain() {
         door.present = false;
 
-        for (String path : new String[] {"/v1/types", "/v1/agents", "/v1/bundles", "/v1/messages/r1"}) {
+        for (String path : new String[] {"/v1/types", "/v1/agents", "/v1/bundles", "/v1/messages/r1", "/v1/status"}) {
             var response = door.ask("GET", path).response();
             assertThat(response.status()).as(path).isEqualTo(503);
             assertThat(response.headers()).as(path).containsEntry("Retry-After", "1");

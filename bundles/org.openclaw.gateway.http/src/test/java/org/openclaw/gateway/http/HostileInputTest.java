@@ -28,10 +28,12 @@ class HostileInputTest {
                 .doesNotContain("Exception", "at org.", "admin-token", "/secret/");
         assertThat(door.bus.sent).isEmpty();
         assertThat(door.folder.bytes).isEmpty();
+        assertThat(door.agents.agents).isEmpty();
     }
 
     static Stream<Arguments> requests() {
-        return Stream.of(bodies(), events(), paths(), mediaTypes(), bundles()).flatMap(each -> each);
+        return Stream.of(bodies(), events(), paths(), mediaTypes(), bundles(), changes(), creations())
+                .flatMap(each -> each);
     }
 
     private static Arguments post(String what, int status, UnaryOperator<TestDoor.Ask> change) {
@@ -158,12 +160,18 @@ class HostileInputTest {
                 at("a star", 404, "OPTIONS", "*"),
                 at("TRACE", 405, "TRACE", "/v1/types"),
                 at("OPTIONS", 405, "OPTIONS", "/v1/types"),
-                at("PATCH", 405, "PATCH", "/v1/agents/order/7"),
+                at("PATCH of the list", 405, "PATCH", "/v1/agents"),
                 at("GET of messages", 405, "GET", PATH),
                 at("an invented method", 405, "BREW", "/v1/types"),
                 at("a limit of nothing", 400, "GET", "/v1/agents?limit=0"),
                 at("a limit beyond all", 400, "GET", "/v1/agents?limit=99999999999"),
                 at("a negative limit", 400, "GET", "/v1/agents?limit=-1"),
+                at("a state that is none", 400, "GET", "/v1/agents?state=dead"),
+                at("a state in upper case", 400, "GET", "/v1/agents?state=ACTIVE"),
+                at("an empty state among others", 400, "GET", "/v1/agents?state=active,"),
+                at("a text beyond all", 400, "GET", "/v1/agents?q=" + "a".repeat(321)),
+                at("a status that is changed", 405, "POST", "/v1/status"),
+                at("a subject that is changed", 405, "PUT", "/v1/subject"),
                 at("a bad place to go on from", 400, "GET", "/v1/agents?after=nowhere"),
                 at("an unknown receipt", 404, "GET", "/v1/messages/none"),
                 at("an unknown type", 404, "GET", "/v1/types/none"));
@@ -202,5 +210,51 @@ class HostileInputTest {
                         ask -> big.apply(ask).chunked()),
                 at("undeploying beside the folder", 404, "DELETE", "/v1/bundles/..%2Fconf"),
                 at("undeploying what is not there", 404, "DELETE", "/v1/bundles/none.jar"));
+    }
+
+    private static Arguments patch(String what, int status, String mediaType, String body) {
+        UnaryOperator<TestDoor.Ask> change = ask -> ask.body(mediaType, body.getBytes(StandardCharsets.UTF_8));
+        return Arguments.of("a change: " + what, status, "PATCH", "/v1/agents/order/7", change);
+    }
+
+    private static Stream<Arguments> changes() {
+        var merge = "application/merge-patch+json";
+        return Stream.of(
+                patch("nothing", 400, merge, ""),
+                patch("no JSON", 400, merge, "suspended"),
+                patch("unfinished", 400, merge, "{\"suspended\":"),
+                patch("a member twice", 400, merge, "{\"suspended\":true,\"suspended\":false}"),
+                patch("something behind", 400, merge, "{\"suspended\":true} {}"),
+                patch("no member", 400, merge, "{}"),
+                patch("an array", 400, merge, "[{\"suspended\":true}]"),
+                patch("a text", 400, merge, "{\"suspended\":\"true\"}"),
+                patch("a number", 400, merge, "{\"suspended\":1}"),
+                patch("null", 400, merge, "{\"suspended\":null}"),
+                patch("a member in upper case", 400, merge, "{\"Suspended\":true}"),
+                patch("an unknown member", 400, merge, "{\"state\":\"active\"}"),
+                patch("an unknown member more", 400, merge, "{\"suspended\":true,\"memory\":{}}"),
+                patch("deep", 400, merge, "{\"suspended\":" + "[".repeat(100) + "]".repeat(100) + "}"),
+                patch("too long", 413, merge, "{\"suspended\":" + " ".repeat(5000) + "true}"),
+                patch("a JSON patch", 415, "application/json-patch+json", "[]"),
+                patch("a form", 415, "application/x-www-form-urlencoded", "suspended=true"),
+                patch("without an agent", 404, merge, "{\"suspended\":true}"),
+                patch("by another charset", 415, "application/json; charset=utf-16", "{\"suspended\":true}"));
+    }
+
+    private static Arguments put(String what, int status, String target, String body) {
+        UnaryOperator<TestDoor.Ask> change = ask -> ask.json(body);
+        return Arguments.of("a creation: " + what, status, "PUT", target, change);
+    }
+
+    private static Stream<Arguments> creations() {
+        return Stream.of(
+                put("with a state", 400, "/v1/agents/order/7", "{\"memory\":{}}"),
+                put("with an array", 400, "/v1/agents/order/7", "[]"),
+                put("with null", 400, "/v1/agents/order/7", "null"),
+                put("with no JSON", 400, "/v1/agents/order/7", "x"),
+                put("too long", 413, "/v1/agents/order/7", " ".repeat(5000) + "{}"),
+                put("of a bad type", 400, "/v1/agents/Order/7", "{}"),
+                put("of a long key", 400, "/v1/agents/order/" + "a".repeat(257), "{}"),
+                put("of an empty key", 400, "/v1/agents/order/", "{}"));
     }
 }

@@ -1,36 +1,112 @@
 package org.openclaw.gateway.http;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.openclaw.agent.AgentFilter;
+import org.openclaw.agent.AgentPage;
+import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.Creation;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
+import org.openclaw.message.Refusal;
 import org.openclaw.message.Tenant;
 
 /** The agents that a test lists. */
 final class ListedAgents implements Agents {
+    static final Instant AT = Instant.parse("2026-11-01T12:00:00Z");
+
     final List<AgentTypeView> types = new ArrayList<>();
     final List<AgentView> agents = new ArrayList<>();
+    final List<WaitingMessage> inbox = new ArrayList<>();
+    final List<RecentTurn> recent = new ArrayList<>();
+    Optional<Refusal> refusal = Optional.empty();
+    AgentFilter filter = AgentFilter.ALL;
+
+    /** An agent at rest. */
+    static AgentView view(Address address, AgentState state) {
+        return new AgentView(
+                address,
+                state,
+                state == AgentState.SUSPENDED,
+                Optional.empty(),
+                Optional.of("1.0.0"),
+                0,
+                0,
+                0,
+                AT,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
 
     @Override
     public List<AgentTypeView> types() {
         return List.copyOf(types);
     }
 
+    /** Looks at one agent more than it lists. */
     @Override
-    public List<AgentView> list(Tenant tenant, Optional<String> type, Optional<Address> after, int limit) {
-        return agents.stream()
-                .filter(agent -> type.isEmpty() || agent.address().type().equals(type.get()))
+    public AgentPage list(Tenant tenant, AgentFilter filter, Optional<Address> after, int limit) {
+        this.filter = filter;
+        var behind = agents.stream()
+                .filter(agent -> filter.matches(agent.address()) && filter.matches(agent.state()))
                 .filter(agent -> after.isEmpty() || agent.address().compareTo(after.get()) > 0)
-                .limit(limit)
                 .toList();
+        var page = behind.stream().limit(limit).toList();
+        return new AgentPage(
+                page, behind.size() > limit ? Optional.of(page.getLast().address()) : Optional.empty());
     }
 
     @Override
     public Optional<AgentView> find(Tenant tenant, Address address) {
         return agents.stream().filter(agent -> agent.address().equals(address)).findFirst();
+    }
+
+    @Override
+    public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
+        return inbox.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {
+        return recent.stream().limit(limit).toList();
+    }
+
+    @Override
+    public Creation create(Tenant tenant, Address address) {
+        if (refusal.isPresent()) {
+            return new Creation.Refused(refusal.get());
+        }
+        var known = find(tenant, address);
+        if (known.isPresent()) {
+            return new Creation.Existed(known.get());
+        }
+        agents.add(view(address, AgentState.PASSIVE));
+        return new Creation.Created(agents.getLast());
+    }
+
+    @Override
+    public boolean suspend(Tenant tenant, Address address) {
+        return become(address, AgentState.SUSPENDED);
+    }
+
+    @Override
+    public boolean resume(Tenant tenant, Address address) {
+        return become(address, AgentState.PASSIVE);
+    }
+
+    private boolean become(Address address, AgentState state) {
+        boolean known = agents.removeIf(agent -> agent.address().equals(address));
+        if (known) {
+            agents.add(view(address, state));
+        }
+        return known;
     }
 
     @Override

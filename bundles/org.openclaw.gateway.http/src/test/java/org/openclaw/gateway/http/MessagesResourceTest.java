@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openclaw.agent.AgentCounts;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -251,7 +252,8 @@ class MessagesResourceTest {
                         new AgentTypeView.MessageView("order.Status", true, new Schema("order.Status", "d", "{}")),
                         new AgentTypeView.MessageView("order.Placed", false, new Schema("order.Placed", "d", "{}"))),
                 Optional.empty(),
-                1));
+                1,
+                new AgentCounts(1, 0, 0, 0, 0, 0, 0)));
 
         assertThat(asReader("order.Status")).isEqualTo(202);
         assertThat(asReader("order.Placed")).isEqualTo(403);

@@ -15,6 +15,7 @@ import org.openclaw.security.OriginPolicy;
 import org.openclaw.security.Role;
 import org.openclaw.security.SessionId;
 import org.openclaw.security.Subject;
+import org.openclaw.telemetry.NodeStatus;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -46,6 +47,7 @@ final class TestDoor {
     final ListedAgents agents = new ListedAgents();
     final MemoryFolder folder = new MemoryFolder();
     final MemoryTrust trust = new MemoryTrust();
+    Optional<NodeStatus> status = Optional.empty();
     boolean present = true;
 
     final Door door = new Door(
@@ -55,6 +57,7 @@ final class TestDoor {
                     new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
                     new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
                     new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
+                    new Part<>("The health of the node", () -> status.map(now -> () -> now)),
                     BOUNDS,
                     CLOCK,
                     () -> "fresh-id"));

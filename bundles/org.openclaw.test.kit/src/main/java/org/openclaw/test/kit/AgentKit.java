@@ -60,7 +60,7 @@ public final class AgentKit {
         var seeds = new SplittableRandom(seed);
         engine = new Engine(
                 Settings.USUAL,
-                new Surroundings(() -> now, threads, alarms, seeds::nextLong, this::takeSent, this::ended));
+                new Surroundings(() -> now, threads, alarms, seeds::nextLong, this::takeSent, this::ended, _ -> {}));
         long registration = 0;
         for (var agent : agents) {
             engine.add(KitVersions.of(agent, ++registration));

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.openclaw.agent.runtime.type.Census.Standing;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
@@ -58,6 +59,7 @@ final class Directory {
         }
         count.incrementAndGet();
         type.agents().incrementAndGet();
+        type.census().enter(Standing.PASSIVE);
         return fresh;
     }
 
@@ -66,6 +68,7 @@ final class Directory {
         if (mailboxes.remove(Key.of(mailbox.tenant(), mailbox.address()), mailbox)) {
             count.decrementAndGet();
             mailbox.type().agents().decrementAndGet();
+            mailbox.type().census().leave(mailbox.counted());
             stateBytes.addAndGet(-mailbox.stateBytes());
             mailbox.type().versions().forEach(version -> version.states().forget(mailbox));
         }
@@ -81,6 +84,11 @@ final class Directory {
 
     long stateBytes() {
         return stateBytes.get();
+    }
+
+    /** Whether there is no room for another agent. */
+    boolean isFull(Settings settings) {
+        return count() >= settings.agents() || stateBytes() >= settings.stateBytes();
     }
 
     /** The mailboxes of a tenant behind an address, in order. */

@@ -1,6 +1,5 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.util.List;
 import java.util.Optional;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Decoded;
@@ -22,6 +21,7 @@ final class Door {
     private final Rooms rooms;
     private final Turns turns;
     private final Queries queries;
+    private final Counters counters;
     private final Ids ids;
     private volatile boolean closed;
 
@@ -33,7 +33,8 @@ final class Door {
             Receipts receipts,
             Rooms rooms,
             Turns turns,
-            Queries queries) {
+            Queries queries,
+            Counters counters) {
         this.settings = settings;
         this.world = world;
         this.types = types;
@@ -43,6 +44,7 @@ final class Door {
         this.rooms = rooms;
         this.turns = turns;
         this.queries = queries;
+        this.counters = counters;
         this.ids = new Ids(world.seeds());
     }
 
@@ -51,17 +53,29 @@ final class Door {
         closed = true;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     Receipt send(Tenant tenant, Address to, Message message) {
+        var answer = answer(tenant, to, message);
+        if (answer instanceof Receipt.Refused(var refusal)) {
+            counters.refused(refusal);
+        }
+        return answer;
+    }
+
+    private Receipt answer(Tenant tenant, Address to, Message message) {
         var known = duplicates.find(tenant, to, message, world.clock().instant());
         if (known.isPresent()) {
             return known.get();
         }
         if (closed) {
-            return Refusals.stopping(to, settings.drain());
+            return new Receipt.Refused(Refusals.stopping(Refusals.message(to), settings.drain()));
         }
         var found = types.find(to.type()).filter(HostedType::everInstalled);
         if (found.isEmpty()) {
-            return Refusals.unknownType(to, knownTypes());
+            return new Receipt.Refused(Refusals.unknownType(Refusals.message(to), to.type(), types.hosted()));
         }
         if (message.body().size() > settings.inboxBytes()) {
             return Refusals.tooLarge(to, message, settings.inboxBytes());
@@ -90,13 +104,6 @@ final class Door {
         return query ? query(tenant, to, message) : accept(tenant, to, message);
     }
 
-    private List<String> knownTypes() {
-        return types.all().stream()
-                .filter(HostedType::everInstalled)
-                .map(HostedType::name)
-                .toList();
-    }
-
     /** Reads the body only to see whether it fits: what was read belongs to this version, and another may run the turn. */
     private static Optional<Receipt> unfit(
             Address to, Message message, AgentVersion version, AgentVersion.Understood understood) {
@@ -113,7 +120,7 @@ final class Door {
     }
 
     private Receipt accept(Tenant tenant, Address to, Message message) {
-        if (directory.find(tenant, to).isEmpty() && isFullOfAgents()) {
+        if (directory.find(tenant, to).isEmpty() && directory.isFull(settings)) {
             return Refusals.nodeFull(
                     to,
                     "this node cannot take another agent (expected: at most " + settings.agents()
@@ -135,10 +142,6 @@ final class Door {
         return answer;
     }
 
-    private boolean isFullOfAgents() {
-        return directory.count() >= settings.agents() || directory.stateBytes() >= settings.stateBytes();
-    }
-
     private Receipt enqueue(Tenant tenant, Address to, Message message) {
         while (true) {
             var mailbox = directory.of(tenant, to);
@@ -150,6 +153,7 @@ final class Door {
             var entry = new Entry(tracked, message, Entry.Room.DOOR);
             var offer = mailbox.offer(entry, settings, () -> duplicates.claim(tenant, to, message, receipt, now));
             if (offer instanceof Mailbox.Offer.Taken(boolean wake)) {
+                counters.accepted();
                 if (wake) {
                     turns.start(mailbox);
                 }
@@ -167,7 +171,7 @@ final class Door {
                     return Refusals.inboxFull(to, settings.inboxMessages(), retryAfter);
                 }
                 case Mailbox.Offer.Draining() -> {
-                    return Refusals.draining(to);
+                    return new Receipt.Refused(Refusals.draining(Refusals.message(to)));
                 }
                 case Mailbox.Offer.Gone _, Mailbox.Offer.Taken _ -> {
                     // look the address up again

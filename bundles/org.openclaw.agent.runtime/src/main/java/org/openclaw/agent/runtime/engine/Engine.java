@@ -7,9 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import org.openclaw.agent.AgentFilter;
+import org.openclaw.agent.AgentPage;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.Creation;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.agent.runtime.type.HostedTypes;
@@ -21,6 +26,7 @@ import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.telemetry.Vitals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * The way of a message, in memory: what was accepted is gone when the process is. Thread-safe. Has no thread of its own:
  * its {@link Surroundings} run turns and fire alarms, and its owner calls {@link #sweep} about once a second.
  */
-public final class Engine implements MessageBus, Agents {
+public final class Engine implements MessageBus, Agents, Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final int MAX_PAGE = 1_000;
+    private static final int RECENT_TURNS = 10_000;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -43,8 +49,12 @@ public final class Engine implements MessageBus, Agents {
     private final Rooms rooms;
     private final Calls calls = new Calls();
     private final Activity activity = new Activity();
+    private final Counters counters = new Counters();
+    private final RecentTurns recent = new RecentTurns(RECENT_TURNS);
+    private final Announcer announcer;
     private final Turns turns;
     private final Door door;
+    private final Supervision supervision;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
 
     public Engine(Settings settings, Surroundings world) {
@@ -54,15 +64,21 @@ public final class Engine implements MessageBus, Agents {
         receipts = new Receipts(settings.retainFor(), settings.retainCount(), world.observer());
         queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.observer());
         rooms = new Rooms(settings, world.clock());
-        turns = new Turns(settings, world, types, directory, receipts, rooms, calls, activity);
-        var queries = new Queries(settings, world, queryReceipts, calls, activity);
-        door = new Door(settings, world, types, directory, receipts, rooms, turns, queries);
+        announcer = new Announcer(world.clock(), world.events());
+        turns = new Turns(
+                settings, world, types, directory, receipts, rooms, calls, activity, counters, recent, announcer);
+        var queries = new Queries(settings, world, queryReceipts, calls, activity, counters);
+        door = new Door(settings, world, types, directory, receipts, rooms, turns, queries, counters);
+        supervision = new Supervision(settings, types, directory, recent, turns, announcer, door::isClosed);
     }
 
     /** Takes a version into service. If it is the highest of its type, every next turn runs on it. */
     public void add(AgentVersion version) {
         activated.add(version);
         types.add(version);
+        if (types.of(version.type()).serving().filter(version::equals).isPresent()) {
+            announcer.serving(version.type(), version.version());
+        }
     }
 
     /**
@@ -81,8 +97,16 @@ public final class Engine implements MessageBus, Agents {
      * @param revoked whether it is; asked ten times a second
      */
     public boolean remove(AgentVersion version, BooleanSupplier revoked) throws InterruptedException {
+        var type = types.of(version.type());
+        boolean served = type.serving().filter(version::equals).isPresent();
         types.remove(version);
         activated.remove(version);
+        if (served && !door.isClosed()) {
+            type.serving()
+                    .ifPresentOrElse(
+                            next -> announcer.serving(type.name(), next.version()),
+                            () -> announcer.stranded(type.name(), type.strandedText()));
+        }
         try {
             return version.leases().awaitDrained(settings.drain(), revoked, SLICE)
                     || giveUp(
@@ -121,8 +145,16 @@ public final class Engine implements MessageBus, Agents {
                     why);
             directory
                     .find(call.tenant(), call.address())
-                    .ifPresent(mailbox -> mailbox.stuck(call.version() + " was taken away, and its turn for "
-                            + call.messageType() + " does not end."));
+                    .ifPresent(mailbox -> quarantine(
+                            mailbox,
+                            call.version() + " was taken away, and its turn for " + call.messageType()
+                                    + " does not end."));
+        }
+    }
+
+    private void quarantine(Mailbox mailbox, String why) {
+        if (mailbox.stuck(why)) {
+            announcer.quarantined(mailbox.address(), why);
         }
     }
 
@@ -136,6 +168,7 @@ public final class Engine implements MessageBus, Agents {
         var now = world.clock().instant();
         receipts.forget(now);
         queryReceipts.forget(now);
+        announcer.sweep();
         overdue().forEach(LOG::warn);
     }
 
@@ -218,6 +251,7 @@ public final class Engine implements MessageBus, Agents {
                 .ifPresent(mailbox -> mailbox.withdraw(receipt).ifPresent(entry -> {
                     rooms.give(entry);
                     var now = world.clock().instant();
+                    mailbox.ended(recent, RecentTurns.cancelled(entry.tracked(), now));
                     receipts.end(entry.tracked(), new MessageStatus.Cancelled(now), now);
                     turns.forgetIfDrained(mailbox);
                 }));
@@ -246,30 +280,52 @@ public final class Engine implements MessageBus, Agents {
                 versions.stream().map(AgentVersion::version).toList(),
                 messages,
                 serving.map(version -> version.descriptor().state().schema()),
-                type.agents().get());
+                type.agents().get(),
+                type.counts());
     }
 
     @Override
-    public List<AgentView> list(Tenant tenant, Optional<String> type, Optional<Address> after, int limit) {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_PAGE + ")");
-        }
-        return directory
-                .page(tenant, type, after)
-                .limit(limit)
-                .map(mailbox -> mailbox.view(false))
-                .toList();
+    public AgentPage list(Tenant tenant, AgentFilter filter, Optional<Address> after, int limit) {
+        return supervision.list(tenant, filter, after, limit);
     }
 
     @Override
     public Optional<AgentView> find(Tenant tenant, Address address) {
-        return directory.find(tenant, address).map(mailbox -> mailbox.view(true));
+        return supervision.find(tenant, address);
+    }
+
+    @Override
+    public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
+        return supervision.inbox(tenant, address, limit);
+    }
+
+    @Override
+    public List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {
+        return supervision.recentTurns(tenant, address, limit);
+    }
+
+    @Override
+    public Creation create(Tenant tenant, Address address) {
+        return supervision.create(tenant, address);
+    }
+
+    @Override
+    public boolean suspend(Tenant tenant, Address address) {
+        return supervision.suspend(tenant, address);
+    }
+
+    @Override
+    public boolean resume(Tenant tenant, Address address) {
+        return supervision.resume(tenant, address);
     }
 
     @Override
     public boolean retire(Tenant tenant, Address address) {
-        var found = directory.find(tenant, address);
-        found.ifPresent(turns::retire);
-        return found.isPresent();
+        return supervision.retire(tenant, address);
+    }
+
+    @Override
+    public Reading read() {
+        return counters.read(rooms.taken());
     }
 }

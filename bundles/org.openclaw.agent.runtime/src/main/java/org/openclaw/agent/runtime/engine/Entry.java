@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Message;
 
 /** A message in an inbox. Equal by identity only. */
@@ -36,5 +37,10 @@ final class Entry {
 
     int size() {
         return message.body().size();
+    }
+
+    /** The message as seen from outside. */
+    WaitingMessage view() {
+        return new WaitingMessage(tracked.id(), tracked.type(), message.source(), tracked.acceptedAt(), size());
     }
 }

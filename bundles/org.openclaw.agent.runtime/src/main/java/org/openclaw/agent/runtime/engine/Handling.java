@@ -2,6 +2,7 @@ package org.openclaw.agent.runtime.engine;
 
 import java.util.Optional;
 import org.openclaw.agent.runtime.type.Decoded;
+import org.openclaw.agent.runtime.type.DecodedStates;
 import org.openclaw.message.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class Handling {
         record Unreadable(String text) implements Result {}
     }
 
-    static Result run(TurnFrame frame, Call call, Object owner, Optional<Body> committed) {
+    static Result run(TurnFrame frame, Call call, DecodedStates.Owner owner, Optional<Body> committed) {
         var version = frame.version();
         var type = frame.message().type();
         var understood = version.understands(type);

@@ -13,6 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentView;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.WaitingMessage;
+import org.openclaw.agent.runtime.type.Census.Standing;
+import org.openclaw.agent.runtime.type.DecodedStates;
 import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -33,10 +37,16 @@ import org.openclaw.message.Tenant;
  *   IDLE  ------------->  QUEUED  ------------>  RUNNING  --------------->  IDLE, or GONE when draining
  *                          ^  ^                   |    |
  *                          |  |    more messages  |    |  cannot go on (no version, unreadable state: PARKED;
- *                          |  +-------------------+    |  the reserve is used up: SLOWED)
+ *                          |  +-------------------+    |  the reserve is used up: SLOWED; suspended: HELD)
  *                          +--- versions changed, -----+
- *                               room again, a while
+ *                               room again, a while,
+ *                               resumed with messages
  * </pre>
+ *
+ * <p><b>Suspension</b> is a flag that the runner obeys: a suspended agent begins no turn, and where its runner would begin one,
+ * or would rest, it leaves the agent {@code HELD}; from {@code IDLE} the agent is {@code HELD} at once. What wakes a parked,
+ * slowed or queued agent still wakes its runner, which then finds the flag. Only resuming leads out of {@code HELD} (to
+ * {@code IDLE} when nothing waits), with one exception: a draining agent without messages has no turn to begin, and ends.
  *
  * <p><b>Order.</b> The order of acceptance is the order in which threads enter the monitor. The message of the running turn
  * stays at the head until the turn is committed or has failed; an abandoned turn simply leaves it there.
@@ -45,11 +55,15 @@ import org.openclaw.message.Tenant;
  * of another mailbox is taken, so there is no order of locks to keep. What has to happen outside (waking a thread, ending a
  * message, delivering to others) is the caller's, who learns from the returned value that it has to.
  *
+ * <p><b>The census</b> of the type counts every agent once: {@link #recount} moves it whenever its standing has changed, and
+ * whoever changes what the standing depends on calls it before leaving the monitor. The versions tell, holding a monitor of
+ * their own, when they load and unload the state; so nothing here may ask them for a state.
+ *
  * <p><b>The end.</b> A draining mailbox takes nothing from the door. What agents send to it meanwhile is for its successor:
  * it is deferred, and delivered again when this one is gone. {@code GONE} is final; whoever still holds a reference looks
  * the address up again.
  */
-final class Mailbox {
+final class Mailbox implements DecodedStates.Owner {
     private static final int WEIGHT = 8;
 
     private final Tenant tenant;
@@ -60,7 +74,11 @@ final class Mailbox {
     private final Map<String, Timer> timers = new TreeMap<>();
     private final List<Entry> deferred = new ArrayList<>();
     private Phase phase = Phase.IDLE;
+    private Standing standing = Standing.PASSIVE;
     private boolean draining;
+    private boolean suspended;
+    private boolean established;
+    private int loads;
     private long inboxBytes;
     private @Nullable Entry running;
     private @Nullable Body state;
@@ -70,6 +88,7 @@ final class Mailbox {
     private long failures;
     private long sent;
     private long usualNanos;
+    private long lastEnded = RecentTurns.NONE;
 
     Mailbox(Tenant tenant, Address address, HostedType type, Instant createdAt) {
         this.tenant = tenant;
@@ -85,6 +104,19 @@ final class Mailbox {
         RUNNING,
         PARKED,
         SLOWED,
+        HELD,
+        GONE
+    }
+
+    /** What came of establishing an agent. */
+    enum Establishment {
+        /** It exists from now on, also without a message. */
+        NEW,
+        /** It existed before. */
+        KNOWN,
+        /** It is being retired. */
+        DRAINING,
+        /** It is gone: look its address up again. */
         GONE
     }
 
@@ -182,7 +214,9 @@ final class Mailbox {
     private boolean append(Entry entry) {
         inbox.put(entry.tracked().id(), entry);
         inboxBytes += entry.size();
-        return wake();
+        boolean wake = wake();
+        recount();
+        return wake;
     }
 
     private boolean wake() {
@@ -193,11 +227,13 @@ final class Mailbox {
         return true;
     }
 
-    /** The message of the next turn, for the runner; empty when there is none left. */
+    /** The message of the next turn, for the runner; empty when there is none left, or it may not begin one. */
     synchronized Optional<Entry> begin() {
         phase = Phase.RUNNING;
         obstacle = null;
-        running = inbox.isEmpty() ? null : inbox.values().iterator().next();
+        running =
+                suspended || inbox.isEmpty() ? null : inbox.values().iterator().next();
+        recount();
         return Optional.ofNullable(running);
     }
 
@@ -277,6 +313,7 @@ final class Mailbox {
 
     private void consume(Entry entry, Ended ended) {
         remove(entry);
+        running = null;
         lastTurnAt = ended.at();
         usualNanos = usualNanos == 0 ? ended.nanos() : usualNanos + (ended.nanos() - usualNanos) / WEIGHT;
     }
@@ -290,18 +327,15 @@ final class Mailbox {
     /** What the runner does now that its turn has ended. */
     synchronized Next next(Ringer ringer) {
         running = null;
-        if (!inbox.isEmpty()) {
-            phase = Phase.QUEUED;
-            return new Next.Again();
+        if (draining && inbox.isEmpty()) {
+            phase = Phase.GONE;
+            timers.values().forEach(ringer::stop);
+            timers.clear();
+            return new Next.Gone(List.copyOf(deferred));
         }
-        if (!draining) {
-            phase = Phase.IDLE;
-            return new Next.Rest();
-        }
-        phase = Phase.GONE;
-        timers.values().forEach(ringer::stop);
-        timers.clear();
-        return new Next.Gone(List.copyOf(deferred));
+        phase = suspended ? Phase.HELD : inbox.isEmpty() ? Phase.IDLE : Phase.QUEUED;
+        recount();
+        return phase == Phase.QUEUED ? new Next.Again() : new Next.Rest();
     }
 
     /** The runner cannot go on until something changes. */
@@ -309,6 +343,7 @@ final class Mailbox {
         running = null;
         obstacle = why;
         phase = Phase.PARKED;
+        recount();
     }
 
     /** The runner goes on after a while, because the reserve is used up. */
@@ -316,10 +351,11 @@ final class Mailbox {
         running = null;
         obstacle = new Obstacle(AgentState.ACTIVE, why);
         phase = Phase.SLOWED;
+        recount();
     }
 
     /** Ends {@link #park} or {@link #slow}; if true, the caller must start the runner. */
-    synchronized boolean resume() {
+    synchronized boolean unpark() {
         if (phase != Phase.PARKED && phase != Phase.SLOWED) {
             return false;
         }
@@ -327,11 +363,62 @@ final class Mailbox {
         return true;
     }
 
-    /** The running turn does not end although it was told to; it is over when its thread ends. */
-    synchronized void stuck(String why) {
-        if (phase == Phase.RUNNING) {
-            obstacle = new Obstacle(AgentState.QUARANTINED, why);
+    /** The running turn does not end although it was told to; it is over when its thread ends. False when it has ended. */
+    synchronized boolean stuck(String why) {
+        if (phase != Phase.RUNNING) {
+            return false;
         }
+        obstacle = new Obstacle(AgentState.QUARANTINED, why);
+        recount();
+        return true;
+    }
+
+    /** No turn begins from now on; false when it was so before, or the agent is gone. */
+    synchronized boolean suspend() {
+        if (suspended || phase == Phase.GONE) {
+            return false;
+        }
+        suspended = true;
+        if (phase == Phase.IDLE) {
+            phase = Phase.HELD;
+        }
+        recount();
+        return true;
+    }
+
+    /** What came of {@link #resume}: if {@code wake}, the caller must start the runner. */
+    record Resumption(boolean changed, boolean wake) {}
+
+    /** Ends {@link #suspend}. */
+    synchronized Resumption resume() {
+        if (!suspended || phase == Phase.GONE) {
+            return new Resumption(false, false);
+        }
+        suspended = false;
+        boolean wake = false;
+        if (phase == Phase.HELD) {
+            phase = Phase.IDLE;
+            wake = !inbox.isEmpty() && wake();
+        }
+        recount();
+        return new Resumption(true, wake);
+    }
+
+    /** Makes it an agent that exists without a message. */
+    synchronized Establishment establish() {
+        if (phase == Phase.GONE) {
+            return Establishment.GONE;
+        }
+        if (draining) {
+            return Establishment.DRAINING;
+        }
+        boolean known = established || isUsed();
+        established = true;
+        return known ? Establishment.KNOWN : Establishment.NEW;
+    }
+
+    private boolean isUsed() {
+        return !inbox.isEmpty() || turns > 0 || failures > 0 || state != null;
     }
 
     /** Takes a waiting message out; empty when it runs or is gone. */
@@ -341,6 +428,7 @@ final class Mailbox {
             return Optional.empty();
         }
         remove(entry);
+        recount();
         return Optional.of(entry);
     }
 
@@ -348,6 +436,7 @@ final class Mailbox {
     synchronized List<Entry> clear() {
         var left = inbox.values().stream().filter(entry -> entry != running).toList();
         left.forEach(this::remove);
+        recount();
         return left;
     }
 
@@ -358,25 +447,96 @@ final class Mailbox {
 
     /** Begins to drain. */
     synchronized void retire() {
-        draining = true;
+        if (phase != Phase.GONE) {
+            draining = true;
+            recount();
+        }
     }
 
     /** If true, nothing is left to drain, and the caller must start the runner: it ends the agent. */
     synchronized boolean wakeIfDrained() {
-        return draining && inbox.isEmpty() && (wake() || resume());
+        if (!draining || !inbox.isEmpty()) {
+            return false;
+        }
+        boolean rests = phase == Phase.IDLE || phase == Phase.PARKED || phase == Phase.SLOWED || phase == Phase.HELD;
+        phase = rests ? Phase.QUEUED : phase;
+        return rests;
     }
 
     /** Whether a message has brought it into existence and nothing has come of it. */
     synchronized boolean discardIfUnused() {
-        if (phase == Phase.IDLE && inbox.isEmpty() && turns == 0 && failures == 0 && state == null) {
+        if (phase == Phase.IDLE && !established && !isUsed()) {
             phase = Phase.GONE;
             return true;
         }
         return false;
     }
 
+    /** Notes how a message of its inbox has ended. */
+    synchronized void ended(RecentTurns recent, RecentTurn turn) {
+        lastEnded = recent.add(lastEnded, turn);
+    }
+
+    /** How its latest messages ended, newest first. */
+    List<RecentTurn> recent(RecentTurns recent, int limit) {
+        return recent.from(lastEnded(), limit);
+    }
+
+    private synchronized long lastEnded() {
+        return lastEnded;
+    }
+
+    @Override
+    public synchronized void loaded() {
+        loads++;
+        recount();
+    }
+
+    @Override
+    public synchronized void unloaded() {
+        loads--;
+        recount();
+    }
+
+    /** Counts it where it stands now; once it is gone it stays where it stood last. */
+    private void recount() {
+        var now = standing();
+        if (now != standing && phase != Phase.GONE) {
+            type.census().leave(standing);
+            type.census().enter(now);
+            standing = now;
+        }
+    }
+
+    private Standing standing() {
+        if (suspended) {
+            return waits() ? Standing.WITHHELD : Standing.SUSPENDED;
+        }
+        if (draining) {
+            return Standing.DRAINING;
+        }
+        if (obstacle != null && obstacle.state() == AgentState.QUARANTINED) {
+            return Standing.QUARANTINED;
+        }
+        boolean works = phase == Phase.QUEUED || phase == Phase.RUNNING || !inbox.isEmpty();
+        return works || loads > 0 ? Standing.ACTIVE : Standing.PASSIVE;
+    }
+
+    private boolean waits() {
+        return inbox.size() > (running == null ? 0 : 1);
+    }
+
+    /** Where the census has it. */
+    synchronized Standing counted() {
+        return standing;
+    }
+
     /** Why a message of its inbox waits longer than its turn. */
     synchronized Optional<String> obstacleText() {
+        if (suspended) {
+            return Optional.of(address + " is suspended" + (draining ? " while it is being retired" : "")
+                    + ": its messages wait until an operator resumes it.");
+        }
         if (type.serving().isEmpty()) {
             return Optional.of(type.strandedText());
         }
@@ -392,6 +552,8 @@ final class Mailbox {
         return new AgentView(
                 address,
                 life(),
+                suspended,
+                inbox.isEmpty() ? Optional.empty() : obstacleText(),
                 type.serving().map(version -> version.version()),
                 inbox.size() - (running == null ? 0 : 1),
                 turns,
@@ -402,22 +564,28 @@ final class Mailbox {
                 pending);
     }
 
-    private AgentState life() {
+    /** The messages that wait, oldest first. */
+    synchronized List<WaitingMessage> waiting(int limit) {
+        return inbox.values().stream()
+                .filter(entry -> entry != running)
+                .limit(limit)
+                .map(Entry::view)
+                .toList();
+    }
+
+    /** Where it is in its life. */
+    synchronized AgentState life() {
         if (phase == Phase.GONE) {
             return AgentState.RETIRED;
         }
-        if (draining) {
-            return AgentState.DRAINING;
-        }
-        var serving = type.serving();
-        if (serving.isEmpty()) {
-            return AgentState.STRANDED;
-        }
-        if (obstacle != null) {
-            return obstacle.state();
-        }
-        boolean inMemory = serving.get().states().holds(this);
-        return inMemory || running != null || !inbox.isEmpty() ? AgentState.ACTIVE : AgentState.PASSIVE;
+        boolean stranded = type.serving().isEmpty();
+        return switch (standing()) {
+            case SUSPENDED, WITHHELD -> AgentState.SUSPENDED;
+            case DRAINING -> AgentState.DRAINING;
+            case QUARANTINED -> stranded ? AgentState.STRANDED : AgentState.QUARANTINED;
+            case ACTIVE -> stranded ? AgentState.STRANDED : AgentState.ACTIVE;
+            case PASSIVE -> stranded ? AgentState.STRANDED : AgentState.PASSIVE;
+        };
     }
 
     /** The size of its state. */

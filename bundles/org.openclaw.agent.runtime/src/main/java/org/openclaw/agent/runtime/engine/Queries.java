@@ -20,15 +20,23 @@ final class Queries {
     private final Receipts receipts;
     private final Calls calls;
     private final Activity activity;
+    private final Counters counters;
     private final Budget running;
     private final Ids ids;
 
-    Queries(Settings settings, Surroundings world, Receipts receipts, Calls calls, Activity activity) {
+    Queries(
+            Settings settings,
+            Surroundings world,
+            Receipts receipts,
+            Calls calls,
+            Activity activity,
+            Counters counters) {
         this.settings = settings;
         this.world = world;
         this.receipts = receipts;
         this.calls = calls;
         this.activity = activity;
+        this.counters = counters;
         this.running = new Budget(settings.queries(), settings.nodeBytes());
         this.ids = new Ids(world.seeds());
     }
@@ -138,6 +146,7 @@ final class Queries {
     private void end(Query query, MessageStatus last) {
         if (query.ended().compareAndSet(false, true)) {
             running.give(1, query.message().body().size());
+            counters.queried();
             receipts.end(query.tracked(), last, world.clock().instant());
         }
     }

@@ -19,16 +19,26 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Receipt unknownType(Address to, Collection<String> known) {
-        var nearest = Nearest.of(to.type(), known)
+    /** What is refused, for the beginning of its text. */
+    static String message(Address to) {
+        return "Refused a message to " + to;
+    }
+
+    /** What is refused, for the beginning of its text. */
+    static String creating(Address address) {
+        return "Refused to create " + address;
+    }
+
+    static Refusal unknownType(String refused, String type, Collection<String> known) {
+        var nearest = Nearest.of(type, known)
                 .map(name -> " Did you mean '" + name + "'?")
                 .orElse("");
         var list = known.isEmpty() ? "none is deployed yet" : "one of: " + String.join(", ", known);
-        return refused(Refusal.of(
+        return Refusal.of(
                 Refusal.Kind.UNKNOWN,
                 "type.unknown",
-                "Refused a message to " + to + ": there is no agent type '" + to.type() + "' (expected: " + list + ")."
-                        + nearest + " Deploy its bundle, or correct the address."));
+                refused + ": there is no agent type '" + type + "' (expected: " + list + ")." + nearest
+                        + " Deploy its bundle, or correct the address.");
     }
 
     static Receipt unknownMessage(Address to, Message message, AgentVersion version) {
@@ -82,14 +92,23 @@ final class Refusals {
                 clamp(retryAfter)));
     }
 
-    static Receipt draining(Address to) {
-        return refused(Refusal.busy(
+    static Refusal draining(String refused) {
+        return Refusal.busy(
                 Refusal.Kind.UNAVAILABLE,
                 "agent.draining",
-                "Refused a message to " + to
-                        + ": the agent is being retired and handles what waits (expected: a message"
-                        + " before that). Try again: a message after its end begins a new agent.",
-                LEAST));
+                refused + ": the agent is being retired and handles what waits (expected: an address without such an"
+                        + " agent). Try again: after its end a new agent begins.",
+                LEAST);
+    }
+
+    static Refusal fullOfAgents(Address address, Settings bounds) {
+        return Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "node.agents.full",
+                creating(address) + ": this node cannot take another agent (expected: at most " + bounds.agents()
+                        + " agents, with states of " + bounds.stateBytes() + " bytes). Retire agents, or raise the"
+                        + " bound.",
+                MOST);
     }
 
     static Receipt nodeFull(Address to, String what, Duration retryAfter) {
@@ -100,12 +119,17 @@ final class Refusals {
                 clamp(retryAfter)));
     }
 
-    static Receipt stopping(Address to, Duration retryAfter) {
-        return refused(Refusal.busy(
+    static Refusal stopping(String refused, Duration retryAfter) {
+        return Refusal.busy(
                 Refusal.Kind.UNAVAILABLE,
                 "node.stopping",
-                "Refused a message to " + to + ": this node is stopping. Try again when it is back.",
-                clamp(retryAfter)));
+                refused + ": this node is stopping. Try again when it is back.",
+                clamp(retryAfter));
+    }
+
+    /** Whether something was refused because a queue was full. */
+    static boolean isFull(Refusal refusal) {
+        return refusal.code().equals("inbox.full") || refusal.code().equals("node.full");
     }
 
     private static Duration clamp(Duration wait) {

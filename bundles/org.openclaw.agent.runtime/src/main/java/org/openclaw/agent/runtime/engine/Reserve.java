@@ -52,6 +52,11 @@ final class Reserve {
         released.forEach(Runnable::run);
     }
 
+    /** How many messages it holds. */
+    long count() {
+        return soft.count();
+    }
+
     synchronized boolean isUsedUp() {
         return soft.isFull();
     }

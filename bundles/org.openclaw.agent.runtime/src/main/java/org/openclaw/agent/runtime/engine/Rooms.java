@@ -25,6 +25,11 @@ final class Rooms {
         return reserve;
     }
 
+    /** How many messages have room on the node. */
+    long taken() {
+        return door.count() + reserve.count();
+    }
+
     /** When a tenth of what waits will have left. */
     Duration untilRoom() {
         return leaving.until(door.count() / 10 + 1, clock.instant());

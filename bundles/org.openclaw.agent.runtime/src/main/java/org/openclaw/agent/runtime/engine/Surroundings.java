@@ -1,11 +1,13 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.telemetry.RuntimeEvent;
 
 /**
  * What an engine needs of the world.
@@ -16,6 +18,7 @@ import org.openclaw.message.TrackedMessage;
  * @param seeds randomness: for ids, and to seed each turn; thread-safe
  * @param elsewhere where messages go that agents send to types which were never here
  * @param observer sees every message that ends
+ * @param events hears what happens to agents and their types; must be quick and must not throw
  */
 public record Surroundings(
         InstantSource clock,
@@ -23,7 +26,8 @@ public record Surroundings(
         Alarms alarms,
         LongSupplier seeds,
         Elsewhere elsewhere,
-        Observer observer) {
+        Observer observer,
+        Consumer<RuntimeEvent> events) {
     /** Runs one turn or query, soon, on a thread that may block. */
     @FunctionalInterface
     public interface Threads {

@@ -27,6 +27,9 @@ final class Turns {
     private final Rooms rooms;
     private final Calls calls;
     private final Activity activity;
+    private final Counters counters;
+    private final RecentTurns recent;
+    private final Announcer announcer;
     private final Ids ids;
     private final Mailbox.Ringer silence;
     private volatile boolean closed;
@@ -39,7 +42,10 @@ final class Turns {
             Receipts receipts,
             Rooms rooms,
             Calls calls,
-            Activity activity) {
+            Activity activity,
+            Counters counters,
+            RecentTurns recent,
+            Announcer announcer) {
         this.settings = settings;
         this.world = world;
         this.types = types;
@@ -48,6 +54,9 @@ final class Turns {
         this.rooms = rooms;
         this.calls = calls;
         this.activity = activity;
+        this.counters = counters;
+        this.recent = recent;
+        this.announcer = announcer;
         this.ids = new Ids(world.seeds());
         this.silence = ringer(Optional.empty());
     }
@@ -85,9 +94,11 @@ final class Turns {
             return;
         }
         var version = leased.get();
+        counters.began();
         try {
             turn(mailbox, head.get(), version);
         } finally {
+            counters.ended();
             version.leases().release();
         }
     }
@@ -113,7 +124,7 @@ final class Turns {
         switch (result) {
             case Handling.Result.Returned returned -> returned(mailbox, entry, version, now, returned);
             case Handling.Result.Failed failed -> {
-                failed(mailbox, entry, now, failed);
+                failed(mailbox, entry, version, now, failed);
                 goOn(mailbox);
             }
             case Handling.Result.Unreadable unreadable -> {
@@ -146,7 +157,7 @@ final class Turns {
         var now = world.clock().instant();
         var obstacle = obstacle(mailbox, effects);
         if (obstacle.isPresent()) {
-            failed(mailbox, entry, began, obstacle.get());
+            failed(mailbox, entry, version, began, obstacle.get());
             goOn(mailbox);
             return;
         }
@@ -159,9 +170,12 @@ final class Turns {
             directory.grown(
                     mailbox.commit(entry, returned.state(), effects.timers(), ended, ringer(Optional.of(mailbox))));
         }
+        var tracked = entry.tracked();
+        mailbox.ended(recent, RecentTurns.done(tracked, version, ended));
+        counters.committed(tracked, now);
         rooms.give(entry);
         effects.sends().forEach(send -> emit(mailbox, send, now));
-        receipts.end(entry.tracked(), new MessageStatus.Done(now, version.version(), effects.reply()), now);
+        receipts.end(tracked, new MessageStatus.Done(now, version.version(), effects.reply()), now);
         if (!effects.sends().isEmpty() && rooms.reserve().isUsedUp()) {
             slow(mailbox);
         } else {
@@ -204,11 +218,17 @@ final class Turns {
         return Optional.empty();
     }
 
-    private void failed(Mailbox mailbox, Entry entry, Instant began, Handling.Result.Failed failed) {
+    private void failed(
+            Mailbox mailbox, Entry entry, AgentVersion version, Instant began, Handling.Result.Failed failed) {
         var now = world.clock().instant();
-        mailbox.fail(entry, ended(began, now));
+        var ended = ended(began, now);
+        var tracked = entry.tracked();
+        mailbox.fail(entry, ended);
+        mailbox.ended(recent, RecentTurns.dead(tracked, version, ended, failed));
+        counters.failed(tracked, now);
+        announcer.failed(tracked, version, failed.cause());
         rooms.give(entry);
-        receipts.end(entry.tracked(), new MessageStatus.Dead(now, failed.code(), failed.cause()), now);
+        receipts.end(tracked, new MessageStatus.Dead(now, failed.code(), failed.cause()), now);
     }
 
     private static Mailbox.Ended ended(Instant began, Instant now) {
@@ -223,6 +243,7 @@ final class Turns {
             rooms.reserve().give(1, send.message().body().size());
             return;
         }
+        counters.accepted();
         var tracked = new Tracked(
                 ids.receipt(), from.tenant(), send.to(), send.message().type(), now);
         deliver(
@@ -254,6 +275,7 @@ final class Turns {
             case Mailbox.Next.Rest() -> {}
             case Mailbox.Next.Gone(List<Entry> deferred) -> {
                 directory.remove(mailbox);
+                announcer.retired(mailbox.address());
                 new ArrayList<>(deferred).forEach(entry -> deliver(entry, false));
             }
         }
@@ -261,19 +283,31 @@ final class Turns {
 
     private void park(Mailbox mailbox, Optional<AgentVersion> tried, Mailbox.Obstacle why) {
         mailbox.park(why);
-        mailbox.type().park(mailbox, tried, () -> resume(mailbox));
+        if (why.state() == AgentState.QUARANTINED) {
+            announcer.quarantined(mailbox.address(), why.text());
+        }
+        mailbox.type().park(mailbox, tried, () -> unpark(mailbox));
     }
 
     private void slow(Mailbox mailbox) {
         mailbox.slow("The reserve for messages between agents is used up; this sender waits for room.");
-        world.alarms().set(world.clock().instant().plus(SLOWED_FOR), () -> resume(mailbox));
-        rooms.reserve().slow(mailbox, () -> resume(mailbox));
+        world.alarms().set(world.clock().instant().plus(SLOWED_FOR), () -> unpark(mailbox));
+        rooms.reserve().slow(mailbox, () -> unpark(mailbox));
     }
 
-    private void resume(Mailbox mailbox) {
-        if (mailbox.resume()) {
+    private void unpark(Mailbox mailbox) {
+        if (mailbox.unpark()) {
             start(mailbox);
         }
+    }
+
+    /** Lets a suspended agent go on; false when it was not suspended. */
+    boolean release(Mailbox mailbox) {
+        var resumption = mailbox.resume();
+        if (resumption.wake()) {
+            start(mailbox);
+        }
+        return resumption.changed();
     }
 
     /** Lets an agent go whose last waiting message was taken back while it was being retired. */
@@ -317,6 +351,7 @@ final class Turns {
                 now,
                 reminder.body());
         rooms.reserve().force(reminder.body().size());
+        counters.accepted();
         var tracked = new Tracked(ids.receipt(), mailbox.tenant(), mailbox.address(), reminder.type(), now);
         deliver(new Entry(tracked, message, Entry.Room.RESERVE), true);
     }

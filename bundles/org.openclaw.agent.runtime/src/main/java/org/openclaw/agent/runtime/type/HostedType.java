@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.openclaw.agent.AgentCounts;
 
 /**
  * An agent type and the versions of it that are here. What cannot go on without another version parks here, and is
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public final class HostedType {
     private final String name;
     private final AtomicLong agents = new AtomicLong();
+    private final Census census = new Census();
     private final ConcurrentHashMap<Object, Runnable> parked = new ConcurrentHashMap<>();
     private volatile List<AgentVersion> versions = List.of();
     private volatile Set<String> queriesOfTheLast = Set.of();
@@ -65,6 +67,16 @@ public final class HostedType {
     /** The number of its agents. */
     public AtomicLong agents() {
         return agents;
+    }
+
+    /** Where its agents stand. */
+    public Census census() {
+        return census;
+    }
+
+    /** How many of its agents are in which state. */
+    public AgentCounts counts() {
+        return census.counts(versions.isEmpty());
     }
 
     /** Why its messages wait when nothing serves. */

@@ -18,6 +18,19 @@ public final class HostedTypes {
         return Optional.ofNullable(types.get(name));
     }
 
+    /** Whether a version of this type is or was here. */
+    public boolean isHosted(String name) {
+        return find(name).filter(HostedType::everInstalled).isPresent();
+    }
+
+    /** The names of the types of which a version is or was here. */
+    public List<String> hosted() {
+        return types.values().stream()
+                .filter(HostedType::everInstalled)
+                .map(HostedType::name)
+                .toList();
+    }
+
     /** All types, by name. */
     public List<HostedType> all() {
         return List.copyOf(types.values());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -17,6 +19,7 @@ import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
+import org.openclaw.telemetry.RuntimeEvent;
 
 /** An engine with real virtual threads and a clock that the test moves. */
 final class Bench {
@@ -41,8 +44,10 @@ final class Bench {
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     final Alarms alarms = new Alarms();
     final TallyAgent agent = new TallyAgent();
+    final List<RuntimeEvent> events = new CopyOnWriteArrayList<>();
     final Engine engine;
     private final AtomicLong ids = new AtomicLong();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final JsonCodec codec = new JsonCodec();
 
     Bench() {
@@ -55,11 +60,30 @@ final class Bench {
                 settings,
                 new Surroundings(
                         now::get,
-                        (name, work) -> Thread.ofVirtual().name(name).start(work),
+                        this::start,
                         alarms,
                         () -> seeds.addAndGet(0x9E3779B97F4A7C15L),
                         (_, _, _) -> false,
-                        (_, _) -> {}));
+                        (_, _) -> {},
+                        events::add));
+    }
+
+    private void start(String name, Runnable work) {
+        underWay.incrementAndGet();
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                work.run();
+            } finally {
+                underWay.decrementAndGet();
+            }
+        });
+    }
+
+    /** Waits until nothing happens any more: no handler may be at a gate. */
+    void settle() {
+        while (underWay.get() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     Bench serving() {

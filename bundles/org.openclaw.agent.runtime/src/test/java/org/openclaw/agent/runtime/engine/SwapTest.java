@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.Agent;
+import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
@@ -229,10 +231,9 @@ class SwapTest {
         }
 
         assertThat(failed).hasValue(0);
-        var all =
-                bench.engine.list(Tenant.DEFAULT, java.util.Optional.empty(), java.util.Optional.empty(), 1000).stream()
-                        .flatMap(view -> bench.numbers(view.address().toString()).stream())
-                        .toList();
+        var all = bench.engine.list(Tenant.DEFAULT, AgentFilter.ALL, Optional.empty(), 1000).agents().stream()
+                .flatMap(view -> bench.numbers(view.address().toString()).stream())
+                .toList();
         assertThat(all).hasSize(sent.get()).doesNotHaveDuplicates();
     }
 

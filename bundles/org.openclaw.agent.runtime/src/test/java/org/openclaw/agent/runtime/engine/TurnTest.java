@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openclaw.message.Address;
@@ -99,26 +98,6 @@ class TurnTest {
                         .orElseThrow()
                         .waiting())
                 .isEqualTo(1_900);
-    }
-
-    @Test
-    void listsAgentsInTheOrderOfTheirAddressesByPages() {
-        for (var key : new String[] {"c", "a", "b"}) {
-            bench.run("tally/" + key, new Tally.Note(1));
-        }
-
-        var first = bench.engine.list(Tenant.DEFAULT, Optional.of("tally"), Optional.empty(), 2);
-        var second = bench.engine.list(
-                Tenant.DEFAULT,
-                Optional.of("tally"),
-                Optional.of(first.getLast().address()),
-                2);
-
-        assertThat(first).extracting(view -> view.address().key()).containsExactly("a", "b");
-        assertThat(second).extracting(view -> view.address().key()).containsExactly("c");
-        assertThat(first).allSatisfy(view -> assertThat(view.memory()).isEmpty());
-        assertThat(bench.engine.list(Tenant.DEFAULT, Optional.of("none"), Optional.empty(), 2))
-                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,15 @@
+package org.openclaw.agent;
+
+import java.time.Instant;
+import org.openclaw.message.ReceiptId;
+
+/**
+ * A message that waits for its turn.
+ *
+ * @param receipt asks for it
+ * @param type its CloudEvents type
+ * @param source its CloudEvents source
+ * @param acceptedAt when it was accepted
+ * @param bytes the size of its body
+ */
+public record WaitingMessage(ReceiptId receipt, String type, String source, Instant acceptedAt, int bytes) {}

@@ -1,0 +1,72 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import org.openclaw.message.Refusal;
+import org.openclaw.telemetry.Latencies;
+import org.openclaw.telemetry.Vitals;
+
+/** What the engine counts, on the way of every message. Thread-safe, without a lock. */
+final class Counters {
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder full = new LongAdder();
+    private final LongAdder turns = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder queries = new LongAdder();
+    private final LongAdder running = new LongAdder();
+    private final Latencies.Recorder latencies = new Latencies.Recorder();
+
+    /** A message is on its way into an inbox. */
+    void accepted() {
+        accepted.increment();
+    }
+
+    /** The door has said no. */
+    void refused(Refusal refusal) {
+        refused.increment();
+        if (Refusals.isFull(refusal)) {
+            full.increment();
+        }
+    }
+
+    /** A turn is under way. */
+    void began() {
+        running.increment();
+    }
+
+    /** It is under way no longer, however it ended. */
+    void ended() {
+        running.decrement();
+    }
+
+    void committed(Tracked message, Instant now) {
+        turns.increment();
+        latencies.record(Duration.between(message.acceptedAt(), now));
+    }
+
+    void failed(Tracked message, Instant now) {
+        failed.increment();
+        latencies.record(Duration.between(message.acceptedAt(), now));
+    }
+
+    void queried() {
+        queries.increment();
+    }
+
+    /** @param taken the messages that have room on the node: they wait, or their turn is under way */
+    Vitals.Reading read(long taken) {
+        long now = Math.max(0, running.sum());
+        return new Vitals.Reading(
+                accepted.sum(),
+                refused.sum(),
+                full.sum(),
+                turns.sum(),
+                failed.sum(),
+                queries.sum(),
+                Math.max(0, taken - now),
+                now,
+                latencies.read());
+    }
+}

@@ -1,0 +1,65 @@
+package org.openclaw.gateway.http;
+
+import java.util.List;
+import java.util.Locale;
+import org.openclaw.agent.AgentView;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.WaitingMessage;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An agent as JSON. */
+final class AgentJson {
+    private AgentJson() {}
+
+    static ObjectNode of(AgentView agent) {
+        var json = Json.object()
+                .put("address", agent.address().toString())
+                .put("type", agent.address().type())
+                .put("key", agent.address().key())
+                .put("state", agent.state().name().toLowerCase(Locale.ROOT))
+                .put("suspended", agent.suspended());
+        Json.putIfPresent(json, "obstacle", agent.obstacle());
+        Json.putIfPresent(json, "version", agent.version());
+        json.put("waiting", agent.waiting())
+                .put("turns", agent.turns())
+                .put("failures", agent.failures())
+                .put("createdAt", agent.createdAt().toString());
+        Json.putIfPresent(json, "lastTurnAt", agent.lastTurnAt());
+        agent.memory().ifPresent(memory -> json.set("memory", Json.embed(memory)));
+        var timers = json.putArray("timers");
+        agent.timers()
+                .forEach(timer -> timers.addObject()
+                        .put("name", timer.name())
+                        .put("due", timer.due().toString())
+                        .put("type", timer.type()));
+        return json;
+    }
+
+    /** The same with what waits for it and how its latest messages ended. */
+    static ObjectNode of(AgentView agent, List<WaitingMessage> inbox, List<RecentTurn> recent) {
+        var json = of(agent);
+        var waiting = json.putArray("inbox");
+        inbox.forEach(message -> put(waiting.addObject(), message));
+        var turns = json.putArray("recentTurns");
+        recent.forEach(turn -> put(turns.addObject(), turn));
+        return json;
+    }
+
+    private static void put(ObjectNode json, WaitingMessage message) {
+        json.put("receipt", message.receipt().value())
+                .put("type", message.type())
+                .put("source", message.source())
+                .put("acceptedAt", message.acceptedAt().toString())
+                .put("bytes", message.bytes());
+    }
+
+    private static void put(ObjectNode json, RecentTurn turn) {
+        json.put("receipt", turn.receipt().value()).put("type", turn.type());
+        Json.putIfPresent(json, "version", turn.version());
+        json.put("at", turn.at().toString())
+                .put("millis", turn.took().toMillis())
+                .put("outcome", turn.outcome().name().toLowerCase(Locale.ROOT));
+        Json.putIfPresent(json, "code", turn.code());
+        Json.putIfPresent(json, "cause", turn.cause());
+    }
+}

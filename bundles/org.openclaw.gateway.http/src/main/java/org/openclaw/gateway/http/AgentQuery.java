@@ -1,0 +1,77 @@
+package org.openclaw.gateway.http;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openclaw.agent.AgentFilter;
+import org.openclaw.agent.AgentState;
+import org.openclaw.message.Address;
+
+/**
+ * Which agents a list is about.
+ *
+ * @param filter which of them
+ * @param after where the page begins
+ * @param limit the length of the page
+ */
+record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
+    private static final String DEFAULT_LIMIT = "100";
+    private static final int MAX_LIMIT = 1000;
+    private static final int MAX_TEXT = 320;
+
+    static AgentQuery of(Call call) throws Rejection {
+        var after = call.parameter("after");
+        return new AgentQuery(
+                new AgentFilter(
+                        call.parameter("type"), states(call.parameter("state").orElse("")), text(call)),
+                after.isPresent() ? Optional.of(Addresses.of(after.get())) : Optional.empty(),
+                limit(call.parameter("limit").orElse(DEFAULT_LIMIT)));
+    }
+
+    private static Set<AgentState> states(String names) throws Rejection {
+        var states = EnumSet.noneOf(AgentState.class);
+        if (names.isEmpty()) {
+            return states;
+        }
+        for (String name : names.split(",", -1)) {
+            states.add(Stream.of(AgentState.values())
+                    .filter(state -> name(state).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.of(
+                                    400,
+                                    "state.invalid",
+                                    "There is no such state of an agent (expected some of: " + names() + ").")
+                            .rejection()));
+        }
+        return states;
+    }
+
+    private static String name(AgentState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String names() {
+        return Stream.of(AgentState.values()).map(AgentQuery::name).collect(Collectors.joining(","));
+    }
+
+    private static Optional<String> text(Call call) throws Rejection {
+        var text = call.parameter("q").filter(part -> !part.isEmpty());
+        if (text.isPresent() && text.get().length() > MAX_TEXT) {
+            throw Problem.of(400, "q.invalid", "q is too long (expected: at most " + MAX_TEXT + " characters).")
+                    .rejection();
+        }
+        return text;
+    }
+
+    private static int limit(String text) throws Rejection {
+        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problem.of(400, "limit.invalid", "limit is out of range (expected: 1 to " + MAX_LIMIT + ").")
+                    .rejection();
+        }
+        return limit;
+    }
+}
