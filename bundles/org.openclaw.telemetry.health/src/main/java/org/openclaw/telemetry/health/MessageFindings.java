@@ -1,0 +1,51 @@
+package org.openclaw.telemetry.health;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openclaw.telemetry.Finding;
+import org.openclaw.telemetry.Severity;
+
+/** What there is to say about the messages of the last minute. */
+final class MessageFindings {
+    private MessageFindings() {}
+
+    static List<Finding> of(Work lastMinute, Limits limits) {
+        return Stream.of(full(lastMinute), failing(lastMinute, limits))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> full(Work work) {
+        if (work.full() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "inboxes.full",
+                Severity.WARNING,
+                "inboxes",
+                messages(work.full()) + " refused within the last minute because a queue was full.",
+                "Senders have to send again; one that does not loses its message.",
+                "'claw agents' shows where messages wait. Send less, make these turns faster, or raise inbox.messages and"
+                        + " node.messages of org.openclaw.agent.runtime."));
+    }
+
+    private static String messages(long count) {
+        return count == 1 ? "1 message was" : count + " messages were";
+    }
+
+    private static Optional<Finding> failing(Work work, Limits limits) {
+        long ended = work.turns() + work.failed();
+        if (work.failed() < limits.failedTurns() || work.failed() * 100.0 / ended <= limits.failedPercent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "messages.failing",
+                Severity.WARNING,
+                "turns",
+                work.failed() + " of " + ended + " turns failed within the last minute.",
+                "The messages of failed turns are set aside; nothing tries them again.",
+                "The events and the log name each failure with its cause; 'claw agents show TYPE/KEY' shows the recent"
+                        + " turns of an agent."));
+    }
+}

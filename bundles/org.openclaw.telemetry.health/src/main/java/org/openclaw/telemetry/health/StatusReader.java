@@ -1,0 +1,106 @@
+package org.openclaw.telemetry.health;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.openclaw.agent.AgentTypeView;
+import org.openclaw.agent.Agents;
+import org.openclaw.deploy.DeployedFile;
+import org.openclaw.deploy.Deployments;
+import org.openclaw.telemetry.Finding;
+import org.openclaw.telemetry.NodeStatus;
+import org.openclaw.telemetry.Vitals;
+
+/** Puts the status of the node together, anew at each call. Thread-safe. */
+final class StatusReader {
+    private final Node node;
+    private final Parts parts;
+    private final Machine machine;
+    private final Sampler sampler;
+    private final EventLog events;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Readiness readiness = new Readiness();
+
+    StatusReader(
+            Node node,
+            Parts parts,
+            Machine machine,
+            Sampler sampler,
+            EventLog events,
+            Limits limits,
+            InstantSource clock) {
+        this.node = node;
+        this.parts = parts;
+        this.machine = machine;
+        this.sampler = sampler;
+        this.events = events;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * What never changes.
+     *
+     * @param version of OpenClaw
+     * @param startedAt when the process began
+     * @param data the folder of the data
+     */
+    record Node(String version, Instant startedAt, String data) {}
+
+    /** What comes and goes. */
+    record Parts(
+            Supplier<Optional<Agents>> agents,
+            Supplier<Optional<Vitals>> vitals,
+            Supplier<Optional<Deployments>> deployments) {}
+
+    NodeStatus read() {
+        var agents = parts.agents().get();
+        var vitals = parts.vitals().get();
+        var folder = parts.deployments().get();
+        var types = agents.map(Agents::types).orElse(List.of());
+        var files = folder.map(Deployments::files).orElse(List.of());
+        var process = machine.process();
+        var disk = machine.disk();
+        return new NodeStatus(
+                node.version(),
+                node.startedAt(),
+                clock.instant(),
+                readiness.missing(agents.isPresent() && vitals.isPresent(), folder.isPresent(), files),
+                process,
+                disk,
+                AgentFindings.counts(types),
+                messages(vitals.map(Vitals::read).orElse(Vitals.Reading.ZERO)),
+                BundleFindings.counts(files),
+                sampler.history(),
+                events.newestFirst(),
+                attention(types, files, disk, process.heapMax()));
+    }
+
+    private static NodeStatus.MessageCounts messages(Vitals.Reading reading) {
+        return new NodeStatus.MessageCounts(
+                reading.accepted(),
+                reading.refused(),
+                reading.turns(),
+                reading.failed(),
+                reading.queries(),
+                reading.waiting(),
+                reading.running());
+    }
+
+    private List<Finding> attention(
+            List<AgentTypeView> types, List<DeployedFile> files, NodeStatus.DiskUse disk, long heapMax) {
+        return Stream.of(
+                        BundleFindings.of(files),
+                        AgentFindings.of(types),
+                        MachineFindings.of(disk, node.data(), machine.heapAfterCollection(), heapMax, limits),
+                        MessageFindings.of(sampler.lastMinute(), limits))
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(Finding::severity).reversed())
+                .toList();
+    }
+}
