@@ -70,7 +70,11 @@ final class Login {
         var accepted = request.getHeader("Accept");
         boolean forAPage = accepted != null && accepted.contains("text/html");
         if (forAPage) {
-            seeOther(response, LocalPath.LOGIN + "?next=" + LocalPath.within(request.getPathInfo()));
+            seeOther(
+                    response,
+                    LocalPath.LOGIN + "?next="
+                            + LocalPath.within(request.getPathInfo(), request.getQueryString())
+                                    .encoded());
             return;
         }
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

@@ -2,11 +2,6 @@ package org.openclaw.console.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /**
  * A page of our own, outside the console's frame: one file without any script, whose style sheet is part of it and
@@ -20,8 +15,9 @@ final class Page {
     private final String policy;
 
     Page() {
-        style = read("page.css");
-        policy = "default-src 'none'; style-src 'sha256-" + sha256(style)
+        var sheet = Resource.required("page.css");
+        style = sheet.text();
+        policy = "default-src 'none'; style-src 'sha256-" + sheet.sha256()
                 + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
@@ -52,25 +48,5 @@ final class Page {
                 </body>
                 </html>
                 """.formatted(title, style, MARK, body);
-    }
-
-    private static String read(String name) {
-        try (var resource = Page.class.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new IllegalStateException(name + " is missing from this bundle");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(name, unreadable);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
     }
 }

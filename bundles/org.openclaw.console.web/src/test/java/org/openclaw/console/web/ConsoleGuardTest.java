@@ -90,7 +90,19 @@ class ConsoleGuardTest {
     @Test
     void goesNowhereElseAfterTheLogin() {
         assertThat(login("oc_admin", "https://evil.example/").answer("Location"))
-                .isEqualTo("/system/console/bundles");
+                .isEqualTo("/system/console/overview");
+    }
+
+    @Test
+    void leadsBackToTheViewOfOurTabThatWasAskedFor() {
+        var asked = new Exchange("GET", "/agents").query("type=triage&q=a%20b").header("Accept", "text/html");
+        authenticate(asked);
+
+        assertThat(asked.answer("Location"))
+                .isEqualTo("/system/console/login?next=/system/console/agents?type=triage%26q=a%2520b");
+        assertThat(login("oc_admin", "/system/console/agents?type=triage&q=a%20b")
+                        .answer("Location"))
+                .isEqualTo("/system/console/agents?type=triage&q=a%20b");
     }
 
     @Test

@@ -26,6 +26,13 @@ class ConsolePolicyTest {
                     GET      | /bundles          |                         | READER | Allowed
                     GET      | /bundles          |                         | ADMIN  | Allowed
                     HEAD     | /bundles          |                         | READER | Allowed
+                    GET      | /overview         |                         | READER | Allowed
+                    GET      | /agents           | type=triage&q=a         | READER | Allowed
+                    GET      | /overview/res/a.js|                         | READER | Allowed
+                    GET      | /overview/res/a.js|                         | nobody | LoginWanted
+                    POST     | /overview         | action=start            | ADMIN  | Refused
+                    POST     | /agents           | suspended=true          | ADMIN  | Refused
+                    POST     | /deployments      | action=install          | ADMIN  | Refused
                     GET      | /bundles          |                         | nobody | LoginWanted
                     POST     | /bundles          | action=install          | nobody | LoginWanted
                     GET      | /res              |                         | nobody | LoginWanted

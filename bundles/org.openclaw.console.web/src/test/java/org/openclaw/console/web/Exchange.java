@@ -1,12 +1,16 @@
 package org.openclaw.console.web;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,9 @@ final class Exchange {
     private final Map<String, String> parameters = new HashMap<>();
     private final List<Cookie> sent = new ArrayList<>();
     private boolean secure;
+    private @Nullable String query;
+    private final Map<String, Object> attributes = new HashMap<>();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     Exchange(String method, String path) {
         this.method = method;
@@ -52,6 +59,16 @@ final class Exchange {
         return this;
     }
 
+    Exchange query(String value) {
+        query = value;
+        return this;
+    }
+
+    Exchange attribute(String name, Object value) {
+        attributes.put(name, value);
+        return this;
+    }
+
     Exchange secure() {
         secure = true;
         return this;
@@ -59,13 +76,15 @@ final class Exchange {
 
     String body() {
         writer.flush();
-        return body.toString();
+        return body + bytes.toString(StandardCharsets.UTF_8);
     }
 
     HttpServletRequest request() {
         return fake(HttpServletRequest.class, (proxy, called, arguments) -> switch (called.getName()) {
             case "getMethod" -> method;
             case "getPathInfo" -> path;
+            case "getQueryString" -> query;
+            case "getAttribute" -> attributes.get((String) arguments[0]);
             case "getContentType" -> headers.get("Content-Type");
             case "getHeader" -> headers.get((String) arguments[0]);
             case "getParameter" -> parameters.get((String) arguments[0]);
@@ -83,7 +102,7 @@ final class Exchange {
 
     HttpServletResponse response() {
         return fake(HttpServletResponse.class, (proxy, called, arguments) -> switch (called.getName()) {
-            case "setStatus" -> {
+            case "setStatus", "sendError" -> {
                 status = (Integer) arguments[0];
                 yield null;
             }
@@ -94,12 +113,37 @@ final class Exchange {
                 yield null;
             }
             case "getWriter" -> writer;
+            case "getOutputStream" -> new Sink(bytes);
             case "flushBuffer" -> {
                 committed = true;
                 yield null;
             }
             default -> throw new UnsupportedOperationException(called.toString());
         });
+    }
+
+    /** Keeps what is written. */
+    private static final class Sink extends ServletOutputStream {
+        private final ByteArrayOutputStream bytes;
+
+        Sink(ByteArrayOutputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void write(int value) {
+            bytes.write(value);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException("nothing is written later");
+        }
     }
 
     @Nullable

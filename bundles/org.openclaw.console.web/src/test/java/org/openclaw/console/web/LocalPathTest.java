@@ -14,6 +14,29 @@ class LocalPathTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/system/console/agents?agent=triage/checkout",
+                "/system/console/agents?q=a%20b&state=active,passive",
+                "/system/console/deployments?file=a+b.jar"
+            })
+    void leadsBackToTheViewOfOneOfOurTabs(String view) {
+        assertThat(LocalPath.parse(view)).hasToString(view);
+    }
+
+    @Test
+    void leadsToAStandardTabWithoutItsQuery() {
+        assertThat(LocalPath.parse("/system/console/configMgr/a?post=true&delete=1"))
+                .hasToString("/system/console/configMgr/a");
+    }
+
+    @Test
+    void leavesOutAQueryThatIsNone() {
+        assertThat(LocalPath.parse("/system/console/agents?a=b\r\nSet-Cookie: c=d"))
+                .hasToString("/system/console/agents");
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(
             strings = {
@@ -24,7 +47,6 @@ class LocalPathTest {
                 "/system/console@evil.example",
                 "/system/console/../../evil",
                 "/system/console/\\evil.example",
-                "/system/console/configMgr/a?post=true&delete=1",
                 "/system/console/bundles\r\nSet-Cookie: a=b",
                 "/system/console/logout",
                 "/system/console/login",

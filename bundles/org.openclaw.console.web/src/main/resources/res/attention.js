@@ -1,0 +1,40 @@
+// What needs attention: each finding with why it matters and what to do, and where to look.
+
+import {fill, h, show} from './dom.js';
+import {many} from './format.js';
+import {icon, sentence} from './parts.js';
+
+const CONSOLE = '/system/console';
+
+/** Where a finding is looked into. */
+function place({id, subject}) {
+  if (id === 'bundle.refused' || id === 'bundle.flagged') return `${CONSOLE}/deployments?file=${encodeURIComponent(subject)}`;
+  if (id === 'type.stranded') return `${CONSOLE}/agents?state=stranded`;
+  if (id === 'agents.quarantined') return `${CONSOLE}/agents?state=quarantined`;
+  if (id === 'agents.suspended') return `${CONSOLE}/agents?state=suspended`;
+  return null;
+}
+
+export function attention() {
+  const list = h('ul.findings', {});
+  const title = h('h2', {id: 'attention'}, 'Needs attention');
+  const calm = h('p.calm', {}, icon('check'), 'Nothing needs attention.');
+  const node = h('section.attention', {'aria-labelledby': 'attention'}, title, calm, list);
+
+  function update({attention: findings}) {
+    fill(title, findings.length, (number) => (number === 0 ? 'Needs attention' : `${many(number, 'thing needs', 'things need')} attention`));
+    show(calm, findings.length === 0);
+    show(title, findings.length > 0);
+    fill(list, findings, (all) => all.map(finding));
+  }
+  return {node, update};
+}
+
+function finding(found) {
+  const where = place(found);
+  return h(`li.finding.is-${found.severity}`, {},
+    h('span.finding-icon', {title: found.severity}, icon(found.severity === 'error' ? 'error' : 'warning'), h('span.unseen', {}, `${found.severity}: `)),
+    h('div', {}, h('p.finding-text', {}, found.text), h('p.finding-why', {}, found.why)),
+    h('p.finding-cure', {}, sentence(found.cure)),
+    where ? h('a.finding-link', {href: where}, 'Look', h('span.unseen', {}, ` at ${found.subject}`)) : null);
+}
