@@ -89,7 +89,7 @@ function suspendOrResume(page, found) {
 function retirement(page, {address, waiting: messages}) {
   ask({
     title: `Retire ${address}?`,
-    content: h('p', {}, `It handles what waits (${many(messages, 'message')}) and is gone then, with its state and its timers; its address refuses messages. This is final.`),
+    content: h('p', {}, messages > 0 ? `It first handles what waits, ${many(messages, 'message')}. Then it` : 'It', ' is gone, with its state and its timers, and its address refuses messages. This is final.'),
     action: 'Retire',
     danger: true,
     run: async () => {

@@ -17,13 +17,16 @@ export class Live {
   #paused = false;
   #seen = null;
   #state = '';
+  #tell;
   #label = h('span.live-label', {role: 'status'}, 'Connecting');
   #toggle = h('button.live-toggle', {type: 'button', onclick: () => this.#pause(!this.#paused)}, 'Pause');
   /** The indicator. */
   node = h('div.live', {'data-state': 'connecting'}, h('span.live-dot', {'aria-hidden': 'true'}), this.#label, this.#toggle);
 
-  constructor() {
-    document.addEventListener('visibilitychange', () => (document.hidden ? this.#rest() : this.refresh()));
+  /** tell(failure) hears why an answer did not come, and null when one did. */
+  constructor(tell) {
+    this.#tell = tell;
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#hide() : this.refresh()));
   }
 
   /** From now on asks for this: load(signal) gets and shows it. The promise ends with the first answer. */
@@ -46,16 +49,23 @@ export class Live {
       this.#failures = 0;
       this.#seen = new Date();
       this.#say(this.#paused ? 'paused' : 'live');
+      this.#tell(null);
     } catch (failure) {
       if (abort.signal.aborted || failure.name === 'AbortError') return;
       this.#failures++;
       this.#say(this.#paused ? 'paused' : 'reconnecting');
+      this.#tell(failure);
       if (!(failure instanceof Problem || failure instanceof Away)) console.error(failure);
     }
     if (!this.#paused && !document.hidden) {
       const wait = Math.min(MOST, EVERY * 2 ** Math.min(this.#failures, 4));
       this.#timer = setTimeout(() => this.#ask(new AbortController()), wait);
     }
+  }
+
+  #hide() {
+    this.#rest();
+    this.#say('paused');
   }
 
   #rest() {

@@ -1,7 +1,7 @@
 // What every page of ours has: its head with the live indicator, views that each have a URL, and shortcuts.
 
 import {get} from './api.js';
-import {h, text} from './dom.js';
+import {h, show, text} from './dom.js';
 import './frame.js';
 import {Live} from './live.js';
 import {done, problem} from './notices.js';
@@ -18,7 +18,7 @@ export function href(parameters, path = location.pathname) {
 
 /** A page of several views. A view is {node, open(query), load(signal)}; pick(query) names the one for a URL. */
 export class Page {
-  #live = new Live();
+  #live = new Live((failure) => this.#explain(failure));
   #views = {};
   #pick;
   #shown = '';
@@ -28,6 +28,7 @@ export class Page {
   #badge = h('span.badge', {});
   #lead = h('p.lead', {});
   #actions = h('div.page-actions', {});
+  #trouble = h('p.problem.page-trouble', {role: 'status', hidden: true});
   #body = h('div.page-body', {});
   /** Who looks: {name, role}. */
   who = {name: '', role: 'reader'};
@@ -37,7 +38,8 @@ export class Page {
     this.#pick = pick;
     this.#title = document.title;
     document.getElementById('main').append(
-      h('div.page-head', {}, h('div.page-title', {}, this.#crumbs, h('div.page-name', {}, this.#heading, this.#badge), this.#lead), this.#actions, this.#live.node), this.#body);
+      h('div.page-head', {}, h('div.page-title', {}, this.#crumbs, h('div.page-name', {}, this.#heading, this.#badge), this.#lead), this.#actions, this.#live.node), this.#trouble, this.#body);
+    this.top({heading: this.#title.split(' - ')[0]});
     addEventListener('popstate', () => this.#show());
     document.addEventListener('click', (event) => this.#follow(event));
     document.addEventListener('keydown', shortcuts);
@@ -48,10 +50,12 @@ export class Page {
     return this.who.role === 'admin';
   }
 
-  /** Finds out who looks, makes the views and shows the one of the URL. */
-  async start() {
-    this.who = await get('/subject').catch(() => this.who);
-    this.#show();
+  /** Finds out who looks, then shows the view of the URL. */
+  start() {
+    return this.#live.follow(async (signal) => {
+      this.who = await get('/subject', signal);
+      this.#show();
+    });
   }
 
   /** What stands at the top: where one is, the heading, a mark beside it, a line below it, buttons. */
@@ -87,6 +91,13 @@ export class Page {
 
   refresh() {
     return this.#live.refresh();
+  }
+
+  /** What is shown is old while no answer comes: this says why. */
+  #explain(failure) {
+    show(this.#trouble, failure !== null);
+    if (failure !== null) text(this.#trouble, failure.message);
+    this.#body.classList.toggle('is-old', failure !== null);
   }
 
   #show(moved = false) {

@@ -7,9 +7,9 @@ import {h} from './dom.js';
 /** Asks what of a file is to be revoked: its bytes, its bundle, or everything that its signer signed. */
 export function revocation(page, {file, digest, name, signers = []}) {
   const choices = [
-    {value: 'file', label: 'This file', hint: `SHA-256 ${digest}`, body: () => ({file: digest})},
+    {value: 'file', label: 'This file', hint: ['SHA-256 ', h('code', {}, digest)], body: () => ({file: digest})},
     ...(name ? [{value: 'bundle', label: `Versions of ${name}`, hint: 'All of them, or those in the range below', body: (form) => ({bundle: name, ...(form.get('versions') ? {versions: form.get('versions').trim()} : {})})}] : []),
-    ...signers.map((signer, index) => ({value: `key-${index}`, label: `Everything signed by ${signer.signer}`, hint: `Key ${signer.key}`, body: () => ({key: signer.key})})),
+    ...signers.map((signer, index) => ({value: `key-${index}`, label: `Everything signed by ${signer.signer}`, hint: ['Key ', h('code', {}, signer.key)], body: () => ({key: signer.key})})),
   ];
   ask({
     title: `Revoke ${file}?`,

@@ -8,7 +8,7 @@ if (answer.ok) {
   const frame = document.adoptNode(page.getElementById('frame'));
   mark(frame);
   document.body.prepend(frame);
-  document.documentElement.classList.add('framed');
+  document.getElementById('content')?.setAttribute('role', 'main');
   await import('./frame.js');
 }
 
@@ -16,6 +16,9 @@ if (answer.ok) {
 function mark(frame) {
   for (const link of frame.querySelectorAll('.frame-nav a')) {
     link.removeAttribute('aria-current');
-    if (location.pathname === link.pathname || location.pathname.startsWith(`${link.pathname}/`)) link.setAttribute('aria-current', 'page');
+    if (location.pathname === link.pathname || location.pathname.startsWith(`${link.pathname}/`)) {
+      link.setAttribute('aria-current', 'page');
+      link.closest('details')?.setAttribute('open', '');
+    }
   }
 }

@@ -22,7 +22,7 @@ export function uploadButton(page) {
 
 /** From now on a jar may be dropped anywhere on the page. */
 export function watchForJars(page) {
-  const words = h('p', {}, page.admin ? 'Drop it to deploy it' : `'${page.who.name}' may not deploy`);
+  const words = h('p', {});
   const veil = h('div.veil', {hidden: true, 'aria-hidden': 'true'}, h('div', {}, icon('upload'), words));
   document.body.append(veil);
   let depth = 0;
@@ -31,6 +31,7 @@ export function watchForJars(page) {
     if (!files(event)) return;
     event.preventDefault();
     depth++;
+    text(words, page.admin ? 'Drop it to deploy it' : `'${page.who.name}' may look and deploy nothing`);
     show(veil, true);
   });
   addEventListener('dragover', (event) => {

@@ -1,9 +1,5 @@
 package org.openclaw.console.web;
 
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.openclaw.security.Role;
 import org.openclaw.security.Subject;
 
@@ -25,32 +21,21 @@ final class Frame {
      * The whole page.
      *
      * @param tab which of our tabs it is
-     * @param titles the console's tabs, label to title, ours and the standard ones
+     * @param standard the other tabs
      * @param subject who asks
      */
-    static String html(Tab tab, Map<String, String> titles, Subject subject) {
+    static String html(Tab tab, StandardTabs standard, Subject subject) {
         return PAGE.replace("<a href=\"{root}/" + tab.label() + "\">", current(tab))
                 .replace("{res}", LocalPath.ROOT + "/" + OverviewTab.LABEL + "/res")
                 .replace("{root}", LocalPath.ROOT)
                 .replace("{label}", tab.label())
                 .replace("{title}", Html.text(tab.title()))
-                .replace("{system}", system(titles))
+                .replace("{system}", standard.html())
                 .replace("{role}", subject.role().includes(Role.ADMIN) ? "administrator" : "reader")
                 .replace("{name}", Html.text(subject.name()));
     }
 
     private static String current(Tab tab) {
         return "<a href=\"{root}/" + tab.label() + "\" aria-current=\"page\">";
-    }
-
-    private static String system(Map<String, String> titles) {
-        return titles.entrySet().stream()
-                .filter(tab -> !LocalPath.OWN.contains(tab.getKey()))
-                .sorted(Comparator.comparing(
-                        tab -> Objects.toString(tab.getValue(), ""), String.CASE_INSENSITIVE_ORDER))
-                .map(tab -> "<li><a href=\"{root}/%s\">%s</a></li>%n"
-                        .formatted(Html.text(tab.getKey()), Html.text(tab.getValue())))
-                .collect(Collectors.joining())
-                .replace("{root}", LocalPath.ROOT);
     }
 }

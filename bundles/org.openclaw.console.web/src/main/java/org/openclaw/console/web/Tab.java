@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.User;
 import org.openclaw.security.Subject;
@@ -17,8 +15,8 @@ import org.openclaw.security.Subject;
  * page shows and does goes through the HTTP API with the session of whoever looks at it. Thread-safe.
  */
 abstract class Tab extends AbstractServlet {
-    /** Where the console says which tabs there are: a map of their labels to their titles. */
-    private static final String TITLES = "felix.webconsole.labelMap";
+    /** Where the console says which tabs there are. */
+    private static final String TABS = "felix.webconsole.labelMap.categorized";
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -56,7 +54,7 @@ abstract class Tab extends AbstractServlet {
     }
 
     private void page(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var page = Frame.html(this, titles(request.getAttribute(TITLES)), subject(request));
+        var page = Frame.html(this, StandardTabs.of(request.getAttribute(TABS)), subject(request));
         response.setContentType("text/html;charset=utf-8");
         response.setHeader("Content-Security-Policy", Frame.POLICY);
         // as bytes: what is written as text, the console searches for variables to replace
@@ -70,17 +68,5 @@ abstract class Tab extends AbstractServlet {
             return subject;
         }
         throw new IllegalStateException("a request to the console came past its guard");
-    }
-
-    private static Map<String, String> titles(Object tabs) {
-        var titles = new TreeMap<String, String>();
-        if (tabs instanceof Map<?, ?> map) {
-            map.forEach((tab, title) -> {
-                if (tab instanceof String name && title instanceof String text) {
-                    titles.put(name, text);
-                }
-            });
-        }
-        return titles;
     }
 }

@@ -13,17 +13,10 @@ import org.openclaw.security.Role;
 import org.openclaw.security.Subject;
 
 class TabTest {
-    private static final Map<String, String> TITLES = Map.of(
-            "overview",
-            "Overview",
-            "agents",
-            "Agents",
-            "deployments",
-            "Bundles and trust",
-            "vmstat",
-            "System <Information>",
-            "bundles",
-            "Bundles");
+    private static final Map<String, Object> TABS = Map.of(
+            "OpenClaw", Map.of("overview", "Overview", "agents", "Agents", "deployments", "Bundles and trust"),
+            "OSGi", Map.of("vmstat", "System <Information>", "bundles", "Bundles"),
+            "Status", Map.of("status-Wire Admin", "Wire Admin"));
 
     @Test
     void showsAPageThatRunsOnlyScriptsOfThisConsole() throws Exception {
@@ -51,13 +44,15 @@ class TabTest {
     }
 
     @Test
-    void listsTheStandardTabsAfterOurOwn() throws Exception {
+    void listsTheStandardTabsAfterOurOwnAndTheReportsLast() throws Exception {
         var page = get(new OverviewTab(), "/overview", Role.ADMIN).body();
 
         assertThat(page.substring(page.indexOf("System</h2>")))
                 .containsSubsequence(
                         "<a href=\"/system/console/bundles\">Bundles</a>",
-                        "<a href=\"/system/console/vmstat\">System &lt;Information&gt;</a>")
+                        "<a href=\"/system/console/vmstat\">System &lt;Information&gt;</a>",
+                        "<summary>Reports</summary>",
+                        "<a href=\"/system/console/status-Wire%20Admin\">Wire Admin</a>")
                 .doesNotContain("console/overview", "console/agents", "console/deployments");
     }
 
@@ -103,7 +98,7 @@ class TabTest {
 
     private static Exchange get(Tab tab, String path, Role role) throws Exception {
         var exchange = new Exchange("GET", path)
-                .attribute("felix.webconsole.labelMap", TITLES)
+                .attribute("felix.webconsole.labelMap.categorized", TABS)
                 .attribute(User.USER_ATTRIBUTE, new LoggedIn(new Subject("somebody", Tenant.DEFAULT, role)));
         tab.doGet(exchange.request(), exchange.response());
         return exchange;
