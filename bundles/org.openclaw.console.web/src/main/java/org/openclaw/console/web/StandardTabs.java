@@ -39,7 +39,9 @@ record StandardTabs(Map<String, String> tabs, Map<String, String> reports) {
             map.forEach((label, title) -> {
                 if (title instanceof Map<?, ?>) {
                     collect(title, found);
-                } else if (label instanceof String name && title instanceof String text && !LocalPath.OWN.contains(name)) {
+                } else if (label instanceof String name
+                        && title instanceof String text
+                        && !LocalPath.OWN.contains(name)) {
                     found.put(name, text);
                 }
             });
@@ -49,7 +51,9 @@ record StandardTabs(Map<String, String> tabs, Map<String, String> reports) {
     /** The links as items of lists. */
     String html() {
         return items(tabs)
-                + (reports.isEmpty() ? "" : "<li><details><summary>Reports</summary><ul>\n" + items(reports) + "</ul></details></li>\n");
+                + (reports.isEmpty()
+                        ? ""
+                        : "<li><details><summary>Reports</summary><ul>\n" + items(reports) + "</ul></details></li>\n");
     }
 
     private static String items(Map<String, String> tabs) {
@@ -57,9 +61,7 @@ record StandardTabs(Map<String, String> tabs, Map<String, String> reports) {
                 .sorted(Map.Entry.comparingByValue(Comparator.comparing(String::toLowerCase)))
                 .map(tab -> "<li><a href=\"%s/%s\">%s</a></li>\n"
                         .formatted(
-                                LocalPath.ROOT,
-                                Html.text(tab.getKey().replace(" ", "%20")),
-                                Html.text(tab.getValue())))
+                                LocalPath.ROOT, Html.text(tab.getKey().replace(" ", "%20")), Html.text(tab.getValue())))
                 .collect(Collectors.joining());
     }
 }

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import {before, test} from 'node:test';
+import {api, focused, go, leave, live, say, tabTo, visit} from './support.js';
+
+const rows = (page) => page.locator('.agents-table tbody tr');
+
+before(async () => {
+  for (let index = 0; index < 60; index++) await api('POST', `/agents/echo/page-${String(index).padStart(2, '0')}/messages?type=echo.Say`, {text: 'here'});
+  await say('page-60');
+});
+
+test('the search narrows the list, is in the URL, and Back undoes a choice', async () => {
+  const page = await visit('/agents');
+  await page.keyboard.press('/');
+  assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+  await page.keyboard.type('page-07');
+  await page.waitForURL(/q=page-07/);
+  await page.waitForFunction(() => document.querySelectorAll('.agents-table tbody tr').length === 1);
+  assert.equal(await rows(page).first().locator('a').textContent(), 'echo/page-07');
+  await go(page, '/agents?q=page-07');
+  assert.equal(await page.inputValue('main input[type="search"]'), 'page-07');
+  assert.equal(await rows(page).count(), 1);
+
+  await page.selectOption('select', 'triage');
+  await page.waitForURL(/type=triage/);
+  await page.getByText('No agent is like that.').waitFor();
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll('.agents-table tbody tr').length === 1);
+  assert.equal(await page.inputValue('select'), '');
+  await leave(page);
+});
+
+test('pages follow the cursor', async () => {
+  const page = await visit('/agents?type=echo&q=page-');
+  assert.equal(await rows(page).count(), 50);
+  const first = await rows(page).first().locator('a').textContent();
+  await page.getByRole('link', {name: 'Next page'}).click();
+  await page.waitForURL(/after=echo\/page-/);
+  await page.waitForFunction((gone) => document.querySelector('.agents-table tbody a')?.textContent !== gone, first);
+  assert.equal(await rows(page).count(), 11);
+  await page.goBack();
+  await page.waitForFunction((back) => document.querySelector('.agents-table tbody a')?.textContent === back, first);
+  await leave(page);
+});
+
+test('the page of one agent shows its state and turns, and follows them', async () => {
+  await say('one', 'first');
+  const page = await visit('/agents?q=echo/one');
+  await page.getByRole('link', {name: 'echo/one', exact: true}).click();
+  await page.waitForURL(/agent=echo\/one/);
+  await page.waitForSelector('.json:has-text("told")');
+  assert.equal(await focused(page), 'echo/one');
+  await say('one', 'second');
+  await page.waitForSelector('.json:has-text("2")');
+  await page.waitForFunction(() => [...document.querySelectorAll('section')].find((section) => section.textContent.startsWith('Recent turns')).querySelectorAll('tbody tr').length === 2);
+  await page.getByText('echo.Say').first().waitFor();
+  const when = await page.locator('.strip time').first();
+  assert.match(await when.getAttribute('title'), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.* UTC$/);
+  await leave(page);
+});
+
+test('an agent that is not there says what to do', async () => {
+  const page = await visit('/agents?agent=echo/nobody');
+  await page.getByText('It is not there.').waitFor();
+  assert.equal(await page.getByRole('button', {name: 'Retire'}).isVisible(), false);
+  await leave(page);
+});
+
+test('an agent is created, suspended, resumed and retired', async () => {
+  const page = await visit('/agents');
+  await page.getByRole('button', {name: 'Create agent'}).click();
+  await page.getByLabel('Type').last().selectOption('echo');
+  await page.getByLabel('Key').fill('made/here');
+  await page.getByRole('button', {name: 'Create', exact: true}).click();
+  await page.waitForURL(/agent=echo\/made\/here/);
+  await page.getByRole('heading', {name: 'echo/made/here'}).waitFor();
+
+  await page.getByRole('button', {name: 'Suspend'}).click();
+  await page.waitForSelector('.badge .is-suspended');
+  await api('POST', '/agents/echo/made/here/messages?type=echo.Say', {text: 'waits'});
+  await page.getByText('Inbox, 1 message waiting').waitFor();
+  await page.locator('.obstacle').waitFor();
+  assert.notEqual(await page.textContent('.obstacle'), '');
+
+  await page.getByRole('button', {name: 'Resume'}).click();
+  await page.waitForSelector('.json:has-text("told")');
+  await page.getByRole('button', {name: 'Suspend'}).waitFor();
+
+  await page.getByRole('button', {name: 'Retire'}).click();
+  const question = page.getByRole('dialog');
+  assert.match(await question.textContent(), /This is final/);
+  await page.keyboard.press('Escape');
+  assert.equal((await api('GET', '/agents/echo/made/here')).status, 200, 'Escape retires nothing');
+  await page.getByRole('button', {name: 'Retire'}).click();
+  await question.getByRole('button', {name: 'Retire'}).click();
+  await page.getByText('It is not there.').or(page.locator('.badge .is-retired')).first().waitFor();
+  await leave(page);
+});
+
+test('what the API refuses is said in its words', async () => {
+  const page = await visit('/agents');
+  await page.getByRole('button', {name: 'Create agent'}).click();
+  const key = 'x'.repeat(190);
+  await page.route('**/v1/agents/**', (route) => route.fulfill({status: 503, contentType: 'application/problem+json', body: JSON.stringify({code: 'node.agents.full', detail: 'The node holds as many agents as it may (expected: fewer than 9).'})}));
+  await page.getByLabel('Key').fill(key);
+  await page.getByRole('button', {name: 'Create', exact: true}).click();
+  await page.getByRole('dialog').getByText('The node holds as many agents as it may (expected: fewer than 9).').waitFor();
+  await leave(page);
+});
+
+test('the types show their versions and message schemas', async () => {
+  const page = await visit('/agents');
+  await page.getByRole('link', {name: 'Types', exact: true}).click();
+  await page.locator('.types-table').getByRole('link', {name: 'echo'}).click();
+  await page.waitForURL(/view=types&name=echo/);
+  await page.locator('.schema', {hasText: 'echo.Say'}).locator('summary').first().click();
+  await page.locator('.schema[open] .json', {hasText: '"text"'}).waitFor();
+  await leave(page);
+});
+
+test('it is used by keyboard alone', async () => {
+  await say('keys');
+  const page = await visit('/agents');
+  await page.keyboard.press('/');
+  await page.keyboard.type('echo/keys');
+  await page.waitForFunction(() => document.querySelectorAll('.agents-table tbody tr').length === 1);
+  await tabTo(page, '.agents-table a');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/agent=echo\/keys/);
+  await page.getByRole('button', {name: 'Suspend'}).waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await tabTo(page, '.page-actions button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.badge .is-suspended');
+  assert.equal(await focused(page), 'Resume', 'the focus stays');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', {name: 'Suspend'}).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  assert.equal(await focused(page), 'Cancel', 'what cannot be taken back is not one key away');
+  await page.keyboard.press('Escape');
+  assert.equal(await focused(page), 'Retire', 'the focus is back');
+  await live(page);
+  await leave(page);
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {mkdirSync} from 'node:fs';
+import {before, test} from 'node:test';
+import axe from 'axe-core';
+import {api, deploy, DESK, go, leave, PHONE, say, SCREENSHOTS, visit} from './support.js';
+
+const VIEWS = {
+  'overview': '/overview',
+  'overview-table': '/overview?as=table',
+  'agents': '/agents',
+  'agents-suspended': '/agents?state=suspended',
+  'agents-none': '/agents?q=nothing-is-called-like-this',
+  'agent': '/agents?agent=triage/checkout',
+  'agent-suspended': '/agents?agent=echo/asleep',
+  'types': '/agents?view=types',
+  'type': '/agents?view=types&name=triage',
+  'files': '/deployments',
+  'file-refused': '/deployments?file=mailer.jar',
+  'file-serving': '/deployments?file=echo-1.0.0.jar',
+  'versions': '/deployments?view=versions',
+  'trust': '/deployments?view=trust',
+};
+const LOOKS = [['light', 'desktop', DESK], ['dark', 'desktop', DESK], ['light', 'phone', PHONE], ['dark', 'phone', PHONE]];
+const ZOOMED = {width: DESK.width / 2, height: DESK.height / 2};
+
+/** What Prometheus Alertmanager sends. */
+const alert = (service, name, severity) => ({status: 'firing', fingerprint: `${service}-${name}`, startsAt: '2026-11-26T04:58:12Z', labels: {alertname: name, service, severity}, annotations: {summary: `${name} at ${service}`}});
+
+before(async () => {
+  mkdirSync(SCREENSHOTS, {recursive: true});
+  const services = ['checkout', 'payments', 'search', 'inventory', 'mail', 'catalog'];
+  const alerts = services.flatMap((service) => [alert(service, 'HighErrorRate', 'critical'), alert(service, 'LatencyP99', 'warning')]);
+  await api('POST', '/agents/triage/inbox/messages?type=triage.Webhook', {version: '4', status: 'firing', receiver: 'openclaw', alerts}, {Prefer: 'wait=20'});
+  for (let index = 0; index < 240; index++) await api('POST', `/agents/echo/${services[index % services.length]}-${index}/messages?type=echo.Say`, {text: 'hello'});
+  await say('asleep');
+  await api('PATCH', '/agents/echo/asleep', {suspended: true});
+  for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/asleep/messages?type=echo.Say', {text: 'wake up'});
+  for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
+  await deploy('unsigned.jar', 'mailer.jar');
+});
+
+for (const [scheme, device, viewport] of LOOKS) {
+  test(`every view is readable in ${scheme} on a ${device}`, async () => {
+    const page = await visit('/overview', {scheme, viewport});
+    const found = [];
+    for (const [name, path] of Object.entries(VIEWS)) {
+      await go(page, path);
+      await page.screenshot({path: `${SCREENSHOTS}/${name}-${scheme}-${device}.png`, fullPage: true});
+      found.push(...await serious(page, name), ...await tooWide(page, name));
+    }
+    assert.deepEqual(found, []);
+    await leave(page);
+  });
+}
+
+test('every view is readable at twice the size', async () => {
+  const page = await visit('/overview', {viewport: ZOOMED});
+  const found = [];
+  for (const [name, path] of Object.entries(VIEWS)) {
+    await go(page, path);
+    found.push(...await tooWide(page, name));
+  }
+  await page.screenshot({path: `${SCREENSHOTS}/trust-zoomed.png`});
+  assert.deepEqual(found, []);
+  await leave(page);
+});
+
+test('questions and the menu are readable too', async () => {
+  for (const [scheme, device, viewport] of LOOKS) {
+    const page = await visit('/agents?agent=triage/checkout', {scheme, viewport});
+    await page.getByRole('button', {name: 'Retire'}).click();
+    await page.screenshot({path: `${SCREENSHOTS}/question-${scheme}-${device}.png`});
+    assert.deepEqual(await serious(page, 'question'), []);
+    await page.keyboard.press('Escape');
+    if (viewport === PHONE) {
+      await page.getByRole('button', {name: 'Menu'}).click();
+      await page.screenshot({path: `${SCREENSHOTS}/menu-${scheme}-${device}.png`});
+      assert.deepEqual(await serious(page, 'menu'), []);
+    }
+    await leave(page);
+  }
+});
+
+async function serious(page, name) {
+  await page.evaluate(axe.source);
+  const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
+  return violations
+    .filter(({impact}) => impact === 'serious' || impact === 'critical')
+    .flatMap(({id, help, nodes}) => nodes.map(({target, failureSummary}) => `${name}: ${id} (${help}) at ${target}: ${failureSummary}`));
+}
+
+/** A page that scrolls sideways is too wide. */
+async function tooWide(page, name) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return over > 0 ? [`${name}: ${over} pixels too wide`] : [];
+}

@@ -1,0 +1,136 @@
+// What the tests of the console share: a browser, somebody logged in, the API beside it.
+
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before} from 'node:test';
+import {chromium} from 'playwright-core';
+
+const given = (name) => process.env[`OPENCLAW_${name}`] ?? assert.fail(`OPENCLAW_${name} is not set: ConsoleIT starts these tests`);
+
+export const URL_OF_IT = given('URL');
+export const CONSOLE = `${URL_OF_IT}/system/console`;
+export const JARS = given('JARS');
+export const SCREENSHOTS = given('SCREENSHOTS');
+
+const TOKENS = {admin: given('ADMIN_TOKEN'), reader: given('READER_TOKEN')};
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PATIENCE = 30_000;
+
+export const DESK = {width: 1440, height: 900};
+export const PHONE = {width: 390, height: 844};
+
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({executablePath: given('CHROMIUM'), headless: true, args: FLAGS});
+});
+
+after(() => browser?.close());
+
+/** A page of a fresh browser context in which nobody is logged in; what it must never do is noted in page.faults. */
+export async function stranger({scheme = 'light', viewport = DESK} = {}) {
+  const context = await browser.newContext({colorScheme: scheme, viewport, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write']});
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.faults = [];
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== URL_OF_IT) page.faults.push(`asked another host: ${url}`);
+  });
+  context.on('weberror', (error) => page.faults.push(`script error: ${error.error().stack}`));
+  page.on('console', (message) => {
+    const refusedByTheServer = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !refusedByTheServer) page.faults.push(`console: ${message.text()}`);
+  });
+  return page;
+}
+
+/** Logs in at the page that is shown. */
+export async function logIn(page, role = 'admin') {
+  await page.fill('#token', TOKENS[role]);
+  await page.click('button:has-text("Log in")');
+}
+
+/** A page of the console that somebody has logged in to see, once it is live. */
+export async function visit(path, {role = 'admin', ...look} = {}) {
+  const page = await stranger(look);
+  await page.goto(CONSOLE + path);
+  await logIn(page, role);
+  await live(page);
+  return page;
+}
+
+export const live = (page) => page.waitForSelector('.live[data-state="live"]');
+
+/** Goes on to another page of the console. */
+export async function go(page, path) {
+  await page.goto(CONSOLE + path);
+  await live(page);
+}
+
+/** Ends a page, and fails if it did what no page may do. */
+export async function leave(page) {
+  await page.context().close();
+  assert.deepEqual(page.faults, []);
+}
+
+/** A call of the API with the administrator's token. */
+export async function api(method, path, body, headers = {}) {
+  const answer = await fetch(`${URL_OF_IT}/v1${path}`, {
+    method,
+    headers: {Authorization: `Bearer ${TOKENS.admin}`, ...(typeof body === 'object' && !(body instanceof Uint8Array) ? {'Content-Type': 'application/json'} : {}), ...headers},
+    body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
+  });
+  const content = await answer.text();
+  const json = content === '' ? null : JSON.parse(content);
+  return {status: answer.status, json};
+}
+
+/** Tells an echo agent something and waits until it has heard it. */
+export async function say(key, words = 'hello') {
+  const answer = await api('POST', `/agents/echo/${key}/messages?type=echo.Say`, {text: words}, {Prefer: 'wait=20'});
+  assert.equal(answer.status, 200, JSON.stringify(answer.json));
+}
+
+export const jar = (name) => readFileSync(`${JARS}/${name}`);
+
+/** Deploys a jar, whatever its verdict. */
+export const deploy = (name, as = name) => api('POST', `/bundles?name=${as}`, jar(name), {'Content-Type': 'application/java-archive', Prefer: 'wait=30'});
+
+/** Drops jars onto the page, as a person does with the mouse. */
+export async function drop(page, ...names) {
+  const files = names.map((name) => ({name, content: jar(name).toString('base64')}));
+  const transfer = await page.evaluateHandle((all) => {
+    const data = new DataTransfer();
+    for (const {name, content} of all) data.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name, {type: 'application/java-archive'}));
+    return data;
+  }, files);
+  await page.dispatchEvent('main', 'dragenter', {dataTransfer: transfer});
+  const veil = await page.textContent('.veil p');
+  await page.dispatchEvent('main', 'drop', {dataTransfer: transfer});
+  return veil;
+}
+
+/** Presses Tab until what has the focus fits; fails if it never does. */
+export async function tabTo(page, selector, most = 80) {
+  for (let press = 0; press < most; press++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  assert.fail(`${most} times Tab did not lead to ${selector}`);
+}
+
+/** What has the focus, in words. */
+export const focused = (page) => page.evaluate(() => document.activeElement?.textContent.trim() || document.activeElement?.getAttribute('aria-label') || document.activeElement?.tagName);
+
+/** How many requests to the API leave while something takes place. */
+export async function requestsDuring(page, act) {
+  let number = 0;
+  const count = (request) => {
+    if (request.url().includes('/v1/')) number++;
+  };
+  page.on('request', count);
+  await act();
+  page.off('request', count);
+  return number;
+}
