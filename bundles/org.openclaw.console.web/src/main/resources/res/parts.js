@@ -59,8 +59,9 @@ export const empty = (title, ...content) => h('div.empty', {}, h('p.empty-title'
 export const facts = (pairs) => h('dl.facts', {}, pairs.filter(([, value]) => value !== null && value !== undefined)
   .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 
-/** A table's head: names of columns; those that begin with '#' hold numbers. */
-export const head = (names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('#') ? 'th.number' : 'th', {scope: 'col'}, name.replace('#', '')))));
+/** A table's head: names of columns; '#' begins that of a column of numbers, '.' one that is not shown. */
+export const head = (names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('#') ? 'th.number' : 'th', {scope: 'col'},
+  name.startsWith('.') ? h('span.unseen', {}, name.slice(1)) : name.replace('#', '')))));
 
 /** Why somebody sees no buttons. */
 export const readerHint = (who) => h('p.hint', {}, `'${who.name}' may look and change nothing. To change something, log in with the token in conf/admin.token.`);

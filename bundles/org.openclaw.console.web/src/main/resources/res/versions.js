@@ -24,7 +24,7 @@ function one(page, {name, serving, pinned, versions: all}) {
   const unpin = page.admin && pinned ? h('button.push', {type: 'button', onclick: () => page.act(`${name} is unpinned: its highest version serves.`, () => remove(pinPath(name)))}, 'Unpin') : null;
   return [
     h('div.section-head', {}, h('h2', {}, name), h('span.quiet', {}, serving ? `serves ${serving}` : 'serves nothing', pinned ? `, pinned to ${pinned}` : ''), unpin),
-    h('div.panel', {}, h('table.table.versions-table', {}, head(['Version', 'State', 'File', 'Agents', 'SHA-256', '']), h('tbody', {}, all.map((each) => h('tr', {},
+    h('div.panel', {}, h('table.table.versions-table', {}, head(['Version', 'State', 'File', 'Agents', 'SHA-256', '.Action']), h('tbody', {}, all.map((each) => h('tr', {},
       h('th', {scope: 'row'}, each.version, each.version === pinned ? [' ', pill('pinned', 'info')] : null),
       h('td', {'data-label': 'State'}, pill(each.state)),
       h('td.long', {'data-label': 'File'}, each.file ? h('a', {href: href({file: each.file})}, each.file) : '–'),
