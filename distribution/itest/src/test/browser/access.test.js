@@ -59,11 +59,14 @@ test('a reader looks, sees no buttons that change something, and is told why', a
 
 test('the standard tabs stand in the same frame', async () => {
   const page = await visit('/overview');
-  await page.getByRole('link', {name: 'Bundles', exact: true}).click();
+  const frame = page.getByRole('navigation', {name: 'Console'});
+  await frame.getByText('Reports').click();
+  await frame.getByRole('link', {name: 'Threads'}).waitFor();
+  await frame.locator('.frame-system > li > a', {hasText: 'Bundles'}).click();
   await page.waitForURL(/console\/bundles$/);
   await page.waitForSelector('.frame-nav a[aria-current="page"]:has-text("Bundles")');
   await page.getByText('org.openclaw.agent.runtime').first().waitFor();
-  await page.getByRole('link', {name: 'Overview'}).click();
+  await page.getByRole('link', {name: 'Overview'}).first().click();
   await live(page);
   await leave(page);
 });

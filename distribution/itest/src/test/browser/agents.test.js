@@ -75,16 +75,16 @@ test('an agent is created, suspended, resumed and retired', async () => {
   await page.waitForURL(/agent=echo\/made\/here/);
   await page.getByRole('heading', {name: 'echo/made/here'}).waitFor();
 
-  await page.getByRole('button', {name: 'Suspend'}).click();
+  await page.getByRole('button', {name: 'Suspend', exact: true}).click();
   await page.waitForSelector('.badge .is-suspended');
   await api('POST', '/agents/echo/made/here/messages?type=echo.Say', {text: 'waits'});
   await page.getByText('Inbox, 1 message waiting').waitFor();
   await page.locator('.obstacle').waitFor();
   assert.notEqual(await page.textContent('.obstacle'), '');
 
-  await page.getByRole('button', {name: 'Resume'}).click();
+  await page.getByRole('button', {name: 'Resume', exact: true}).click();
   await page.waitForSelector('.json:has-text("told")');
-  await page.getByRole('button', {name: 'Suspend'}).waitFor();
+  await page.getByRole('button', {name: 'Suspend', exact: true}).waitFor();
 
   await page.getByRole('button', {name: 'Retire'}).click();
   const question = page.getByRole('dialog');
@@ -127,14 +127,14 @@ test('it is used by keyboard alone', async () => {
   await tabTo(page, '.agents-table a');
   await page.keyboard.press('Enter');
   await page.waitForURL(/agent=echo\/keys/);
-  await page.getByRole('button', {name: 'Suspend'}).waitFor();
+  await page.getByRole('button', {name: 'Suspend', exact: true}).waitFor();
   await page.keyboard.press('Shift+Tab');
   await tabTo(page, '.page-actions button');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.badge .is-suspended');
   assert.equal(await focused(page), 'Resume', 'the focus stays');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', {name: 'Suspend'}).waitFor();
+  await page.getByRole('button', {name: 'Suspend', exact: true}).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();

@@ -50,12 +50,13 @@ test('a version is pinned and unpinned', async () => {
   await deploy('pin-1.1.0.jar');
   const page = await visit('/deployments?view=versions');
   const section = page.locator('section', {has: page.getByRole('heading', {name: 'plugin.pin'})});
-  await section.getByText('serves 1.1.0').waitFor();
+  const serves = (version) => section.locator('tr', {has: page.locator('.is-serving')}).getByRole('rowheader', {name: version}).waitFor();
+  await serves('1.1.0');
   await section.getByRole('button', {name: 'Pin plugin.pin 1.0.0'}).click();
-  await section.getByText('serves 1.0.0').waitFor();
+  await serves('1.0.0');
   await section.locator('.pill', {hasText: 'pinned'}).waitFor();
   await section.getByRole('button', {name: 'Unpin'}).click();
-  await section.getByText('serves 1.1.0').waitFor();
+  await serves('1.1.0');
   await leave(page);
 });
 

@@ -24,7 +24,8 @@ test('a message shows without a reload, and takes neither focus nor place', asyn
   const [held, place, before] = [await focused(page), await page.evaluate(() => scrollY), await number(page, accepted)];
   await say('live');
   await page.waitForFunction((least) => [...document.querySelectorAll('.card-lines li')].some((line) => line.textContent.startsWith('accepted') && Number(line.lastChild.textContent.replaceAll(',', '')) > least), before);
-  await page.waitForSelector('.event:has-text("echo/live")');
+  await api('PUT', '/agents/echo/created-live');
+  await page.waitForSelector('.event:has-text("echo/created-live")');
   assert.equal(await page.evaluate(() => window.sameDocument), true, 'the page was not loaded again');
   assert.equal(await focused(page), held);
   assert.equal(await page.evaluate(() => scrollY), place);
@@ -80,10 +81,10 @@ test('it asks every two seconds, and not while it is paused or hidden', async ()
   await page.clock.install();
   await go(page, '/overview');
   assert.ok(await requestsDuring(page, () => fromNow(10)) >= 3, 'it goes on asking');
-  await page.getByRole('button', {name: 'Pause'}).click();
+  await page.getByRole('button', {name: 'Pause updates'}).click();
   assert.match(await page.textContent('.live [role="status"]'), /^Paused, as of/);
   assert.equal(await requestsDuring(page, () => fromNow(10)), 0, 'nothing is asked while it is paused');
-  await page.getByRole('button', {name: 'Resume'}).click();
+  await page.getByRole('button', {name: 'Resume updates'}).click();
   await live(page);
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', {value: true, configurable: true});

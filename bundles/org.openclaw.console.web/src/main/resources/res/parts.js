@@ -40,12 +40,15 @@ export function digest(hex, what) {
   return h('span.digest', {}, h('code', {title: hex}, hex.length > 20 ? `${hex.slice(0, 12)}…${hex.slice(-6)}` : hex), copyButton(hex, what));
 }
 
-/** A sentence in which 'claw ...' and `...` are commands, each with a button that copies it. */
+/** A command in a sentence: in quotes, or from 'claw' on to where the sentence goes on or ends. */
+const COMMAND = /'((?:\w+=\S+ )?claw [^']+)'|`([^`]+)`|((?:\w+=\S+ )?\bclaw [a-z].*?)(?=[,;)]|\.(?:\s|$)|\s(?:or|and)\s|$)/g;
+
+/** A sentence whose commands can be copied, each by its button. */
 export function sentence(words) {
   const parts = [];
   let end = 0;
-  for (const found of words.matchAll(/'(claw [^']+)'|`([^`]+)`/g)) {
-    const command = found[1] ?? found[2];
+  for (const found of words.matchAll(COMMAND)) {
+    const command = found[1] ?? found[2] ?? found[3];
     parts.push(words.slice(end, found.index), h('span.command', {}, h('code', {}, command), copyButton(command, `the command ${command}`)));
     end = found.index + found[0].length;
   }

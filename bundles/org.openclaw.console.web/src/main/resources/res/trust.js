@@ -11,9 +11,10 @@ import {revocationByHand} from './revoke.js';
 export function trust(page) {
   const publishers = h('div.publishers', {});
   const none = h('div', {}, empty('No publisher is trusted.', ...sentence('\'claw keygen NAME --bundles PATTERN\''), ' makes a key and its entry in conf/trust/publishers/. Until then every jar is refused.'));
+  const troubles = h('div.stack', {});
   const revoked = list({title: 'Revoked', names: ['Kind', 'What', 'Versions'], nothing: 'Nothing is revoked.', key: (entry) => JSON.stringify(entry), row: entry});
   return {
-    node: h('div.stack', {}, sections('trust'), h('section', {}, h('div.section-head', {}, h('h2', {}, 'Publishers')), publishers, none), revoked.node),
+    node: h('div.stack', {}, sections('trust'), troubles, h('section', {}, h('div.section-head', {}, h('h2', {}, 'Publishers')), publishers, none), revoked.node),
     open: () => page.top({
       heading: 'Bundles and trust',
       lead: 'Who may publish what, and what never runs again.',
@@ -22,6 +23,8 @@ export function trust(page) {
     async load(signal) {
       const found = await get('/trust', signal);
       keyed(publishers, found.publishers, (each) => each.name, () => h('article.card', {}), (node, each) => fill(node, each, publisher));
+      fill(troubles, found.problems ?? [], (all) => all.map((words) => h('div.obstacle', {}, icon('warning'), h('p', {}, sentence(words)))));
+      show(troubles, (found.problems ?? []).length > 0);
       show(none, found.publishers.length === 0);
       revoked.update(found.revoked.entries, {remark: found.revoked.entries.length > 0 ? `Serial ${found.revoked.serial} of conf/trust/revoked.json.` : ''});
     },

@@ -4,7 +4,7 @@ import {get, put, remove} from './api.js';
 import {fill, h, keyed, show} from './dom.js';
 import {sections} from './files.js';
 import {href} from './page.js';
-import {digest, empty, head, pill, readerHint} from './parts.js';
+import {digest, empty, head, pill, readerHint, sentence} from './parts.js';
 
 export function versions(page) {
   const list = h('div.stack', {});
@@ -20,10 +20,10 @@ export function versions(page) {
   };
 }
 
-function one(page, {name, serving, pinned, versions: all}) {
+function one(page, {name, text, pinned, versions: all}) {
   const unpin = page.admin && pinned ? h('button.push', {type: 'button', onclick: () => page.act(`${name} is unpinned: its highest version serves.`, () => remove(pinPath(name)))}, 'Unpin') : null;
   return [
-    h('div.section-head', {}, h('h2', {}, name), h('span.quiet', {}, serving ? `serves ${serving}` : 'serves nothing', pinned ? `, pinned to ${pinned}` : ''), unpin),
+    h('div.section-head', {}, h('h2', {}, name), h('p.quiet', {}, sentence(text)), unpin),
     h('div.panel', {}, h('table.table.versions-table', {}, head(['Version', 'State', 'File', 'Agents', 'SHA-256', '.Action']), h('tbody', {}, all.map((each) => h('tr', {},
       h('th', {scope: 'row'}, each.version, each.version === pinned ? [' ', pill('pinned', 'info')] : null),
       h('td', {'data-label': 'State'}, pill(each.state)),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reports their titles by their labels
  */
 record StandardTabs(Map<String, String> tabs, Map<String, String> reports) {
-    private static final String REPORTS = "Status";
+    private static final String REPORTS = "category.Status";
 
     StandardTabs {
         tabs = Map.copyOf(tabs);

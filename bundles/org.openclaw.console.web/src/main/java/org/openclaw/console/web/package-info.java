@@ -1,8 +1,9 @@
 /**
- * The way into the Felix Web Console, and what it shows of trust.
+ * Our pages in the Felix Web Console, and the way into it.
  *
  * <p>{@link org.openclaw.console.web.ConsoleGuard} stands before every request to the console and asks
- * {@link org.openclaw.console.web.ConsolePolicy}; the other components are things to look at.
+ * {@link org.openclaw.console.web.ConsolePolicy}; each {@link org.openclaw.console.web.Tab} is a page whose scripts, in
+ * {@code res/}, are clients of the HTTP API.
  */
 @NullMarked
 package org.openclaw.console.web;

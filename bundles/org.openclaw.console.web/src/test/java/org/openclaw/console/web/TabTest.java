@@ -14,9 +14,9 @@ import org.openclaw.security.Subject;
 
 class TabTest {
     private static final Map<String, Object> TABS = Map.of(
-            "OpenClaw", Map.of("overview", "Overview", "agents", "Agents", "deployments", "Bundles and trust"),
-            "OSGi", Map.of("vmstat", "System <Information>", "bundles", "Bundles"),
-            "Status", Map.of("status-Wire Admin", "Wire Admin"));
+            "category.OpenClaw", Map.of("overview", "Overview", "agents", "Agents", "deployments", "Bundles and trust"),
+            "category.OSGi", Map.of("vmstat", "System <Information>", "bundles", "Bundles"),
+            "category.Status", Map.of("status-Wire Admin", "Wire Admin"));
 
     @Test
     void showsAPageThatRunsOnlyScriptsOfThisConsole() throws Exception {
