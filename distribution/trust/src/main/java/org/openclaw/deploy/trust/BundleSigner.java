@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -36,13 +37,25 @@ public final class BundleSigner {
     private static final String DIGEST = "SHA-256-Digest";
 
     private final PublisherKeys keys;
-    private final InstantSource clock;
+    private final Optional<InstantSource> clock;
     private final Provider provider = new BouncyCastleProvider();
 
     /** @param clock says the signing time that the signatures carry */
     public BundleSigner(PublisherKeys keys, InstantSource clock) {
+        this(keys, Optional.of(clock));
+    }
+
+    private BundleSigner(PublisherKeys keys, Optional<InstantSource> clock) {
         this.keys = keys;
         this.clock = clock;
+    }
+
+    /**
+     * A signer whose signatures carry no signing time, which nobody verifies anyhow: with Ed25519 keys, the same jar signed
+     * again is the same bytes.
+     */
+    public static BundleSigner reproducible(PublisherKeys keys) {
+        return new BundleSigner(keys, Optional.empty());
     }
 
     /**
@@ -92,7 +105,7 @@ public final class BundleSigner {
         var zip = new PlainZip();
         zip.add(PlainZip.member(JarFile.MANIFEST_NAME, manifest));
         for (var key : keys.keys()) {
-            var block = new CmsBlock(provider).detached(signatureFile, key, clock.instant());
+            var block = new CmsBlock(provider).detached(signatureFile, key, clock.map(InstantSource::instant));
             var name = "META-INF/" + (key.postQuantum() ? "CLAW-PQ" : "CLAW");
             zip.add(PlainZip.member(name + ".SF", signatureFile));
             zip.add(PlainZip.member(name + "." + key.blockExtension(), block));

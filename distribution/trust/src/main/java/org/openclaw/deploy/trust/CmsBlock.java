@@ -6,6 +6,7 @@ import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Hashtable;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSet;
@@ -15,6 +16,7 @@ import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cms.CMSAttributeTableGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
@@ -37,6 +39,11 @@ final class CmsBlock {
 
     /** The signature of {@code key} over {@code content}, which is not in it. */
     byte[] detached(byte[] content, SigningKey key, Instant at) {
+        return detached(content, key, Optional.of(at));
+    }
+
+    /** The same, without a signing time where there is none. */
+    byte[] detached(byte[] content, SigningKey key, Optional<Instant> at) {
         try {
             var signer = new JcaContentSignerBuilder(key.algorithm())
                     .setProvider(provider)
@@ -45,7 +52,7 @@ final class CmsBlock {
                     .setProvider(provider)
                     .build();
             var signature = new SignerInfoGeneratorBuilder(digests)
-                    .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(signingTime(at)))
+                    .setSignedAttributeGenerator(attributes(at))
                     .build(signer, new JcaX509CertificateHolder(key.leaf()));
             var generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(signature);
@@ -56,6 +63,14 @@ final class CmsBlock {
         } catch (OperatorCreationException | CMSException | CertificateEncodingException | IOException unusable) {
             throw new IllegalStateException("signing key: " + key + " (expected: one that can sign)", unusable);
         }
+    }
+
+    private static CMSAttributeTableGenerator attributes(Optional<Instant> at) {
+        return at.<CMSAttributeTableGenerator>map(time -> new DefaultSignedAttributeTableGenerator(signingTime(time)))
+                // left to itself, the library puts the present time in
+                .orElse(parameters -> new DefaultSignedAttributeTableGenerator()
+                        .getAttributes(parameters)
+                        .remove(CMSAttributes.signingTime));
     }
 
     private static AttributeTable signingTime(Instant at) {

@@ -117,4 +117,10 @@ public record Grants(
                 nativeCode,
                 system);
     }
+
+    /** The same, for these capabilities only. */
+    public Grants withCapabilities(List<String> names) {
+        return new Grants(
+                bundles, agents, names, inProcess, postQuantum, timestamp, crlRequired, mutable, nativeCode, system);
+    }
 }

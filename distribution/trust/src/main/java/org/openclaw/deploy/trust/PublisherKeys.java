@@ -2,6 +2,7 @@ package org.openclaw.deploy.trust;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.jcajce.spec.MLDSAParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.openclaw.deploy.Digest;
 
 /**
  * The keys that a publisher signs with: one classical and, where there is one, one ML-DSA-65.
@@ -159,7 +161,7 @@ public record PublisherKeys(String name, List<SigningKey> keys) {
     private record KeyWriter(Path folder, Optional<char[]> passphrase, Provider provider, SecureRandom random) {
         SigningKey issue(CertificateMaker maker, String kind, String name, String keyAlgorithm, String algorithm)
                 throws IOException {
-            var label = kind.equals(CLASSICAL) ? name : name + " " + algorithm;
+            var label = kind.equals(CLASSICAL) ? brief(name) : brief(name) + " " + algorithm;
             var anchorKeys = keyPair(keyAlgorithm);
             var leafKeys = keyPair(keyAlgorithm);
             X509Certificate anchor = maker.anchor(label, anchorKeys, algorithm);
@@ -168,6 +170,14 @@ public record PublisherKeys(String name, List<SigningKey> keys) {
             write(kind + ".key.pem", leafKeys);
             DurableFile.write(folder.resolve(kind + ".chain.pem"), ByteBuffer.wrap(Pem.certificates(chain)));
             return new SigningKey(leafKeys.getPrivate(), chain);
+        }
+
+        /** A common name has at most 64 characters (RFC 5280), and "ML-DSA-65 anchor" may come behind this one. */
+        private static String brief(String name) {
+            return name.length() <= 46
+                    ? name
+                    : name.substring(0, 33) + "-"
+                            + Digest.of(name.getBytes(StandardCharsets.UTF_8)).brief();
         }
 
         private void write(String fileName, KeyPair keys) throws IOException {

@@ -66,6 +66,14 @@ class BundleSignerTest {
     }
 
     @Test
+    void signsTheSameJarToTheSameBytesWhenNoTimeIsWanted() throws Exception {
+        var signer = BundleSigner.reproducible(keys(Algorithm.ED25519, false));
+        var first = signer.sign(jar("acme.jar"), home.resolve("first.jar"));
+        var again = signer.sign(first.file(), home.resolve("again.jar"));
+        assertThat(again.digest()).isEqualTo(first.digest());
+    }
+
+    @Test
     void leavesOutDirectoriesExtraFieldsAndEarlierSignatures() throws Exception {
         var first = signer(keys(Algorithm.EC_P256, false)).sign(jar("acme.jar"), home.resolve("once.jar"));
         var forge = new JarForge().add("META-INF/", new byte[0]);

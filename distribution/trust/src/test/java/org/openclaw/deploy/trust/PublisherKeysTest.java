@@ -54,6 +54,21 @@ class PublisherKeysTest {
     }
 
     @Test
+    void makesCertificatesForTheLongestNameToo() throws Exception {
+        var name = "a".repeat(64);
+        var subjects = generate(name, true, Optional.empty()).keys().stream()
+                .flatMap(key -> key.chain().stream())
+                .map(certificate -> certificate.getSubjectX500Principal().getName())
+                .toList();
+        assertThat(subjects)
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .allSatisfy(subject -> assertThat(subject)
+                        .startsWith("CN=" + "a".repeat(33) + "-")
+                        .hasSizeLessThanOrEqualTo("CN=".length() + 64));
+    }
+
+    @Test
     void readsBackWhatItWrote() throws Exception {
         var made = generate("acme", true, Optional.empty());
         var read = PublisherKeys.load(home.resolve("keys/acme"), Optional.empty());
