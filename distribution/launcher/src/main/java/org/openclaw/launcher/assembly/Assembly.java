@@ -9,8 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ record Assembly(Path staging, Path output, Path devKey) {
         copy(staging.resolve("installation"), output);
         copy(staging.resolve("features"), installation.features());
         copy(staging.resolve("maven"), output.resolve("maven"));
+        writeChecksums(output.resolve("maven"));
         makeExecutable(output.resolve("bin/claw"));
         Files.createDirectories(installation.lib());
         for (var jar : files(staging.resolve("lib"))) {
@@ -85,6 +89,20 @@ record Assembly(Path staging, Path output, Path devKey) {
             checked.addAll(files(folder));
         }
         new DigestListWriter(keys, Clock.systemUTC()).write(output, checked, installation.digests());
+    }
+
+    /** What Maven asks a repository for beside each file; without it, newer versions complain at length. */
+    private static void writeChecksums(Path repository) throws IOException {
+        for (var file : files(repository)) {
+            try {
+                var hash = MessageDigest.getInstance("SHA-1").digest(Files.readAllBytes(file));
+                Files.writeString(
+                        file.resolveSibling(file.getFileName() + ".sha1"),
+                        HexFormat.of().formatHex(hash));
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every JDK has SHA-1", impossible);
+            }
+        }
     }
 
     private static void makeExecutable(Path script) throws IOException {

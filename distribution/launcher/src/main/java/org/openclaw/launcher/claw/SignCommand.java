@@ -47,11 +47,17 @@ final class SignCommand implements Callable<Integer> {
             description = "Where the signed jar goes, or the folder for several. Default: in place.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--reproducible",
+            description =
+                    "Leave the time of signing out: with an Ed25519 key, the same jar signed again is the same bytes.")
+    private boolean reproducible;
+
     @Override
     public Integer call() throws IOException {
         try {
             var keys = PublisherKeys.load(home.home().keys().resolve(key), passphrase.passphrase());
-            var signer = new BundleSigner(keys, Clock.systemUTC());
+            var signer = reproducible ? BundleSigner.reproducible(keys) : new BundleSigner(keys, Clock.systemUTC());
             var signed = new ArrayList<Signed>();
             for (var jar : jars) {
                 signed.add(signer.sign(jar, target(jar)));

@@ -38,6 +38,19 @@ class SigningVerbsTest {
     }
 
     @Test
+    void aReproducibleSignatureIsTheSameEachTimeAndTrusted() throws Exception {
+        var jar = jar("acme.bot", "1.0.0");
+        assertThat(claw("keygen", "acme")).isZero();
+        assertThat(claw("sign", jar, "--key", "acme", "--reproducible"))
+                .as(err.toString())
+                .isZero();
+        var signed = Files.readAllBytes(Path.of(jar));
+        assertThat(claw("sign", jar, "--key", "acme", "--reproducible")).isZero();
+        assertThat(Path.of(jar)).hasBinaryContent(signed);
+        assertThat(claw("verify", jar)).as(out.toString()).isZero();
+    }
+
+    @Test
     void bothKindsOfKeysSignUnderAPassphrase() throws Exception {
         var jar = jar("acme.bot", "1.0.0");
         var passphrase =
