@@ -150,7 +150,8 @@ final class Refusals {
 
     static Refused unsatisfied(
             String name, Artifact artifact, List<String> missing, List<String> components, Duration waited) {
-        var why = components.isEmpty()
+        var none = components.isEmpty();
+        var why = none
                 ? "; no component of it waits for anything, so none of them is an agent of that type"
                 : "; " + String.join("; ", components);
         return bundle(
@@ -160,7 +161,9 @@ final class Refusals {
                 "its manifest declares agent type %s, but no Agent service of it came within %d ms%s"
                         .formatted(quoted(missing), waited.toMillis(), why),
                 "one service org.openclaw.agent.Agent with property agent.type for each declared type",
-                "Deploy or configure what the component waits for; it is tried again when something else changes.");
+                none
+                        ? "Put @Component on the class with @AgentType, and deploy it as a new version."
+                        : "Deploy or configure what the component waits for; it is tried again when something else changes.");
     }
 
     static Refused bundle(String name, Artifact artifact, String code, String reason, String expected, String cure) {

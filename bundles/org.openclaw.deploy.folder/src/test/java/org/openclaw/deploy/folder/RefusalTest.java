@@ -142,6 +142,7 @@ final class RefusalTest {
                 Jar.of("bot", "2.0.0").withAgents("triage,escalate").starting("is silent"));
         assertThat(row.text())
                 .contains("declares agent type 'triage', 'escalate', but no Agent service of it came within 500 ms")
+                .contains("Put @Component on the class with @AgentType")
                 .contains("[agent.unsatisfied]");
         assertThat(container.running()).containsExactly("bot 1.0.0");
         assertThat(container.folder().file("bot-1.jar").orElseThrow().state()).isEqualTo(State.SERVING);

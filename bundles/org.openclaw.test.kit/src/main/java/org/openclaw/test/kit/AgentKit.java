@@ -50,6 +50,7 @@ public final class AgentKit {
     private final Alarms alarms = new Alarms();
     private final List<SentMessage> sent = new ArrayList<>();
     private final List<TrackedMessage> failures = new ArrayList<>();
+    private final Failures thrown = new Failures();
     private final JsonCodec codec = new JsonCodec();
     private final Engine engine;
     private Instant now = START;
@@ -63,7 +64,7 @@ public final class AgentKit {
                 new Surroundings(() -> now, threads, alarms, seeds::nextLong, this::takeSent, this::ended, _ -> {}));
         long registration = 0;
         for (var agent : agents) {
-            engine.add(KitVersions.of(agent, ++registration));
+            engine.add(KitVersions.of(agent.getClass(), thrown.watched(agent), ++registration));
         }
     }
 
@@ -161,12 +162,13 @@ public final class AgentKit {
             case MessageStatus.Done done -> {
                 var reply = done.reply()
                         .orElseThrow(() -> new AssertionError(
-                                address + " did not reply (expected: a " + type.getSimpleName() + ") [" + this + "]"));
-                yield decode(reply.body(), type);
+                                address + " did not reply (expected: " + type.getSimpleName() + ") [" + this + "]"));
+                yield decode("the reply of " + address, reply.body(), type);
             }
             case MessageStatus.Dead dead ->
                 throw new AssertionError(
-                        "the turn of " + address + " failed: " + dead.cause() + " [" + dead.code() + ", " + this + "]");
+                        "the turn of " + address + " failed: " + dead.cause() + " [" + dead.code() + ", " + this + "]",
+                        thrown.causeOf(dead).orElse(null));
             case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Cancelled _ ->
                 throw new AssertionError(address + " did not handle the message: " + status + " [" + this + "]");
         };
@@ -181,7 +183,7 @@ public final class AgentKit {
         var memory = view(address)
                 .memory()
                 .orElseThrow(() -> new AssertionError(address + " has committed no turn [" + this + "]"));
-        return decode(memory, type);
+        return decode("the state of " + address, memory, type);
     }
 
     /** Whether there is such an agent. */
@@ -268,12 +270,13 @@ public final class AgentKit {
         }
     }
 
-    private <T> T decode(Body body, Class<T> type) {
+    private <T> T decode(String what, Body body, Class<T> type) {
         return switch (codec.decode(body, type)) {
             case Decoded.Fit fit -> type.cast(fit.value());
             case Decoded.Unfit unfit ->
-                throw new AssertionError("not a " + type.getSimpleName() + ": "
-                        + unfit.violations().getFirst() + " [" + this + "]");
+                throw new AssertionError("%s does not fit %s: %s. It is %s [%s]"
+                        .formatted(
+                                what, type.getSimpleName(), unfit.violations().getFirst(), body.text(), this));
         };
     }
 
@@ -286,7 +289,7 @@ public final class AgentKit {
     /** What an agent replied, as one of the test's own classes; empty when it did not. */
     public <R> Optional<R> replyOf(MessageStatus status, Class<R> type) {
         return status instanceof MessageStatus.Done done
-                ? done.reply().map(reply -> decode(reply.body(), type))
+                ? done.reply().map(reply -> decode("the reply", reply.body(), type))
                 : Optional.empty();
     }
 }

@@ -19,15 +19,15 @@ final class KitVersions {
 
     private KitVersions() {}
 
-    static AgentVersion of(Agent<?, ?> agent, long registration) {
-        var type = agent.getClass();
+    /** @param type the class of the agent, which may stand behind another one */
+    static AgentVersion of(Class<?> type, Agent<?, ?> agent, long registration) {
         var descriptor = descriptors(type).stream()
                 .filter(found -> found.className().equals(type.getName()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("agent " + type.getName() + ": no file in " + FOLDER
                         + " describes it (expected: one that the annotation processor writes for a class with"
-                        + " @AgentType). Add org.openclaw.schema.processor to the annotation processors of the module"
-                        + " that compiles it, and compile it again."));
+                        + " @AgentType). Put @AgentType on it or, where it is there, add org.openclaw.schema.processor"
+                        + " to the annotation processors of the module that compiles it; then compile it again."));
         return AgentVersion.bind(
                 descriptor,
                 agent,

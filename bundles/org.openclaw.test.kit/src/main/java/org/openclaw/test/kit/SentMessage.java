@@ -26,8 +26,13 @@ public record SentMessage(Address to, Message message) {
         return switch (new JsonCodec().decode(message.body(), type)) {
             case Decoded.Fit fit -> type.cast(fit.value());
             case Decoded.Unfit unfit ->
-                throw new AssertionError("the " + message.type() + " to " + to + " is not a " + type.getSimpleName()
-                        + ": " + unfit.violations().getFirst());
+                throw new AssertionError("the %s to %s does not fit %s: %s. It is %s"
+                        .formatted(
+                                message.type(),
+                                to,
+                                type.getSimpleName(),
+                                unfit.violations().getFirst(),
+                                message.body().text()));
         };
     }
 }

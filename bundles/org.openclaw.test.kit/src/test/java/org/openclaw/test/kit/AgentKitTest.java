@@ -103,6 +103,24 @@ class AgentKitTest {
     }
 
     @Test
+    void showsWhereTheFailureOfATurnCameFrom() {
+        assertThatThrownBy(() -> kit.ask("counter/a", new Counter.Fail("no luck"), CounterState.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the turn of counter/a failed: java.lang.IllegalStateException: no luck")
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .satisfies(cause ->
+                        assertThat(cause.getStackTrace()[0].getClassName()).isEqualTo(CounterAgent.class.getName()));
+    }
+
+    @Test
+    void showsTheReplyThatIsNotWhatTheTestExpects() {
+        assertThatThrownBy(() -> kit.ask("counter/a", new Counter.Add(2), CounterAgent.Noted.class))
+                .hasMessageStartingWith("the reply of counter/a does not fit Noted: /amount: nothing")
+                .hasMessageContaining("\"total\":2");
+    }
+
+    @Test
     void givesTheSameRandomnessForTheSameSeed() {
         assertThat(drawn(7)).isEqualTo(drawn(7)).isNotEqualTo(drawn(8));
     }
