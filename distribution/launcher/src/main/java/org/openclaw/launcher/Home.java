@@ -50,4 +50,14 @@ public record Home(Path folder) {
     public Path running() {
         return data().resolve("running.json");
     }
+
+    /**
+     * Makes what this home lacks, as at the first start of a container on it; never changes a file that is there.
+     *
+     * @param installation whose {@code conf/} a new home begins with
+     * @throws LaunchException when a folder cannot be made or written
+     */
+    public void prepare(Installation installation) throws LaunchException {
+        HomeFolders.prepare(installation, this);
+    }
 }

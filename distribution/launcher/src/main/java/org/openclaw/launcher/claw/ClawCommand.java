@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             QueryCommand.class,
             AgentsCommand.class,
+            NewCommand.class,
             DeployCommand.class,
             UndeployCommand.class,
             BundlesCommand.class,

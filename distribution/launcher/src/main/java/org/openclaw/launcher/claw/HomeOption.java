@@ -14,6 +14,12 @@ public final class HomeOption {
             description = "The home folder: conf/, data/, deploy/, logs/. Default: the installation itself.")
     private @Nullable Path folder;
 
+    /** The option as it was typed, for another command about the same home; empty when it was not. */
+    String asTyped() {
+        var named = folder;
+        return named == null ? "" : " --home " + ShellWords.quoted(named.toString());
+    }
+
     /** The folder that was named, else the installation's. */
     public Home home() {
         var named = folder;

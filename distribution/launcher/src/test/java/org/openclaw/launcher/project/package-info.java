@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.launcher.project;
+
+import org.jspecify.annotations.NullMarked;
