@@ -1,5 +1,6 @@
 package org.openclaw.launcher.claw;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,6 +50,11 @@ record BundleReport(JsonNode json) {
     String version() {
         return json.path("version")
                 .asString(json.path("serving").path("version").asString("-"));
+    }
+
+    /** The agent types that it declares. */
+    List<String> agents() {
+        return json.path("agents").valueStream().map(JsonNode::asString).toList();
     }
 
     String publisher() {

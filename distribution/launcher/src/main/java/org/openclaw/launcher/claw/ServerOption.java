@@ -31,6 +31,20 @@ final class ServerOption {
         return new Api(connection());
     }
 
+    /** The options as they were typed, for another command to the same container; empty when none was. */
+    String asTyped() {
+        var typed = new StringBuilder(home.asTyped());
+        var namedUrl = url;
+        var namedToken = tokenFile;
+        if (namedUrl != null) {
+            typed.append(" --url ").append(ShellWords.quoted(namedUrl));
+        }
+        if (namedToken != null) {
+            typed.append(" --token-file ").append(ShellWords.quoted(namedToken.toString()));
+        }
+        return typed.toString();
+    }
+
     private Connection connection() {
         var namedUrl = url;
         var namedToken = tokenFile;

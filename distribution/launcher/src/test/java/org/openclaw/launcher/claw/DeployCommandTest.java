@@ -3,11 +3,15 @@ package org.openclaw.launcher.claw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class DeployCommandTest {
     private static final String A = "POST /v1/bundles?name=a.jar";
@@ -102,6 +106,45 @@ class DeployCommandTest {
     }
 
     @Test
+    void waitsUntilTheAgentTypeAnswersInTheNewVersionAndSaysWhatToTry() throws IOException {
+        fixture.server
+                .answer(A, 201, serving("a.jar", "desk", "1.1.0"))
+                .answer("GET /v1/types/desk", 404, "{\"code\":\"type.unknown\"}")
+                .answer("GET /v1/types/desk", 200, type("1.0.0"))
+                .answer("GET /v1/types/desk", 200, type("1.1.0"));
+        var result = fixture.claw("deploy", jar("a.jar"), "--wait");
+
+        assertThat(result.exit()).isZero();
+        var lines = result.out().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(1)).matches("answers  desk 1.1.0, \\d+ ms after it was sent. Try:");
+        assertThat(lines.get(2)).endsWith("claw ask desk/one Add '{\"task\":\"task\"}' --home " + home);
+        assertThat(lines.get(3)).endsWith("claw query desk/one Status --home " + home);
+    }
+
+    @Test
+    void asksForNoAnswerUnlessToldToWait() throws IOException {
+        fixture.server.answer(A, 201, serving("a.jar", "desk", "1.1.0"));
+
+        assertThat(fixture.claw("deploy", jar("a.jar")).out()).isEqualTo("serving  Trusted a.jar");
+    }
+
+    @Test
+    void failsWhenTheBundleRunsAndItsAgentDoesNotAnswer() throws IOException {
+        fixture.server
+                .answer(A, 201, serving("a.jar", "desk", "1.1.0"))
+                .answer("GET /v1/types/desk", 200, type("1.0.0"));
+        var out = new StringWriter();
+        int exit = new CommandLine(new DeployCommand(Duration.ZERO))
+                .setOut(new PrintWriter(out))
+                .execute(jar("a.jar"), "--wait", "--home", home.toString());
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("a.jar runs, but its agent type 'desk' does not answer in version 1.1.0", "openclaw.log");
+    }
+
+    @Test
     void deploysNothingWhenOneIsNoJar() throws IOException {
         var result =
                 fixture.claw("deploy", jar("a.jar"), home.resolve("missing.jar").toString());
@@ -152,6 +195,20 @@ class DeployCommandTest {
 
     private static String serving(String file) {
         return "{\"file\":\"%s\",\"state\":\"serving\",\"text\":\"Trusted %s\"}".formatted(file, file);
+    }
+
+    private static String serving(String file, String agent, String version) {
+        return "{\"file\":\"%s\",\"state\":\"serving\",\"text\":\"Trusted %s\",\"version\":\"%s\",\"agents\":[\"%s\"]}"
+                .formatted(file, file, version, agent);
+    }
+
+    private static String type(String version) {
+        return """
+                {"name":"desk","serving":"%s","messages":[
+                  {"type":"desk.Add","query":false,"schema":{"type":"object",
+                    "properties":{"task":{"type":"string"}},"required":["task"]}},
+                  {"type":"desk.Status","query":true,"schema":{"type":"object","properties":{},"required":[]}}]}
+                """.formatted(version);
     }
 
     private static String refused(String file, String code) {
