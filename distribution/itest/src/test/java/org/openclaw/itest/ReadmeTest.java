@@ -13,20 +13,25 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openclaw.bench.container.Checkout;
 
-/** The README says what is there: its code is that of the built example, its links lead somewhere. */
+/** The README says what is there: its code is that of built examples, its links lead somewhere. */
 class ReadmeTest {
     private static final Pattern CODE = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)");
 
     @Test
-    void itsCodeIsThatOfTheBuiltExample() throws IOException {
-        var examples = sources(Checkout.ROOT.resolve("bundles/org.openclaw.example.triage/src"));
+    void itsCodeIsThatOfABuiltExample() throws IOException {
+        var examples = new ArrayList<String>();
+        for (var bundle : Checkout.bundles()) {
+            if (bundle.getFileName().toString().startsWith("org.openclaw.example.")) {
+                examples.addAll(sources(bundle.resolve("src")));
+            }
+        }
         var snippets =
                 CODE.matcher(readme()).results().map(found -> found.group(1)).toList();
         assertThat(snippets).isNotEmpty();
         assertThat(snippets)
                 .allSatisfy(snippet -> assertThat(examples)
-                        .as("some source of the example holds these lines")
+                        .as("some source of an example holds these lines")
                         .anyMatch(source -> flat(source).contains(flat(snippet))));
     }
 
