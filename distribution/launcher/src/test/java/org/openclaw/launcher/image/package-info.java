@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.launcher.image;
+
+import org.jspecify.annotations.NullMarked;
