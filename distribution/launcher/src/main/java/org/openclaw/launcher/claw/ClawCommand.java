@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             TrustCommand.class,
             RevokeCommand.class,
+            TokenCommand.class,
             HelpCommand.class,
         })
 public final class ClawCommand implements Runnable {
