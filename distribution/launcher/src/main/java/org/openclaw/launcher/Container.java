@@ -73,10 +73,16 @@ public final class Container implements AutoCloseable {
      * been started.
      *
      * @param port where the HTTP server listens, instead of what the configuration says
+     * @param adminToken a file with the administrator's token, instead of the one that the first start makes
      * @throws LaunchException when it cannot start, for a reason its operator can remove; nothing runs then
      */
     public static Container start(
-            Installation installation, Home home, OptionalInt port, InstantSource clock, SecureRandom random)
+            Installation installation,
+            Home home,
+            OptionalInt port,
+            Optional<Path> adminToken,
+            InstantSource clock,
+            SecureRandom random)
             throws IOException, LaunchException {
         // An unsigned framework extension would run its activator while being installed, before any hook is asked.
         // Felix
@@ -89,7 +95,7 @@ public final class Container implements AutoCloseable {
         var lock = DataLock.take(home.data());
         try {
             RunLog.begin(home.logs(), home.conf().resolve("logback.xml"));
-            return start(installation, home, port, clock, random, lock);
+            return start(installation, home, port, adminToken, clock, random, lock);
         } catch (IOException | LaunchException | RuntimeException failed) {
             lock.close();
             throw failed;
@@ -100,6 +106,7 @@ public final class Container implements AutoCloseable {
             Installation installation,
             Home home,
             OptionalInt port,
+            Optional<Path> adminToken,
             InstantSource clock,
             SecureRandom random,
             DataLock lock)
@@ -122,7 +129,7 @@ public final class Container implements AutoCloseable {
         if (address.isPresent()) {
             address.get().requireFree();
         }
-        var firstStart = AccessTokens.ensure(home, random);
+        var firstStart = AccessTokens.ensure(home, adminToken, random);
         var cache = home.data().resolve("cache");
         HomeFolders.wipe(cache);
 

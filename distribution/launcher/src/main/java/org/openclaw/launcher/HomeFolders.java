@@ -2,6 +2,7 @@ package org.openclaw.launcher;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,14 +18,15 @@ final class HomeFolders {
     private HomeFolders() {}
 
     /**
-     * Makes the folders; a home without {@code conf/} gets a copy of the installation's, without its keys and tokens.
+     * Makes the folders. A new home, one that trusts no publisher yet, gets what it lacks of the installation's {@code conf/},
+     * without its keys and tokens: the folder itself may be there already, as an empty volume or with some files mounted.
      *
      * @throws LaunchException when a folder cannot be made or written
      */
     static void prepare(Installation installation, Home home) throws LaunchException {
         try {
             Files.createDirectories(home.folder());
-            if (!Files.isDirectory(home.conf())) {
+            if (!trustsAnybody(home)) {
                 copyConf(installation.conf(), home.conf());
             }
             Files.createDirectories(home.trust().resolve("publishers"));
@@ -45,6 +47,16 @@ final class HomeFolders {
                     home.folder(),
                     "this user may not write conf/ and data/",
                     "Make them writable, or name another home with '--home DIR'.");
+        }
+    }
+
+    private static boolean trustsAnybody(Home home) throws IOException {
+        var publishers = home.trust().resolve("publishers");
+        if (!Files.isDirectory(publishers)) {
+            return false;
+        }
+        try (var entries = Files.list(publishers)) {
+            return entries.findAny().isPresent();
         }
     }
 
@@ -86,11 +98,20 @@ final class HomeFolders {
         });
     }
 
-    /** Makes a folder that is open to its owner alone, and closes it to others when it is there already. */
+    /**
+     * Makes a folder that is open to its owner alone, and closes it to others when it is there already and ours. A volume
+     * may belong to root and be ours by its group: who enters it is decided where it is mounted.
+     */
     static void createSecret(Path folder) throws IOException {
         Files.createDirectories(folder);
         if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            try {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            } catch (FileSystemException notOurs) {
+                if (!Files.isWritable(folder)) {
+                    throw notOurs;
+                }
+            }
         }
     }
 
@@ -105,10 +126,11 @@ final class HomeFolders {
                 var secret = relative.startsWith("keys") || relative.toString().endsWith(".token");
                 // what one home has admitted is not known to another
                 var own = secret || relative.endsWith("known.json");
+                var target = to.resolve(relative);
                 if (!own && Files.isDirectory(file)) {
-                    Files.createDirectories(to.resolve(relative));
-                } else if (!own) {
-                    Files.copy(file, to.resolve(relative));
+                    Files.createDirectories(target);
+                } else if (!own && !Files.exists(target)) {
+                    Files.copy(file, target);
                 }
             }
         }

@@ -72,6 +72,13 @@ public final class LaunchException extends Exception {
         return new LaunchException("folder.unusable", "Cannot use %s: %s. %s".formatted(folder, found, cure));
     }
 
+    static LaunchException token(Path given, String found) {
+        return new LaunchException(
+                "token.unusable",
+                "Cannot take the administrator's token from %s: %s. Correct 'claw run --admin-token-file' (or CLAW_ADMIN_TOKEN_FILE), or let this user read the file; without it the first start makes a token."
+                        .formatted(given, found));
+    }
+
     static LaunchException framework(String found) {
         return new LaunchException(
                 "framework.failed",

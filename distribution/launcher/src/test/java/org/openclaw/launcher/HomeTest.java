@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,36 @@ class HomeTest {
         HomeFolders.prepare(installation, home);
 
         assertThat(home.conf().resolve("openclaw.json")).hasContent("{\"features\": [\"core\"]}");
+    }
+
+    @Test
+    void anEmptyVolumeForTheConfigurationIsFilled() throws Exception {
+        Files.createDirectories(home.conf());
+
+        HomeFolders.prepare(installation, home);
+
+        assertThat(home.trust().resolve("publishers/acme.json")).exists();
+    }
+
+    @Test
+    void filesThatAreMountedIntoANewConfigurationStay() throws Exception {
+        Files.createDirectories(home.trust().resolve("publishers"));
+        Files.writeString(home.conf().resolve("openclaw.json"), "{\"features\": [\"core\"]}");
+
+        HomeFolders.prepare(installation, home);
+
+        assertThat(home.conf().resolve("openclaw.json")).hasContent("{\"features\": [\"core\"]}");
+        assertThat(home.trust().resolve("publishers/acme.json")).exists();
+    }
+
+    @Test
+    void whoeverTrustsSomebodyTrustsNobodyMoreByStarting() throws Exception {
+        Files.createDirectories(home.trust().resolve("publishers"));
+        Files.writeString(home.trust().resolve("publishers/own.json"), "{}");
+
+        HomeFolders.prepare(installation, home);
+
+        assertThat(home.trust().resolve("publishers/acme.json")).doesNotExist();
     }
 
     @Test
@@ -132,7 +163,8 @@ class HomeTest {
     void theFirstStartMakesTokensThatOnlyTheOwnerReads() throws Exception {
         HomeFolders.prepare(installation, home);
 
-        assertThat(AccessTokens.ensure(home, new SecureRandom())).isTrue();
+        assertThat(AccessTokens.ensure(home, Optional.empty(), new SecureRandom()))
+                .isTrue();
 
         assertThat(Files.readString(home.adminToken())).matches("oc_[A-Za-z0-9_-]{43}\n");
         assertThat(Files.readString(home.readerToken())).isNotEqualTo(Files.readString(home.adminToken()));
@@ -142,12 +174,50 @@ class HomeTest {
     @Test
     void aLaterStartKeepsTheTokens() throws Exception {
         HomeFolders.prepare(installation, home);
-        AccessTokens.ensure(home, new SecureRandom());
+        AccessTokens.ensure(home, Optional.empty(), new SecureRandom());
         var token = Files.readString(home.adminToken());
 
-        assertThat(AccessTokens.ensure(home, new SecureRandom())).isFalse();
+        assertThat(AccessTokens.ensure(home, Optional.empty(), new SecureRandom()))
+                .isFalse();
 
         assertThat(home.adminToken()).hasContent(token);
+    }
+
+    @Test
+    void theOperatorsTokenTakesThePlaceOfOurs() throws Exception {
+        HomeFolders.prepare(installation, home);
+        AccessTokens.ensure(home, Optional.empty(), new SecureRandom());
+        var secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef0123456789abcdef");
+
+        assertThat(AccessTokens.ensure(home, Optional.of(secret), new SecureRandom()))
+                .as("nobody has to be told where the token is")
+                .isFalse();
+
+        assertThat(home.adminToken()).hasContent("0123456789abcdef0123456789abcdef\n");
+        assertThat(mode(home.adminToken())).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aTokenThatIsTooShortIsRefusedAndNeverShown() throws Exception {
+        HomeFolders.prepare(installation, home);
+        var secret = Files.writeString(folder.resolve("secret"), "password");
+
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> AccessTokens.ensure(home, Optional.of(secret), new SecureRandom()))
+                .withMessageContaining(secret.toString())
+                .withMessageContaining("32 to 1024")
+                .withMessageNotContaining("password");
+        assertThat(home.adminToken()).doesNotExist();
+    }
+
+    @Test
+    void aSecretThatIsNotMountedIsRefused() throws Exception {
+        HomeFolders.prepare(installation, home);
+
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> AccessTokens.ensure(home, Optional.of(folder.resolve("absent")), new SecureRandom()))
+                .withMessageContaining("there is no such file")
+                .withMessageContaining("CLAW_ADMIN_TOKEN_FILE");
     }
 
     @Test

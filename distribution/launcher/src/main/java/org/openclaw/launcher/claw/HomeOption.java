@@ -1,6 +1,7 @@
 package org.openclaw.launcher.claw;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.launcher.Home;
 import org.openclaw.launcher.Installation;
@@ -11,18 +12,23 @@ public final class HomeOption {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "The home folder: conf/, data/, deploy/, logs/. Default: the installation itself.")
+            defaultValue = "${env:CLAW_HOME}",
+            description =
+                    "The home folder: conf/, data/, deploy/, logs/. Default: $CLAW_HOME, else the installation itself.")
     private @Nullable Path folder;
 
-    /** The option as it was typed, for another command about the same home; empty when it was not. */
+    /** The option for another command about the same home; empty when it is the installation's. */
     String asTyped() {
-        var named = folder;
-        return named == null ? "" : " --home " + ShellWords.quoted(named.toString());
+        return named().map(home -> " --home " + ShellWords.quoted(home.toString())).orElse("");
     }
 
-    /** The folder that was named, else the installation's. */
+    /** The folder that was named, here or in the environment, else the installation's. */
     public Home home() {
-        var named = folder;
-        return new Home(named == null ? Installation.here().folder() : named);
+        return new Home(named().orElseGet(() -> Installation.here().folder()));
+    }
+
+    /** An empty variable names nothing. */
+    private Optional<Path> named() {
+        return Optional.ofNullable(folder).filter(named -> !named.toString().isEmpty());
     }
 }

@@ -1,9 +1,11 @@
 package org.openclaw.launcher.claw;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,14 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Listen on this port instead of the configured one (8080).")
     private @Nullable Integer port;
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:CLAW_ADMIN_TOKEN_FILE}",
+            description = "Take the administrator's token from this file at each start; the home keeps a copy of it."
+                    + " Default: $CLAW_ADMIN_TOKEN_FILE, else the token that the first start makes.")
+    private @Nullable Path adminToken;
 
     @Option(
             names = "--stop-with-parent",
@@ -78,6 +88,9 @@ final class RunCommand implements Callable<Integer> {
                     Installation.here(),
                     home.home(),
                     wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
+                    // an empty variable names nothing
+                    Optional.ofNullable(adminToken)
+                            .filter(file -> !file.toString().isEmpty()),
                     Clock.systemUTC(),
                     new SecureRandom());
         } catch (LaunchException refused) {
