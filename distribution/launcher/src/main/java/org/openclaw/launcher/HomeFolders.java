@@ -39,15 +39,16 @@ final class HomeFolders {
         } catch (FileAlreadyExistsException blocked) {
             throw LaunchException.folder(Path.of(blocked.getFile()), "it is a file", "Move it away.");
         } catch (IOException failed) {
-            throw LaunchException.folder(
-                    home.folder(), String.valueOf(failed), "Make it writable, or name another with '--home DIR'.");
+            throw LaunchException.folder(home.folder(), String.valueOf(failed), cure());
         }
         if (!Files.isWritable(home.data()) || !Files.isWritable(home.conf())) {
-            throw LaunchException.folder(
-                    home.folder(),
-                    "this user may not write conf/ and data/",
-                    "Make them writable, or name another home with '--home DIR'.");
+            throw LaunchException.folder(home.folder(), "this user may not write conf/ and data/", cure());
         }
+    }
+
+    private static String cure() {
+        return "Make it writable for '%s', or name another with '--home DIR'."
+                .formatted(System.getProperty("user.name"));
     }
 
     private static boolean trustsAnybody(Home home) throws IOException {

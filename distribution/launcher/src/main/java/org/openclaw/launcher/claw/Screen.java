@@ -21,6 +21,7 @@ record Screen(Container container, Optional<String> missing) {
             lines.add("  API       " + url + "/v1");
             lines.add("  Console   " + url + "/system/console");
             lines.add("  Log in    with the token in " + home.adminToken() + (container.firstStart() ? " (new)" : ""));
+            lines.add("            'claw token' prints it");
             lines.add("            " + home.readerToken() + " may look, and change nothing");
         });
         lines.add("  Deploy    drop signed bundles into " + home.deploy());

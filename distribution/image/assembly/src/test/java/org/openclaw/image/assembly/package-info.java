@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.image.assembly;
+
+import org.jspecify.annotations.NullMarked;
