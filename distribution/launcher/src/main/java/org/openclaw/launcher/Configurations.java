@@ -3,9 +3,12 @@ package org.openclaw.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,19 +19,21 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Not thread-safe; used while the container starts.
  */
-final class Configurations {
+public final class Configurations {
     private static final String HEADER = ":configurator:";
+    private static final String JSON = ".json";
+    private static final String CFG = ".cfg";
 
     private final JsonFiles json;
     private final ObjectNode byPid;
 
-    Configurations(JsonFiles json) {
+    public Configurations(JsonFiles json) {
         this.json = json;
         this.byPid = json.object();
     }
 
     /** Lays one resource over what there is. */
-    void overlay(Path source, ObjectNode resource) throws LaunchException {
+    public void overlay(Path source, ObjectNode resource) throws LaunchException {
         for (var entry : resource.properties()) {
             if (entry.getKey().startsWith(HEADER)) {
                 continue;
@@ -43,15 +48,30 @@ final class Configurations {
 
     /** Lays the operator's files over what there is. */
     void overlayFiles(Path conf) throws IOException, LaunchException {
+        for (var file : files(conf)) {
+            overlay(file);
+        }
+    }
+
+    /** The operator's files in {@code conf/}, in the order in which they count. */
+    public static List<Path> files(Path conf) throws IOException {
         try (var files = Files.list(conf)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                var name = String.valueOf(file.getFileName());
-                if (name.endsWith(".json") && !name.equals(Settings.FILE)) {
-                    overlay(file, json.read(file));
-                } else if (name.endsWith(".cfg")) {
-                    overlayProperties(file, name.substring(0, name.length() - ".cfg".length()));
-                }
-            }
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(Settings.FILE))
+                    .filter(file ->
+                            file.toString().endsWith(JSON) || file.toString().endsWith(CFG))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Lays one of the operator's files over what there is. */
+    public void overlay(Path file) throws IOException, LaunchException {
+        var name = String.valueOf(file.getFileName());
+        if (name.endsWith(CFG)) {
+            overlayProperties(file, name.substring(0, name.length() - CFG.length()));
+        } else {
+            overlay(file, json.read(file));
         }
     }
 
@@ -75,6 +95,18 @@ final class Configurations {
                 .filter(property -> plain(property.getKey()).equals(plain(key)))
                 .map(property -> property.getValue().asString(""))
                 .findFirst();
+    }
+
+    /** The names of the properties of each PID, without their types. */
+    public Map<String, List<String>> properties() {
+        var properties = new TreeMap<String, List<String>>();
+        byPid.properties()
+                .forEach(entry -> properties.put(
+                        entry.getKey(),
+                        entry.getValue().propertyNames().stream()
+                                .map(Configurations::untyped)
+                                .toList()));
+        return properties;
     }
 
     /** One Configurator resource with everything. */
@@ -104,7 +136,11 @@ final class Configurations {
 
     /** The name without its type: {@code port:Integer} and {@code port} are one property; case does not matter in OSGi. */
     private static String plain(String key) {
+        return untyped(key).toLowerCase(Locale.ROOT);
+    }
+
+    private static String untyped(String key) {
         var colon = key.indexOf(':');
-        return (colon < 0 ? key : key.substring(0, colon)).toLowerCase(Locale.ROOT);
+        return colon < 0 ? key : key.substring(0, colon);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,21 +110,12 @@ public final class Container implements AutoCloseable {
             SecureRandom random,
             DataLock lock)
             throws IOException, LaunchException {
-        var json = new JsonFiles();
-        var settings = Settings.read(home.conf(), json);
+        DataVersion.open(home.data());
         new InstallationCheck(installation, home.trust(), clock).run();
-        var features = new ArrayList<Feature>();
-        var configurations = new Configurations(json);
-        for (var name : settings.features()) {
-            var feature = Feature.read(installation.features(), name, json);
-            features.add(feature);
-            configurations.overlay(installation.features().resolve(name + ".json"), feature.configurations());
-        }
-        var listens = configurations.text(HttpAddress.PID, HttpAddress.PORT).isPresent();
-        configurations.overlayFiles(home.conf());
-        port.ifPresent(number -> configurations.set(HttpAddress.PID, HttpAddress.PORT, number));
-        var address =
-                listens ? Optional.of(HttpAddress.of(configurations, home.conf())) : Optional.<HttpAddress>empty();
+        var configured = Configured.read(installation, home, port);
+        var settings = configured.settings();
+        var features = configured.features();
+        var address = configured.address();
         if (address.isPresent()) {
             address.get().requireFree();
         }
@@ -138,7 +128,7 @@ public final class Container implements AutoCloseable {
                 Release.version(),
                 home.folder(),
                 settings.features());
-        var framework = new Felix(properties(home, cache, settings, features, configurations));
+        var framework = new Felix(properties(home, cache, settings, features, configured.configurations()));
         try {
             framework.init();
             var gate =

@@ -32,10 +32,10 @@ public record Feature(
     }
 
     /** Reads {@code folder/name.json}. */
-    static Feature read(Path folder, String name, JsonFiles json) throws IOException, LaunchException {
+    public static Feature read(Path folder, String name, JsonFiles json) throws IOException, LaunchException {
         var file = folder.resolve(name + ".json");
         if (!name.matches("[a-z][a-z0-9-]*") || !Files.isRegularFile(file)) {
-            throw LaunchException.noFeature(name, String.join(", ", available(folder)));
+            throw LaunchException.noFeature(name, available(folder));
         }
         var content = json.read(file);
         var version = content.path("feature-resource-version").asString("1.0");

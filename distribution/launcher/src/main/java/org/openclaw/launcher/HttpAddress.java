@@ -13,14 +13,15 @@ import java.nio.file.Path;
  * @param host an address or name of this machine
  * @param port 1-65535
  */
-record HttpAddress(String host, int port) {
-    static final String PID = "org.apache.felix.http";
-    static final String PORT = "org.osgi.service.http.port";
-    static final String HOST = "org.apache.felix.http.host";
+public record HttpAddress(String host, int port) {
+    public static final String PID = "org.apache.felix.http";
+    public static final String PORT = "org.osgi.service.http.port";
+    public static final String HOST = "org.apache.felix.http.host";
 
     private static final int DEFAULT_PORT = 8080;
 
-    static HttpAddress of(Configurations configurations, Path conf) throws LaunchException {
+    /** @throws LaunchException when the port is none */
+    public static HttpAddress of(Configurations configurations, Path conf) throws LaunchException {
         var host = configurations.text(PID, HOST).orElse("127.0.0.1");
         var port = configurations.text(PID, PORT).orElse(String.valueOf(DEFAULT_PORT));
         try {
@@ -38,7 +39,7 @@ record HttpAddress(String host, int port) {
      * Looks whether the port is free, by taking it for a moment. The server itself would only log that it is not, and the
      * container would run on without a door.
      */
-    void requireFree() throws LaunchException {
+    public void requireFree() throws LaunchException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
@@ -54,7 +55,7 @@ record HttpAddress(String host, int port) {
     }
 
     /** For people and scripts on this machine. */
-    String url() {
+    public String url() {
         var name = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
         return "http://" + (name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name) + ":" + port;
     }

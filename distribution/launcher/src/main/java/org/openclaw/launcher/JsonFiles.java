@@ -12,12 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON objects in files. Comments are allowed, as the OSGi feature and configurator formats allow them. */
-final class JsonFiles {
+public final class JsonFiles {
     private final JsonMapper mapper =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     /** @throws LaunchException when the file does not hold one JSON object */
-    ObjectNode read(Path file) throws IOException, LaunchException {
+    public ObjectNode read(Path file) throws IOException, LaunchException {
         try {
             if (mapper.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
                 return object;

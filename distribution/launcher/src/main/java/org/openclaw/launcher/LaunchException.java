@@ -2,6 +2,7 @@ package org.openclaw.launcher;
 
 import java.io.Serial;
 import java.nio.file.Path;
+import java.util.Collection;
 import org.openclaw.deploy.Verdict;
 
 /**
@@ -13,10 +14,14 @@ public final class LaunchException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final String found;
+    private final String cure;
 
-    private LaunchException(String code, String message) {
-        super(message);
+    private LaunchException(String code, String found, String cure) {
+        super(found + " " + cure);
         this.code = code;
+        this.found = found;
+        this.cure = cure;
     }
 
     /** A stable code such as {@code port.taken}. */
@@ -24,52 +29,91 @@ public final class LaunchException extends Exception {
         return code;
     }
 
+    /** The first part of the message: what happened, to whom, what was expected. */
+    public String found() {
+        return found;
+    }
+
+    /** The last part of the message: what to do. */
+    public String cure() {
+        return cure;
+    }
+
     static LaunchException inUse(Path data, String holder) {
         return new LaunchException(
                 "data.in-use",
-                "%s is in use by %s (expected: one container for each home). Stop that one with 'claw stop', or start this one with another '--home DIR'."
-                        .formatted(data, holder));
+                "%s is in use by %s (expected: one container for each home).".formatted(data, holder),
+                "Stop that one with 'claw stop', or start this one with another '--home DIR'.");
+    }
+
+    static LaunchException dataNewer(Path data, int version, int known) {
+        return new LaunchException(
+                "data.newer",
+                "%s was written by a newer release: version %d (expected: at most %d).".formatted(data, version, known),
+                "Run that release, or name another home with '--home DIR'.");
+    }
+
+    static LaunchException dataUnknown(Path file, String text) {
+        return new LaunchException(
+                "data.unknown",
+                "%s holds '%s' (expected: the version of the data, such as 1).".formatted(file, printable(text)),
+                "Restore it from a backup; delete it only if no newer release has run here.");
     }
 
     static LaunchException portTaken(String host, int port) {
         return new LaunchException(
                 "port.taken",
-                "Port %d of %s is taken by another process (expected: a free one). Set another with 'claw run --port N', or as 'org.osgi.service.http.port' of 'org.apache.felix.http' in conf/*.json."
-                        .formatted(port, host));
+                "Port %d of %s is taken by another process (expected: a free one).".formatted(port, host),
+                "Set another with 'claw run --port N', or as 'org.osgi.service.http.port' of 'org.apache.felix.http' in conf/*.json.");
     }
 
     static LaunchException badHost(String host, String found) {
         return new LaunchException(
                 "host.invalid",
-                "Cannot listen on '%s': %s (expected: an address of this machine). Set 'org.apache.felix.http.host' of 'org.apache.felix.http' in conf/*.json."
-                        .formatted(host, found));
+                "Cannot listen on '%s': %s (expected: an address of this machine).".formatted(host, found),
+                "Set 'org.apache.felix.http.host' of 'org.apache.felix.http' in conf/*.json.");
     }
 
     static LaunchException setting(Path file, String found, String expected) {
         return new LaunchException(
                 "setting.invalid",
-                "%s: %s (expected: %s). Correct it and start again.".formatted(file, found, expected));
+                "%s: %s (expected: %s).".formatted(file, found, expected),
+                "Correct it and start again.");
     }
 
-    static LaunchException noFeature(String name, String available) {
+    static LaunchException unknownSetting(Path file, String name, Collection<String> known) {
+        return new LaunchException(
+                "setting.unknown",
+                "%s: unknown setting '%s' (expected: one of %s).%s"
+                        .formatted(file, name, String.join(", ", known), Suggestion.sentence(name, known)),
+                "Correct it and start again.");
+    }
+
+    static LaunchException noFeature(String name, Collection<String> available) {
         return new LaunchException(
                 "feature.missing",
-                "There is no feature '%s' (expected: of %s). Correct 'features' in conf/openclaw.json."
-                        .formatted(name, available));
+                "There is no feature '%s' (expected: of %s).%s"
+                        .formatted(name, String.join(", ", available), Suggestion.sentence(name, available)),
+                "Correct 'features' in conf/openclaw.json.");
     }
 
     static LaunchException incomplete(Path folder, String missing) {
         return new LaunchException(
                 "installation.incomplete",
-                "The installation %s lacks %s. Unpack the distribution again.".formatted(folder, missing));
+                "The installation %s lacks %s.".formatted(folder, missing),
+                "Unpack the distribution again.");
     }
 
     static LaunchException changed(Verdict.Refused wrong) {
-        return new LaunchException(wrong.code(), wrong.text());
+        var expected = wrong.expected().isEmpty() ? "" : " (expected: " + wrong.expected() + ")";
+        return new LaunchException(
+                wrong.code(),
+                "Refused %s: %s%s.".formatted(wrong.subject(), wrong.reason(), expected),
+                "%s [%s]".formatted(wrong.cure(), wrong.code()));
     }
 
     static LaunchException folder(Path folder, String found, String cure) {
-        return new LaunchException("folder.unusable", "Cannot use %s: %s. %s".formatted(folder, found, cure));
+        return new LaunchException("folder.unusable", "Cannot use %s: %s.".formatted(folder, found), cure);
     }
 
     static LaunchException token(Path given, String found) {
@@ -82,6 +126,11 @@ public final class LaunchException extends Exception {
     static LaunchException framework(String found) {
         return new LaunchException(
                 "framework.failed",
-                "The framework did not start: %s. The log has the details (logs/openclaw.log).".formatted(found));
+                "The framework did not start: %s.".formatted(found),
+                "The log has the details (logs/openclaw.log).");
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

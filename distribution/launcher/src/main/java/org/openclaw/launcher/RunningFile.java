@@ -37,9 +37,12 @@ public record RunningFile(long pid, String url) {
 
     /** Why it does not take work yet; empty when it does. */
     public Optional<String> missing() {
-        return url.isEmpty()
-                ? Optional.of("it does not listen yet, or has no gateway")
-                : Readiness.missing(URI.create(url));
+        return url.isEmpty() ? Optional.of("it does not listen yet, or has no gateway") : missing(URI.create(url));
+    }
+
+    /** Why a server does not take work yet, as it tells everybody; empty when it does. */
+    public static Optional<String> missing(URI server) {
+        return Readiness.missing(server);
     }
 
     void write(Home home) throws IOException {

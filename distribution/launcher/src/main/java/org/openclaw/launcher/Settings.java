@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * {@code conf/openclaw.json}: what the container is made of.
@@ -17,20 +16,21 @@ import java.util.Set;
  * @param stopWithin how long turns in flight may take to end when the container stops
  * @param framework framework properties beside ours, such as {@code gosh.args}
  */
-record Settings(List<String> features, Duration stopWithin, Map<String, String> framework) {
-    static final String FILE = "openclaw.json";
+public record Settings(List<String> features, Duration stopWithin, Map<String, String> framework) {
+    /** Its name within {@code conf/}. */
+    public static final String FILE = "openclaw.json";
 
-    private static final Set<String> KNOWN = Set.of("features", "stopSeconds", "framework");
+    private static final List<String> KNOWN = List.of("features", "stopSeconds", "framework");
     private static final List<String> FEATURES = List.of("core", "gateway", "console");
     private static final int STOP_SECONDS = 30;
 
-    Settings {
+    public Settings {
         features = List.copyOf(features);
         framework = Map.copyOf(framework);
     }
 
     /** Reads the settings; an absent file is all defaults, an unknown name is a mistake that must not pass unseen. */
-    static Settings read(Path conf, JsonFiles json) throws IOException, LaunchException {
+    public static Settings read(Path conf, JsonFiles json) throws IOException, LaunchException {
         var file = conf.resolve(FILE);
         if (!Files.exists(file)) {
             return new Settings(FEATURES, Duration.ofSeconds(STOP_SECONDS), Map.of());
@@ -38,7 +38,7 @@ record Settings(List<String> features, Duration stopWithin, Map<String, String> 
         var content = json.read(file);
         for (var name : content.propertyNames()) {
             if (!KNOWN.contains(name)) {
-                throw LaunchException.setting(file, "unknown setting '" + name + "'", "one of " + KNOWN);
+                throw LaunchException.unknownSetting(file, name, KNOWN);
             }
         }
         var features = new ArrayList<String>();
