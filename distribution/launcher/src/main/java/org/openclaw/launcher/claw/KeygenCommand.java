@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.openclaw.deploy.trust.PublisherKeys;
@@ -47,6 +48,11 @@ final class KeygenCommand implements Callable<Integer> {
     @Option(names = "--pq", description = "Add an ML-DSA-65 key; both signatures are demanded from then on.")
     private boolean postQuantum;
 
+    @Option(
+            names = "--renew",
+            description = "Make new certificates for the keys that are there, valid for two years from now.")
+    private boolean renew;
+
     private enum Kind {
         ED25519(Algorithm.ED25519),
         EC(Algorithm.EC_P256);
@@ -62,6 +68,10 @@ final class KeygenCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var where = home.home();
         try {
+            if (renew) {
+                return renewed(PublisherKeys.renew(
+                        where.keys().resolve(name), passphrase.passphrase(), Clock.systemUTC(), new SecureRandom()));
+            }
             var keys = PublisherKeys.generate(
                     name,
                     algorithm.algorithm,
@@ -77,6 +87,15 @@ final class KeygenCommand implements Callable<Integer> {
         } catch (TrustException refused) {
             throw ClawException.refused(refused.code(), String.valueOf(refused.getMessage()));
         }
+    }
+
+    private int renewed(PublisherKeys keys) {
+        var until = keys.keys().getFirst().leaf().getNotAfter().toInstant().toString();
+        output.show(
+                Map.of("name", name, "notAfter", until),
+                "Renewed the certificates of publisher '%s': what is signed from now on is valid until %s."
+                        .formatted(name, until));
+        return 0;
     }
 
     private void show(PublisherKeys keys) {

@@ -133,6 +133,44 @@ public record PublisherKeys(String name, List<SigningKey> keys) {
         return new PublisherKeys(name, keys);
     }
 
+    /**
+     * Gives the keys of a publisher new certificates under the same anchors, for two years from now. The keys stay what they
+     * are: what they have signed, and what names them, is as good as before.
+     *
+     * @param folder {@code conf/keys/NAME}
+     * @param passphrase what they are protected with
+     * @throws TrustException when there are none, the key of an anchor is kept elsewhere, or an anchor ends before; the
+     *     certificates of a kind have changed in full or not at all
+     */
+    public static PublisherKeys renew(
+            Path folder, Optional<char[]> passphrase, InstantSource clock, SecureRandom random)
+            throws IOException, TrustException {
+        var provider = new BouncyCastleProvider();
+        var maker = new CertificateMaker(provider, clock, random);
+        for (var key : load(folder, passphrase).keys()) {
+            var kind = key.postQuantum() ? POST_QUANTUM : CLASSICAL;
+            var file = folder.resolve(kind + ".anchor.key.pem");
+            if (!Files.isRegularFile(file)) {
+                throw TrustException.missing(
+                        "anchor.key", file, "It may be kept elsewhere: put it back for as long as this takes.");
+            }
+            var anchor = key.chain().getLast();
+            var issuer = new KeyPair(anchor.getPublicKey(), Pem.readKey(file, passphrase, provider));
+            var label = String.valueOf(folder.getFileName()) + (key.postQuantum() ? " " + key.algorithm() : "");
+            var leaf = maker.leaf(label, key.leaf().getPublicKey(), anchor, issuer, key.algorithm());
+            if (leaf.getNotAfter().toInstant().isAfter(anchor.getNotAfter().toInstant())) {
+                throw TrustException.invalid(
+                        "anchor",
+                        Certificates.shown(anchor) + ", which ends at "
+                                + anchor.getNotAfter().toInstant(),
+                        "one that outlives a certificate of two years; make another publisher with 'claw keygen'");
+            }
+            DurableFile.write(
+                    folder.resolve(kind + ".chain.pem"), ByteBuffer.wrap(Pem.certificates(List.of(leaf, anchor))));
+        }
+        return load(folder, passphrase);
+    }
+
     private static SigningKey read(Path folder, String kind, Optional<char[]> passphrase, Provider provider)
             throws IOException, TrustException {
         var key = Pem.readKey(folder.resolve(kind + ".key.pem"), passphrase, provider);

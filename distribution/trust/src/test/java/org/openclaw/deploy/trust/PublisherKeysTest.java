@@ -110,6 +110,57 @@ class PublisherKeysTest {
     }
 
     @Test
+    void renewsCertificatesAndKeepsKeysAndAnchors() throws Exception {
+        var passphrase = Optional.of("correct horse".toCharArray());
+        var made = generate("acme", true, passphrase);
+        var later = InstantSource.fixed(NOW.plusSeconds(800 * 86_400L));
+
+        PublisherKeys.renew(home.resolve("keys/acme"), passphrase, later, new SecureRandom());
+
+        var renewed = PublisherKeys.load(home.resolve("keys/acme"), passphrase);
+        for (int i = 0; i < made.keys().size(); i++) {
+            var before = made.keys().get(i);
+            var after = renewed.keys().get(i);
+            assertThat(after.id()).isEqualTo(before.id());
+            assertThat(after.anchor()).isEqualTo(before.anchor());
+            after.leaf().verify(before.chain().getLast().getPublicKey());
+            assertThat(after.leaf().getSubjectX500Principal())
+                    .isEqualTo(before.leaf().getSubjectX500Principal());
+            assertThat(after.leaf().getExtendedKeyUsage())
+                    .isEqualTo(before.leaf().getExtendedKeyUsage());
+            assertThat(after.leaf().getNotAfter().toInstant())
+                    .isAfter(later.instant().plusSeconds(729 * 86_400L));
+        }
+    }
+
+    @Test
+    void renewsNothingWithoutTheKeyOfTheAnchor() throws Exception {
+        var made = generate("acme", false, Optional.empty());
+        Files.delete(home.resolve("keys/acme/classical.anchor.key.pem"));
+
+        assertThatExceptionOfType(TrustException.class)
+                .isThrownBy(() -> PublisherKeys.renew(
+                        home.resolve("keys/acme"), Optional.empty(), InstantSource.fixed(NOW), new SecureRandom()))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("anchor.key.missing"));
+        assertThat(PublisherKeys.load(home.resolve("keys/acme"), Optional.empty())
+                        .keys()
+                        .getFirst()
+                        .leaf())
+                .isEqualTo(made.keys().getFirst().leaf());
+    }
+
+    @Test
+    void renewsNothingBeyondTheEndOfTheAnchor() throws Exception {
+        generate("acme", false, Optional.empty());
+        var late = InstantSource.fixed(NOW.plusSeconds(3300 * 86_400L));
+
+        assertThatExceptionOfType(TrustException.class)
+                .isThrownBy(() ->
+                        PublisherKeys.renew(home.resolve("keys/acme"), Optional.empty(), late, new SecureRandom()))
+                .withMessageContaining("CN=acme anchor");
+    }
+
+    @Test
     void opensProtectedKeysWithTheirPassphraseOnly() throws Exception {
         generate("acme", false, Optional.of("correct horse".toCharArray()));
         var folder = home.resolve("keys/acme");
