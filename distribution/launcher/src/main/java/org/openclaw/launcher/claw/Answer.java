@@ -1,6 +1,7 @@
 package org.openclaw.launcher.claw;
 
-import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,10 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What the server said.
  *
  * @param status the HTTP status
- * @param headers of the response
+ * @param headers of the response, found whatever the case of the name
  * @param body of the response, as text
  */
-record Answer(int status, HttpHeaders headers, String body) {
+record Answer(int status, Map<String, List<String>> headers, String body) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** This answer, if it says yes. Otherwise the server's problem is thrown. */
@@ -38,7 +39,7 @@ record Answer(int status, HttpHeaders headers, String body) {
     }
 
     String header(String name) {
-        return headers.firstValue(name).orElse("");
+        return headers.getOrDefault(name, List.of("")).getFirst();
     }
 
     /** The problem as one paragraph: what, and what to do. */

@@ -3,6 +3,7 @@ package org.openclaw.launcher.claw;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +14,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The HTTP API of a container, version 1. What goes wrong on the way is a {@link ClawException} with a sentence. */
@@ -23,18 +26,21 @@ final class Api implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final Connection connection;
-    private final HttpClient client;
+    private Optional<HttpClient> client = Optional.empty();
 
     Api(Connection connection) {
         this.connection = connection;
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     Answer get(String path) {
-        return send("GET", path, BodyPublishers.noBody(), Map.of(), Duration.ZERO);
+        return sent(
+                () -> new PlainGet(connection, CONNECT, GRACE)
+                        .send(connection.url().resolve(path)),
+                GRACE);
     }
 
     Answer delete(String path) {
@@ -89,19 +95,45 @@ final class Api implements AutoCloseable {
         if (wait.isPositive()) {
             request.header("Prefer", "wait=" + wait.toSeconds());
         }
+        var answers = client.orElseGet(Api::client);
+        client = Optional.of(answers);
+        return sent(
+                () -> {
+                    var response = answers.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    var all = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+                    all.putAll(response.headers().map());
+                    return new Answer(response.statusCode(), all, response.body());
+                },
+                wait.plus(GRACE));
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    /** A request on its way. */
+    @FunctionalInterface
+    private interface Sending {
+        Answer answer() throws IOException, InterruptedException;
+    }
+
+    /** What goes wrong on the way, in the words of a refusal. */
+    private Answer sent(Sending sending, Duration within) {
         try {
-            var response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            return sending.answer();
         } catch (ConnectException refused) {
             throw ClawException.refused(
                     "connection.refused",
                     "Nothing answers at " + connection + ". Start the container with 'claw run', or look with 'claw"
                             + " status' whether it runs.");
-        } catch (HttpTimeoutException late) {
+        } catch (HttpTimeoutException | SocketTimeoutException late) {
             throw ClawException.refused(
                     "connection.timeout",
                     connection + " did not answer within "
-                            + wait.plus(GRACE).toSeconds()
+                            + within.toSeconds()
                             + " s. Look into logs/ of the installation; it is not known whether the request was done.");
         } catch (IOException broken) {
             throw ClawException.refused(
@@ -116,6 +148,6 @@ final class Api implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.ifPresent(HttpClient::close);
     }
 }
