@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BinaryOperator;
+import picocli.CommandLine.Help.Ansi;
 
-/** Rows in aligned columns or, where the terminal is too narrow for them, one below the other. */
+/**
+ * Rows in aligned columns, numbers to the right. Where the terminal is too narrow, the widest column is cut in its middle as
+ * long as enough of it remains; else the cells stand one below the other, in full.
+ */
 final class TextTable {
     private static final String GAP = "  ";
+    /** What a cut cell must keep to be recognised. */
+    private static final int LEAST = 20;
 
     private final List<String> headers;
     private final List<List<String>> rows = new ArrayList<>();
@@ -31,18 +37,31 @@ final class TextTable {
         notes.add(Terminal.printable(note));
     }
 
+    /** @param width of the terminal, {@link Terminal#UNLIMITED} where it is none */
     String render(int width) {
         var widths = new int[headers.size()];
         for (int column = 0; column < widths.length; column++) {
             int at = column;
-            widths[column] =
-                    rows.stream().mapToInt(row -> length(row.get(at))).reduce(length(headers.get(column)), Math::max);
+            widths[column] = rows.stream()
+                    .mapToInt(row -> Columns.of(row.get(at)))
+                    .reduce(Columns.of(headers.get(column)), Math::max);
         }
-        int total = GAP.length() * (widths.length - 1);
-        for (int column : widths) {
-            total += column;
+        return fit(widths, width) ? aligned(widths, width) : stacked(width);
+    }
+
+    /** Narrows the widest column by what the row is too wide, if it can spare that. */
+    private static boolean fit(int[] widths, int width) {
+        long excess = (long) GAP.length() * (widths.length - 1) - width;
+        int widest = 0;
+        for (int column = 0; column < widths.length; column++) {
+            excess += widths[column];
+            widest = widths[column] > widths[widest] ? column : widest;
         }
-        return total <= width ? aligned(widths, width) : stacked(width);
+        if (excess > 0 && widths[widest] - excess >= LEAST) {
+            widths[widest] -= (int) excess;
+            return true;
+        }
+        return excess <= 0;
     }
 
     private String aligned(int[] widths, int width) {
@@ -50,7 +69,7 @@ final class TextTable {
         lines.add(line(headers, widths, false));
         for (int row = 0; row < rows.size(); row++) {
             lines.add(line(rows.get(row), widths, true));
-            lines.addAll(wrapped(notes.get(row), width));
+            lines.addAll(note(row, width));
         }
         return String.join(System.lineSeparator(), lines);
     }
@@ -58,12 +77,19 @@ final class TextTable {
     private String line(List<String> cells, int[] widths, boolean painted) {
         var line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
-            var cell = cells.get(column);
-            boolean last = column == widths.length - 1;
-            line.append(painted ? paint.apply(headers.get(column), cell) : cell);
-            line.append(last ? "" : " ".repeat(widths[column] - length(cell)) + GAP);
+            var cell = Columns.cut(cells.get(column), widths[column]);
+            var blanks = " ".repeat(widths[column] - Columns.of(cell));
+            var shown = painted ? paint.apply(headers.get(column), cell) : cell;
+            line.append(column == 0 ? "" : GAP).append(numeric(column) ? blanks + shown : shown + blanks);
         }
         return line.toString().stripTrailing();
+    }
+
+    /** Whether a column holds nothing but counts, and dashes where there is none. */
+    private boolean numeric(int column) {
+        return !rows.isEmpty()
+                && rows.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("[0-9][0-9,.]*|-"))
+                && rows.stream().map(row -> row.get(column)).anyMatch(cell -> cell.matches("[0-9][0-9,]*"));
     }
 
     private String stacked(int width) {
@@ -73,31 +99,12 @@ final class TextTable {
                 var cell = paint.apply(headers.get(column), rows.get(row).get(column));
                 lines.add(column == 0 ? cell : GAP + headers.get(column).toLowerCase(Locale.ROOT) + ": " + cell);
             }
-            lines.addAll(wrapped(notes.get(row), width));
+            lines.addAll(note(row, width));
         }
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static List<String> wrapped(String text, int width) {
-        var lines = new ArrayList<String>();
-        var line = new StringBuilder();
-        for (var word : text.split("\\s+", -1)) {
-            if (word.isEmpty()) {
-                continue;
-            }
-            if (!line.isEmpty() && GAP.length() + length(line.toString()) + 1 + length(word) > width) {
-                lines.add(GAP + line);
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        if (!line.isEmpty()) {
-            lines.add(GAP + line);
-        }
-        return lines;
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+    private List<String> note(int row, int width) {
+        return new Terminal(width, Ansi.OFF).wrapped(notes.get(row), GAP);
     }
 }

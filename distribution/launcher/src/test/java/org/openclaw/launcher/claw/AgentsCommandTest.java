@@ -28,8 +28,8 @@ class AgentsCommandTest {
 
         assertThat(fixture.claw("agents").out()).isEqualToNormalizingNewlines("""
                 AGENT     STATE   VERSION  WAITING  TURNS  FAILED
-                triage/a  active  1.0.0    0        3      0
-                triage/b  active  1.0.0    0        3      0""");
+                triage/a  active  1.0.0          0      3       0
+                triage/b  active  1.0.0          0      3       0""");
     }
 
     @Test
@@ -59,7 +59,7 @@ class AgentsCommandTest {
 
         assertThat(fixture.claw("agents", "types").out()).isEqualToNormalizingNewlines("""
                 TYPE    SERVING  RESIDENT     AGENTS
-                triage  1.1.0    1.1.0 1.0.0  2
+                triage  1.1.0    1.1.0 1.0.0       2
                   triage.Webhook, triage.Status (query)""");
     }
 
