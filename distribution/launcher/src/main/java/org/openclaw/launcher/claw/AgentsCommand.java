@@ -51,6 +51,10 @@ final class AgentsCommand implements Callable<Integer> {
                 page.path("agents").forEach(agents::add);
                 next = page.path("next").asString("");
             } while (!next.isEmpty() && agents.size() < limit);
+            if (agents.isEmpty() && type != null) {
+                // a type that is not there has no agents either, but somebody may have misspelt it
+                var _ = Meant.type(api, type, api.get("/v1/types/" + Api.encoded(type)));
+            }
         }
         var more = next.isEmpty() ? "" : System.lineSeparator() + "There are more: raise --limit.";
         output.show(Map.of("agents", agents), table(agents) + more);

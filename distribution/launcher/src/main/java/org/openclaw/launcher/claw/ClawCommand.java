@@ -1,10 +1,12 @@
 package org.openclaw.launcher.claw;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The root of {@code claw}: lists the verbs, and turns what goes wrong in one into a sentence and an exit code. */
@@ -14,7 +16,19 @@ import picocli.CommandLine.Spec;
         versionProvider = ClawVersion.class,
         synopsisSubcommandLabel = "VERB",
         description = "Runs the OpenClaw container, and talks to one that runs.",
-        footer = {"", "Exit codes: 0 done, 1 refused, 2 misused. 'claw VERB --help' explains a verb."},
+        footer = {
+            "",
+            "@|bold Examples|@",
+            "  claw run --home ~/claw --port 9000          a container with a home of its own",
+            "  claw keygen acme --bundles 'acme.*'         a publisher, once",
+            "  claw sign my-agent.jar --key acme           and, for each release,",
+            "  claw deploy --wait my-agent.jar             sign and deploy",
+            "  claw ask triage/checkout Status             ask an agent",
+            "  claw status --watch                         see how it is",
+            "  claw doctor                                 find out why it is not",
+            "",
+            "Every verb has --help and --json. Exit codes: 0 done, 1 refused, 2 misused."
+        },
         subcommands = {
             RunCommand.class,
             StopCommand.class,
@@ -48,8 +62,12 @@ public final class ClawCommand implements Runnable {
 
     /** The command line as {@code main} runs it; tests give it other writers. */
     public static CommandLine commandLine() {
-        return new CommandLine(new ClawCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        var line = new CommandLine(new ClawCommand());
+        line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, new VerbGroups());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new Misuse())
                 // '@FILE' is the body of a message, not a file of arguments
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(ClawCommand::explain);
@@ -57,7 +75,7 @@ public final class ClawCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "claw: no verb (expected one of the following)");
+        throw new Misuse.NoVerb(spec.commandLine());
     }
 
     /** A refusal is one paragraph and, where asked for, one JSON object; anything else is a fault of ours. */
@@ -69,7 +87,8 @@ public final class ClawCommand implements Runnable {
             command.getOut().println(Output.json(refused.problem()));
             command.getOut().flush();
         } else {
-            command.getErr().println(refused.getMessage());
+            var text = String.valueOf(refused.getMessage());
+            command.getErr().println(Terminal.of(command.getCommandSpec()).paragraphs(text));
             command.getErr().flush();
         }
         return refused.exitCode();

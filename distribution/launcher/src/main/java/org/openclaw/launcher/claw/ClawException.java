@@ -33,6 +33,11 @@ public final class ClawException extends RuntimeException {
         return new ClawException("misused", message, ExitCode.USAGE);
     }
 
+    /** The same with more behind it. */
+    ClawException with(String sentence) {
+        return new ClawException(code, getMessage() + sentence, exitCode);
+    }
+
     public String code() {
         return code;
     }

@@ -22,8 +22,8 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = server.api()) {
-            var type = api.get("/v1/types/" + Api.encoded(message.address().type()))
-                    .orThrow()
+            var name = message.address().type();
+            var type = Meant.type(api, name, api.get("/v1/types/" + Api.encoded(name)))
                     .json();
             for (var known : type.path("messages")) {
                 if (known.path("type").asString("").equals(message.type())

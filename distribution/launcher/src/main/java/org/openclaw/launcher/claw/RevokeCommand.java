@@ -35,7 +35,7 @@ final class RevokeCommand implements Runnable {
     @Override
     public void run() {
         var ignored = output.asJson();
-        throw new ParameterException(spec.commandLine(), "claw revoke: nothing named (expected: file, key or bundle)");
+        throw new ParameterException(spec.commandLine(), "Nothing named (expected: file, key or bundle).");
     }
 
     @Command(name = "file", description = "Revoke one jar.")

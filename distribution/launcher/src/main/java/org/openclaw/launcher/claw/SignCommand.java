@@ -65,7 +65,11 @@ final class SignCommand implements Callable<Integer> {
             show(signed);
             return 0;
         } catch (TrustException refused) {
-            throw ClawException.refused(refused.code(), String.valueOf(refused.getMessage()));
+            throw Meant.in(
+                    home.home().keys(),
+                    "",
+                    key,
+                    ClawException.refused(refused.code(), String.valueOf(refused.getMessage())));
         }
     }
 

@@ -30,7 +30,7 @@ final class TrustCommand implements Runnable {
     @Override
     public void run() {
         var ignored = output.asJson();
-        throw new ParameterException(spec.commandLine(), "claw trust: no verb (expected: add, list or remove)");
+        throw new ParameterException(spec.commandLine(), "No verb (expected: add, list or remove).");
     }
 
     @Command(name = "add", description = "Trust the publisher whose certificates end in this anchor.")
@@ -82,7 +82,7 @@ final class TrustCommand implements Runnable {
         try {
             new TrustFolder(home.home().trust()).remove(name);
         } catch (TrustException refused) {
-            throw refused(refused);
+            throw Meant.in(home.home().trust().resolve("publishers"), ".json", name, refused(refused));
         }
         shown.show(Map.of("removed", name), "Publisher '%s' is trusted no more.".formatted(name));
         return 0;

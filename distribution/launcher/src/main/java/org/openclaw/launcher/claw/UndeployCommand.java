@@ -21,8 +21,8 @@ final class UndeployCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = server.api()) {
-            boolean gone =
-                    api.delete("/v1/bundles/" + Api.encoded(file)).orThrow().status() == 204;
+            var answer = Meant.bundle(api, file, api.delete("/v1/bundles/" + Api.encoded(file)));
+            boolean gone = answer.status() == 204;
             var text = gone
                     ? "Undeployed " + file + ": nothing of it runs any more. The file lies in data/trash."
                     : file + " is leaving: its turns in flight end first.";
