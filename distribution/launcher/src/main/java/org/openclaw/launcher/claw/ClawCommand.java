@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             TrustCommand.class,
             RevokeCommand.class,
             TokenCommand.class,
+            CompletionCommand.class,
             HelpCommand.class,
         })
 public final class ClawCommand implements Runnable {
