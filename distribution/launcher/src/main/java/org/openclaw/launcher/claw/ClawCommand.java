@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             SendCommand.class,
             AskCommand.class,
             QueryCommand.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.launcher.claw.doctor;
+
+import org.jspecify.annotations.NullMarked;
