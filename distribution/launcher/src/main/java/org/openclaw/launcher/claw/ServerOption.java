@@ -2,8 +2,10 @@ package org.openclaw.launcher.claw;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.launcher.Home;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -45,10 +47,24 @@ final class ServerOption {
         return typed.toString();
     }
 
+    Home home() {
+        return home.home();
+    }
+
+    /** The server that was named, if one was. */
+    Optional<URI> named() {
+        var namedUrl = url;
+        return namedUrl == null ? Optional.empty() : Optional.of(Connection.server(namedUrl, "--url"));
+    }
+
     private Connection connection() {
+        return connection(named().orElseGet(() -> Connection.running(home.home())));
+    }
+
+    /** A server with the token to show there. */
+    Connection connection(URI server) {
         var namedUrl = url;
         var namedToken = tokenFile;
-        var server = namedUrl == null ? Connection.running(home.home()) : Connection.server(namedUrl, "--url");
         if (namedToken != null) {
             return new Connection(server, Connection.token(namedToken));
         }

@@ -1,35 +1,65 @@
 package org.openclaw.launcher.claw;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import org.openclaw.launcher.RunningFile;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Tells what runs on a home. */
+/** Shows what runs on a home: whether it takes work, how much it has to do, and what needs attention. */
 @Command(
         name = "status",
-        description = "Tell whether a container runs on this home, where it listens, and whether it takes work.")
+        description = {
+            "Show whether a container runs on this home, how it is, and what needs attention.",
+            "Exit code 0: it runs and takes work; 1: it does not; 2: misused."
+        })
 final class StatusCommand implements Callable<Integer> {
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    @Option(names = "--watch", description = "Show it again every 2 seconds, until Ctrl-C; with --json, one line each.")
+    private boolean watch;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOption server = new ServerOption();
+
     @Mixin
     private Output output = new Output();
 
-    @Mixin
-    private HomeOption home = new HomeOption();
-
     @Override
-    public Integer call() throws IOException {
-        var running = RunningFile.of(home.home()).orElseThrow(() -> NotRunning.on(home.home()));
-        var missing = running.missing();
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("pid", running.pid());
-        fields.put("url", running.url());
-        fields.put("ready", missing.isEmpty());
-        missing.ifPresent(why -> fields.put("missing", why));
-        var state = missing.map(why -> "not ready: " + why).orElse("ready");
-        output.show(fields, "Process %d, %s, %s.".formatted(running.pid(), running.url(), state));
-        return ExitCode.OK;
+    public Integer call() throws IOException, InterruptedException {
+        var source = source();
+        var out = spec.commandLine().getOut();
+        if (watch) {
+            var never = new CountDownLatch(1);
+            var frames = new StatusWatch(
+                    out,
+                    TerminalProbe.ofThisProcess(),
+                    output.asJson(),
+                    () -> !never.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+            return frames.show(source);
+        }
+        var status = source.read();
+        var lines = output.asJson() ? "" : String.join(System.lineSeparator(), screen().lines(status));
+        output.show(status, lines);
+        return status.path("ready").asBoolean(false) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Where it asks, once the command line has been read. */
+    StatusSource source() {
+        return new StatusSource(server);
+    }
+
+    private StatusScreen screen() {
+        return new StatusScreen(Terminal.of(spec), ZoneId.systemDefault());
     }
 }
