@@ -17,6 +17,12 @@ final class Meant {
         return named(answer, typed, "bundle.unknown", () -> names(api, "/v1/bundles", "bundles", "file"));
     }
 
+    /** The answer, or its refusal with the most similar of the symbolic names that are deployed. */
+    static Answer deployment(Api api, String typed, Answer answer) {
+        return named(
+                answer, typed, "deployment.unknown", () -> names(api, "/v1/deployments", "deployments", "name"));
+    }
+
     /** The answer, or its refusal with the most similar of the agent types. */
     static Answer type(Api api, String typed, Answer answer) {
         return named(answer, typed, "type.unknown", () -> names(api, "/v1/types", "types", "name"));

@@ -31,7 +31,8 @@ final class PinCommand implements Callable<Integer> {
     public Integer call() {
         try (var api = server.api()) {
             var json = Output.json(Map.of("version", version)).getBytes(StandardCharsets.UTF_8);
-            var report = DeploymentReport.of(api.put(DeploymentReport.pin(name), json, DeploymentReport.PATIENCE));
+            var answer = api.put(DeploymentReport.pin(name), json, DeploymentReport.PATIENCE);
+            var report = DeploymentReport.of(Meant.deployment(api, name, answer));
             output.show(
                     report.json(),
                     report.asWanted()

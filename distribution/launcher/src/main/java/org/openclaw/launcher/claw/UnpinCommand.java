@@ -22,7 +22,8 @@ final class UnpinCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = server.api()) {
-            var report = DeploymentReport.of(api.delete(DeploymentReport.pin(name), DeploymentReport.PATIENCE));
+            var answer = api.delete(DeploymentReport.pin(name), DeploymentReport.PATIENCE);
+            var report = DeploymentReport.of(Meant.deployment(api, name, answer));
             output.show(
                     report.json(),
                     report.asWanted()

@@ -63,6 +63,20 @@ class MisuseTest {
     }
 
     @Test
+    void suggestsADeployment(@TempDir Path home) throws IOException {
+        try (var fixture = new ClientFixture(home)) {
+            fixture.server
+                    .answer(
+                            "PUT /v1/deployments/acme.bto/pin",
+                            404,
+                            "{\"code\":\"deployment.unknown\",\"detail\":\"There is none.\"}")
+                    .answer("GET /v1/deployments", 200, "{\"deployments\":[{\"name\":\"acme.bot\"}]}");
+
+            assertThat(fixture.claw("pin", "acme.bto", "1.0.0").err()).endsWith("Did you mean 'acme.bot'?");
+        }
+    }
+
+    @Test
     void suggestsAnAgentType(@TempDir Path home) throws IOException {
         try (var fixture = new ClientFixture(home)) {
             fixture.server

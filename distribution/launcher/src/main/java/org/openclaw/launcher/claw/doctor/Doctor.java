@@ -25,6 +25,7 @@ public final class Doctor {
                 new TrustStoreCheck(),
                 new CertificatesCheck(),
                 new BundlesCheck(),
+                new PinsCheck(),
                 new DiskCheck(),
                 new DataCheck(),
                 new ClockCheck(),
