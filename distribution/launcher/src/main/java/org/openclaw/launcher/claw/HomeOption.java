@@ -19,7 +19,8 @@ public final class HomeOption {
 
     /** The option for another command about the same home; empty when it is the installation's. */
     String asTyped() {
-        return named().map(home -> " --home " + ShellWords.quoted(home.toString())).orElse("");
+        return named().map(home -> " --home " + ShellWords.quoted(home.toString()))
+                .orElse("");
     }
 
     /** The folder that was named, here or in the environment, else the installation's. */

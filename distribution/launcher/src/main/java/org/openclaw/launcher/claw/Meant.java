@@ -19,8 +19,7 @@ final class Meant {
 
     /** The answer, or its refusal with the most similar of the symbolic names that are deployed. */
     static Answer deployment(Api api, String typed, Answer answer) {
-        return named(
-                answer, typed, "deployment.unknown", () -> names(api, "/v1/deployments", "deployments", "name"));
+        return named(answer, typed, "deployment.unknown", () -> names(api, "/v1/deployments", "deployments", "name"));
     }
 
     /** The answer, or its refusal with the most similar of the agent types. */

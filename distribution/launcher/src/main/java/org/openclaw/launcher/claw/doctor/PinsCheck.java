@@ -65,11 +65,15 @@ final class PinsCheck implements Check {
             Collection<String> names) {
         var found = versions.isEmpty()
                 ? "no file in deploy/ is of that name" + Suggestion.sentence(name, names)
-                : "deploy/ has only " + String.join(", ", versions.stream().map(Version::toString).toList());
+                : "deploy/ has only "
+                        + String.join(
+                                ", ", versions.stream().map(Version::toString).toList());
         return Finding.warning(
                         "pin.missing",
                         situation.named(file),
-                        "'%s' is pinned to %s, and %s.".formatted(name, version, found).replace("?.", "?"))
+                        "'%s' is pinned to %s, and %s."
+                                .formatted(name, version, found)
+                                .replace("?.", "?"))
                 .because("No other version of it is let serve.")
                 .cure("Deploy that version, or take the pin out.", Shell.edit(file));
     }
