@@ -14,18 +14,24 @@ import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.DeployedFile.State;
 import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Verdict;
-import org.openclaw.deploy.Verdict.Trusted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What everybody sees of the folder. Written by the keeper's thread, read by any; each change is logged once. */
+/** What everybody sees of the folder. Written by the keeper's thread, read by any; each change is told once. */
 final class Board {
     private static final Logger LOG = LoggerFactory.getLogger(Board.class);
 
+    private final Herald herald;
     private volatile SortedMap<String, DeployedFile> rows = new TreeMap<>();
     private volatile SortedMap<String, Deployment> deployments = new TreeMap<>();
     /** The pins that were complained of, with the words used. */
     private final Map<String, String> unfulfilled = new HashMap<>();
+
+    private boolean shown;
+
+    Board(Herald herald) {
+        this.herald = herald;
+    }
 
     /**
      * A row as it is found now.
@@ -66,6 +72,10 @@ final class Board {
     }
 
     void show(List<Finding> findings, SortedMap<String, Deployment> byName, Instant now) {
+        if (shown) {
+            tellPins(deployments, byName, now);
+        }
+        shown = true;
         deployments = byName;
         var before = rows;
         var after = new TreeMap<String, DeployedFile>();
@@ -73,16 +83,25 @@ final class Board {
             after.put(found.fileName(), row(Optional.ofNullable(before.get(found.fileName())), found, now));
         }
         rows = after;
-        after.forEach((name, row) -> log(Optional.ofNullable(before.get(name)), row));
+        after.forEach((name, row) -> herald.changed(Optional.ofNullable(before.get(name)), row));
         before.forEach((name, row) -> {
             if (!after.containsKey(name)) {
-                var what = name.equals(PinFile.NAME) ? "{} is no longer refused." : "Removed {} from the folder.";
-                LOG.info(what, Refusals.plain(name));
+                herald.removed(name, now);
             }
         });
         if (findings.stream().noneMatch(finding -> finding.state() == State.ARRIVING)) {
             logPins(byName.values());
         }
+    }
+
+    /** A bundle that goes altogether takes its pin with it. */
+    private void tellPins(Map<String, Deployment> before, Map<String, Deployment> after, Instant now) {
+        after.forEach((name, deployment) -> {
+            var was = Optional.ofNullable(before.get(name)).flatMap(Deployment::pinned);
+            if (!was.equals(deployment.pinned())) {
+                herald.pinned(deployment, now);
+            }
+        });
     }
 
     private void logPins(Collection<Deployment> all) {
@@ -117,28 +136,5 @@ final class Board {
     private static DeployedFile row(Finding found, Instant since, Duration took) {
         return new DeployedFile(
                 found.fileName(), found.state(), found.verdict(), found.serving(), since, took, found.note());
-    }
-
-    /** What changes in the note is said once for the whole bundle. */
-    private static void log(Optional<DeployedFile> before, DeployedFile row) {
-        var said = before.filter(one -> one.state() == row.state()
-                        && one.verdict().map(Verdict::text).equals(row.verdict().map(Verdict::text))
-                        && one.serving().equals(row.serving()))
-                .isPresent();
-        if (said) {
-            return;
-        }
-        switch (row.state()) {
-            case ARRIVING -> LOG.debug("{}", row.text());
-            case SERVING, SUPERSEDED -> {
-                if (row.verdict().orElse(null) instanceof Trusted trusted
-                        && !trusted.flags().isEmpty()) {
-                    LOG.warn("{}", row.text());
-                } else {
-                    LOG.info("{}", row.text());
-                }
-            }
-            case REFUSED -> LOG.warn("{}", row.text());
-        }
     }
 }

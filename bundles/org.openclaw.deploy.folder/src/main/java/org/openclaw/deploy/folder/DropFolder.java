@@ -8,17 +8,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Pinning;
+import org.openclaw.telemetry.Events;
+import org.openclaw.telemetry.RuntimeEvent;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -32,12 +38,18 @@ import org.slf4j.LoggerFactory;
 public final class DropFolder implements Deployments {
     private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
 
-    private final Board board = new Board();
+    private final Board board = new Board(new Herald(this::publish));
     private final Uploads uploads;
     private final PinChanges pinChanges;
     private final Keeper keeper;
     private final FolderWatch watch;
     private final AutoCloseable policy;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Events events;
 
     /** The bounds of the folder. */
     @ObjectClassDefinition(name = "OpenClaw drop folder")
@@ -152,6 +164,10 @@ public final class DropFolder implements Deployments {
                             .formatted(property));
         }
         return Path.of(value);
+    }
+
+    private void publish(RuntimeEvent event) {
+        Optional.ofNullable(events).ifPresent(taker -> taker.publish(event));
     }
 
     @Override
