@@ -57,7 +57,7 @@ final class AgentsResource {
         return Answer.of(
                 switch (agents.now().create(call.subject().tenant(), address)) {
                     case Creation.Created(var agent) -> {
-                        LOG.info("'{}' has created {}", call.subject().name(), address);
+                        LOG.debug("'{}' has created {}", call.subject().name(), address);
                         yield whole(call, 201, agent).with("Location", UrlText.agent(address));
                     }
                     case Creation.Existed(var agent) -> whole(call, 200, agent);

@@ -27,8 +27,8 @@ import org.openclaw.message.Tenant;
 /**
  * One agent: its inbox, its committed state, its timers, and where it is in its life. This is the one hard class.
  *
- * <p><b>One turn at a time.</b> {@link Phase} is the agent's scheduling state. Only the step out of {@code IDLE} puts the
- * agent on a thread, and every step happens under the monitor of this object; so there is at most one thread that runs
+ * <p><b>One turn at a time.</b> {@link Phase} is the agent's scheduling state. Only the step into {@code QUEUED} puts the
+ * agent on a thread, it is taken where there is none, and every step happens under the monitor of this object; so there is at most one thread that runs
  * turns of this agent, the <em>runner</em>, and between {@link #begin} and {@link #next} that thread is the single writer
  * of state and timers. Everybody else appends to the inbox, or takes something out of it that is not running.
  *
@@ -327,6 +327,7 @@ final class Mailbox implements DecodedStates.Owner {
     /** What the runner does now that its turn has ended. */
     synchronized Next next(Ringer ringer) {
         running = null;
+        obstacle = null;
         if (draining && inbox.isEmpty()) {
             phase = Phase.GONE;
             timers.values().forEach(ringer::stop);
@@ -553,7 +554,7 @@ final class Mailbox implements DecodedStates.Owner {
                 address,
                 life(),
                 suspended,
-                inbox.isEmpty() ? Optional.empty() : obstacleText(),
+                waits() || obstacle != null ? obstacleText() : Optional.empty(),
                 type.serving().map(version -> version.version()),
                 inbox.size() - (running == null ? 0 : 1),
                 turns,

@@ -71,6 +71,16 @@ class SuspensionTest {
     }
 
     @Test
+    void hasNoObstacleWhileOnlyATurnIsUnderWay() throws InterruptedException {
+        bench.accepted("tally/a", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
+        suspend();
+
+        assertThat(view().obstacle()).isEmpty();
+        bench.agent.open("gate");
+    }
+
+    @Test
     void stillAnswersQueries() {
         bench.run("tally/a", new Tally.Note(1));
         suspend();
