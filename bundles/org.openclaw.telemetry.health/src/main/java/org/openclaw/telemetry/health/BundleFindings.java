@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.DeployedFile.State;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.NodeStatus.BundleCounts;
 import org.openclaw.telemetry.Severity;
+import org.osgi.framework.Version;
 
 /** What there is to say about the files in the drop folder. */
 final class BundleFindings {
@@ -69,6 +71,30 @@ final class BundleFindings {
                         + flags.stream().map(Verdict.Flag::code).collect(Collectors.joining(", ")) + "]",
                 "It goes on until its file changes; a new version of it that is signed in the same way is refused.",
                 flags.stream().map(Verdict.Flag::text).collect(Collectors.joining(" "))));
+    }
+
+    /** The bundles that do not serve the version that they are pinned to. */
+    static List<Finding> ofPins(List<Deployment> deployments) {
+        return deployments.stream()
+                .flatMap(deployment -> deployment.pinned().stream()
+                        .filter(_ -> !deployment.isAsWanted())
+                        .map(pinned -> unfulfilled(deployment, pinned)))
+                .toList();
+    }
+
+    private static Finding unfulfilled(Deployment deployment, Version pinned) {
+        var serving = deployment.serving();
+        return new Finding(
+                "bundle.pin",
+                serving.isPresent() ? Severity.WARNING : Severity.ERROR,
+                deployment.name(),
+                deployment.name() + " is pinned to " + pinned + ", but "
+                        + serving.map(version -> version + " serves.").orElse("nothing of it serves."),
+                deployment.text(),
+                deployment.has(pinned)
+                        ? "'claw bundles' says why " + pinned + " does not come up; or 'claw unpin " + deployment.name()
+                                + "'."
+                        : "Deploy " + pinned + " with 'claw deploy', or 'claw unpin " + deployment.name() + "'.");
     }
 
     private static List<Verdict.Flag> flags(DeployedFile file) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class EventRelay implements Events {
     private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
     private static final int QUEUE = 1_024;
-    private static final Duration SLOW = Duration.ofMillis(100);
+    private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofSeconds(1);
 
     private final BlockingQueue<RuntimeEvent> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -107,7 +107,7 @@ public final class EventRelay implements Events {
             var took = Duration.ofNanos(System.nanoTime() - began);
             if (took.compareTo(SLOW) > 0) {
                 LOG.warn(
-                        "The listener {} took {} ms for the event {} (expected: at most {} ms, on a thread of its own if"
+                        "The listener {} took {} ms for the event {} (expected: far less than {} ms, on a thread of its own if"
                                 + " need be). All listeners wait for it.",
                         name(sink),
                         took.toMillis(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.deploy.Deployments;
+import org.openclaw.deploy.Trust;
 import org.openclaw.telemetry.EventSink;
 import org.openclaw.telemetry.NodeHealth;
 import org.openclaw.telemetry.NodeStatus;
@@ -53,6 +54,12 @@ public final class Health implements NodeHealth, EventSink {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Deployments deployments;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Trust trust;
 
     /** From where on something is worth a finding. */
     @ObjectClassDefinition(
@@ -100,7 +107,8 @@ public final class Health implements NodeHealth, EventSink {
         var parts = new StatusReader.Parts(
                 () -> Optional.ofNullable(agents),
                 () -> Optional.ofNullable(vitals),
-                () -> Optional.ofNullable(deployments));
+                () -> Optional.ofNullable(deployments),
+                () -> Optional.ofNullable(trust));
         var node = new StatusReader.Node(
                 property(context, "openclaw.version", "unknown"),
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),

@@ -11,6 +11,7 @@ import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.Agents;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployments;
+import org.openclaw.deploy.Trust;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.NodeStatus;
 import org.openclaw.telemetry.Vitals;
@@ -56,7 +57,8 @@ final class StatusReader {
     record Parts(
             Supplier<Optional<Agents>> agents,
             Supplier<Optional<Vitals>> vitals,
-            Supplier<Optional<Deployments>> deployments) {}
+            Supplier<Optional<Deployments>> deployments,
+            Supplier<Optional<Trust>> trust) {}
 
     NodeStatus read() {
         var agents = parts.agents().get();
@@ -78,7 +80,7 @@ final class StatusReader {
                 BundleFindings.counts(files),
                 sampler.history(),
                 events.newestFirst(),
-                attention(types, files, disk, process.heapMax()));
+                attention(types, files, folder, disk, process.heapMax()));
     }
 
     private static NodeStatus.MessageCounts messages(Vitals.Reading reading) {
@@ -93,9 +95,17 @@ final class StatusReader {
     }
 
     private List<Finding> attention(
-            List<AgentTypeView> types, List<DeployedFile> files, NodeStatus.DiskUse disk, long heapMax) {
+            List<AgentTypeView> types,
+            List<DeployedFile> files,
+            Optional<Deployments> folder,
+            NodeStatus.DiskUse disk,
+            long heapMax) {
         return Stream.of(
+                        TrustFindings.of(
+                                parts.trust().get().map(Trust::problems).orElse(List.of())),
                         BundleFindings.of(files),
+                        BundleFindings.ofPins(
+                                folder.map(Deployments::deployments).orElse(List.of())),
                         AgentFindings.of(types),
                         MachineFindings.of(disk, node.data(), machine.heapAfterCollection(), heapMax, limits),
                         MessageFindings.of(sampler.lastMinute(), limits))

@@ -3,14 +3,18 @@ package org.openclaw.telemetry.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.AgentCounts;
 import org.openclaw.deploy.DeployedFile;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.NodeStatus.DiskUse;
 import org.openclaw.telemetry.Severity;
+import org.osgi.framework.Version;
 
 /** Every finding: when it is there, what it says, and that it goes with its cause. */
 class FindingsTest {
@@ -67,6 +71,45 @@ class FindingsTest {
         assertThat(only().severity()).isEqualTo(Severity.WARNING);
         assertThat(only().text()).isEqualTo("bot.jar runs, but would be refused if it came today. [signer.expired]");
         assertThat(only().cure()).isEqualTo("Its certificate has expired. Sign it again.");
+    }
+
+    private void pinned(Optional<String> serving, String... versions) {
+        node.deployments.clear();
+        node.deployments.add(new Deployment(
+                "acme.bot",
+                serving.map(Version::parseVersion),
+                Optional.of(Version.parseVersion("1.2.0")),
+                Stream.of(versions).map(Jars::candidate).toList(),
+                "Acme's words."));
+    }
+
+    @Test
+    void namesABundleThatDoesNotServeTheVersionItIsPinnedTo() {
+        pinned(Optional.of("1.1.0"), "1.1.0");
+
+        assertThat(only())
+                .isEqualTo(new Finding(
+                        "bundle.pin",
+                        Severity.WARNING,
+                        "acme.bot",
+                        "acme.bot is pinned to 1.2.0, but 1.1.0 serves.",
+                        "Acme's words.",
+                        "Deploy 1.2.0 with 'claw deploy', or 'claw unpin acme.bot'."));
+        pinned(Optional.empty(), "1.2.0");
+        assertThat(only().severity()).isEqualTo(Severity.ERROR);
+        assertThat(only().cure()).startsWith("'claw bundles' says why 1.2.0 does not come up");
+        pinned(Optional.of("1.2.0"), "1.2.0");
+        assertThat(node.attention()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheTrustStore() {
+        node.trustProblems.add(new Verdict.Flag("trust.crl", "Cannot read the revocation list acme.crl."));
+
+        assertThat(only().id()).isEqualTo("trust.problem");
+        assertThat(only().severity()).isEqualTo(Severity.ERROR);
+        assertThat(only().subject()).isEqualTo("trust.crl");
+        assertThat(only().text()).isEqualTo("Cannot read the revocation list acme.crl.");
     }
 
     @Test

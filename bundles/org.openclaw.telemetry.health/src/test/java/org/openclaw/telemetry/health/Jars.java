@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.DeployedFile;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 import org.osgi.framework.Version;
@@ -18,6 +19,11 @@ final class Jars {
 
     static DeployedFile of(DeployedFile.State state, Optional<Verdict> verdict, Optional<Artifact> serving) {
         return new DeployedFile("bot.jar", state, verdict, serving, TestNode.START, Duration.ZERO);
+    }
+
+    static Deployment.Candidate candidate(String version) {
+        var artifact = new Artifact("acme.bot", Version.parseVersion(version), ARTIFACT.digest(), 1_000);
+        return new Deployment.Candidate(artifact, "bot.jar", DeployedFile.State.SERVING, List.of("bot"));
     }
 
     static DeployedFile arriving() {

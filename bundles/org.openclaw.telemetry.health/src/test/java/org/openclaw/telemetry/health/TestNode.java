@@ -1,11 +1,13 @@
 package org.openclaw.telemetry.health;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.openclaw.agent.AgentCounts;
 import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentPage;
@@ -16,7 +18,14 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.deploy.DeployedFile;
+import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Deployments;
+import org.openclaw.deploy.Pinning;
+import org.openclaw.deploy.Revocation;
+import org.openclaw.deploy.RevocationList;
+import org.openclaw.deploy.Trust;
+import org.openclaw.deploy.TrustedPublisher;
+import org.openclaw.deploy.Verdict;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
 import org.openclaw.telemetry.Finding;
@@ -25,6 +34,7 @@ import org.openclaw.telemetry.NodeStatus;
 import org.openclaw.telemetry.NodeStatus.DiskUse;
 import org.openclaw.telemetry.NodeStatus.ProcessUse;
 import org.openclaw.telemetry.Vitals;
+import org.osgi.framework.Version;
 
 /** A node whose parts, machine and time are as a test says; the status is read from it by the real classes. */
 final class TestNode {
@@ -34,6 +44,8 @@ final class TestNode {
 
     final List<AgentTypeView> types = new ArrayList<>();
     final List<DeployedFile> files = new ArrayList<>();
+    final List<Deployment> deployments = new ArrayList<>();
+    final List<Verdict.Flag> trustProblems = new ArrayList<>();
     final EventLog events = new EventLog();
     Latencies.Recorder latencies = new Latencies.Recorder();
     Instant now = START;
@@ -56,7 +68,8 @@ final class TestNode {
             new StatusReader.Parts(
                     () -> runtime ? Optional.of(new Types()) : Optional.empty(),
                     () -> runtime ? Optional.of(vitals) : Optional.empty(),
-                    () -> folder ? Optional.of(new Files()) : Optional.empty()),
+                    () -> folder ? Optional.of(new Files()) : Optional.empty(),
+                    () -> Optional.of(new Store())),
             new Figures(),
             sampler,
             events,
@@ -141,12 +154,54 @@ final class TestNode {
         }
 
         @Override
-        public java.util.concurrent.CompletionStage<DeployedFile> deploy(String fileName, java.io.InputStream jar) {
+        public CompletionStage<DeployedFile> deploy(String fileName, InputStream jar) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public java.util.concurrent.CompletionStage<Boolean> undeploy(String fileName) {
+        public CompletionStage<Boolean> undeploy(String fileName) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Deployment> deployments() {
+            return List.copyOf(deployments);
+        }
+
+        @Override
+        public Optional<Deployment> deployment(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Pinning> pin(String name, Version version) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Pinning> unpin(String name) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final class Store implements Trust {
+        @Override
+        public List<TrustedPublisher> publishers() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RevocationList revocations() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Verdict.Flag> problems() {
+            return List.copyOf(trustProblems);
+        }
+
+        @Override
+        public Outcome revoke(Revocation what) {
             throw new UnsupportedOperationException();
         }
     }
