@@ -12,8 +12,10 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import net.bytebuddy.ByteBuddy;
@@ -31,6 +33,10 @@ import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
 import org.openclaw.schema.Schema;
+import org.openclaw.telemetry.EventSink;
+import org.openclaw.telemetry.Finding;
+import org.openclaw.telemetry.NodeHealth;
+import org.openclaw.telemetry.RuntimeEvent;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
@@ -40,6 +46,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /** The runtime on the shipped bundles: agent types and capabilities come and go as services. */
 @RunWith(PaxExam.class)
@@ -53,6 +60,9 @@ public class RuntimeIT {
 
     @Inject
     private Agents agents;
+
+    @Inject
+    private NodeHealth health;
 
     @Configuration
     public Option[] shippedBundles() {
@@ -139,6 +149,48 @@ public class RuntimeIT {
         var second = context.registerService(Tool.class, new Named("second"), provides("itest.tool"));
         assertThat(facade.call(Body.json("{}")).text()).isEqualTo("\"second\"");
         second.unregister();
+    }
+
+    @Test
+    public void aListenerHearsWhatHappensToAnAgentAndTheStatusShowsIt() throws Exception {
+        var heard = new LinkedBlockingQueue<String>();
+        EventSink broken = event -> {
+            throw new IllegalStateException("a listener's fault is its own");
+        };
+        EventSink listener = event -> heard.add(event.kind() + " " + event.subject());
+        var services = List.of(
+                context.registerService(EventSink.class, broken, null),
+                context.registerService(EventSink.class, listener, null));
+        var address = Address.of("triage", "watched");
+        agents.create(Tenant.DEFAULT, address);
+        agents.suspend(Tenant.DEFAULT, address);
+        send(address, "triage.Acknowledge", "{\"by\":\"somebody\"}");
+
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("agent.created triage/watched");
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("agent.suspended triage/watched");
+        var status = health.status();
+        assertThat(status.agents().suspended()).isEqualTo(1);
+        assertThat(status.messages().waiting()).isEqualTo(1);
+        assertThat(status.events()).extracting(RuntimeEvent::kind).contains("agent.created", "type.serving");
+        assertThat(status.attention()).extracting(Finding::id).contains("agents.suspended");
+
+        agents.resume(Tenant.DEFAULT, address);
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("agent.resumed triage/watched");
+        services.forEach(ServiceRegistration::unregister);
+    }
+
+    @Test
+    public void theStatusIsThereWhileTheRuntimeIsNot() throws Exception {
+        var runtime = named("org.openclaw.agent.runtime");
+        runtime.stop();
+        try {
+            assertThat(health.status().missing()).contains("the agent runtime");
+            assertThat(health.status().agents().types()).isZero();
+        } finally {
+            runtime.start();
+        }
+        assertThat(health.status().missing()).doesNotContain("the agent runtime");
+        assertThat(health.status().agents().types()).isEqualTo(1);
     }
 
     @Test
