@@ -5,7 +5,8 @@ import {api, focused, go, leave, live, say, tabTo, visit} from './support.js';
 const rows = (page) => page.locator('.agents-table tbody tr');
 
 before(async () => {
-  for (let index = 0; index < 60; index++) await api('POST', `/agents/echo/page-${String(index).padStart(2, '0')}/messages?type=echo.Say`, {text: 'here'});
+  for (let index = 0; index < 60; index++)
+    await api('POST', `/agents/echo/page-${String(index).padStart(2, '0')}/messages?type=echo.Say`, {text: 'here'});
   await say('page-60');
 });
 
@@ -52,7 +53,12 @@ test('the page of one agent shows its state and turns, and follows them', async 
   assert.equal(await focused(page), 'echo/one');
   await say('one', 'second');
   await page.waitForSelector('.json:has-text("2")');
-  await page.waitForFunction(() => [...document.querySelectorAll('section')].find((section) => section.textContent.startsWith('Recent turns')).querySelectorAll('tbody tr').length === 2);
+  await page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('section')]
+        .find((section) => section.textContent.startsWith('Recent turns'))
+        .querySelectorAll('tbody tr').length === 2,
+  );
   await page.getByText('echo.Say').first().waitFor();
   const when = await page.locator('.strip time').first();
   assert.match(await when.getAttribute('title'), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.* UTC$/);
@@ -101,7 +107,13 @@ test('what the API refuses is said in its words', async () => {
   const page = await visit('/agents');
   await page.getByRole('button', {name: 'Create agent'}).click();
   const key = 'x'.repeat(190);
-  await page.route('**/v1/agents/**', (route) => route.fulfill({status: 503, contentType: 'application/problem+json', body: JSON.stringify({code: 'node.agents.full', detail: 'The node holds as many agents as it may (expected: fewer than 9).'})}));
+  await page.route('**/v1/agents/**', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({code: 'node.agents.full', detail: 'The node holds as many agents as it may (expected: fewer than 9).'}),
+    }),
+  );
   await page.getByLabel('Key').fill(key);
   await page.getByRole('button', {name: 'Create', exact: true}).click();
   await page.getByRole('dialog').getByText('The node holds as many agents as it may (expected: fewer than 9).').waitFor();

@@ -21,13 +21,17 @@ test('jars are dropped anywhere on the page, and their verdicts are shown', asyn
   const {json} = await api('GET', '/bundles/unsigned.jar');
   const words = await verdict.textContent();
   for (const part of [json.reason, json.code, json.text]) assert.ok(words.includes(part), `${words} says ${part}`);
-  assert.ok(words.replaceAll('\'', '').includes(json.cure.replaceAll('\'', '').replaceAll('`', '')), `${words} says ${json.cure}`);
+  assert.ok(words.replaceAll("'", '').includes(json.cure.replaceAll("'", '').replaceAll('`', '')), `${words} says ${json.cure}`);
   await leave(page);
 });
 
 test('a jar is deployed by the button and removed again', async () => {
   const page = await visit('/deployments');
-  await page.setInputFiles('input[type="file"]', {name: 'button.jar', mimeType: 'application/java-archive', buffer: readFileSync(`${JARS}/unsigned.jar`)});
+  await page.setInputFiles('input[type="file"]', {
+    name: 'button.jar',
+    mimeType: 'application/java-archive',
+    buffer: readFileSync(`${JARS}/unsigned.jar`),
+  });
   await upload(page, 'button.jar').locator('.pill.is-refused').waitFor();
   await upload(page, 'button.jar').getByRole('button', {name: 'Close'}).click();
   await file(page, 'button.jar').locator('summary').first().click();
@@ -50,7 +54,11 @@ test('a version is pinned and unpinned', async () => {
   await deploy('pin-1.1.0.jar');
   const page = await visit('/deployments?view=versions');
   const section = page.locator('section', {has: page.getByRole('heading', {name: 'plugin.pin'})});
-  const serves = (version) => section.locator('tr', {has: page.locator('.is-serving')}).getByRole('rowheader', {name: version}).waitFor();
+  const serves = (version) =>
+    section
+      .locator('tr', {has: page.locator('.is-serving')})
+      .getByRole('rowheader', {name: version})
+      .waitFor();
   await serves('1.1.0');
   await section.getByRole('button', {name: 'Pin plugin.pin 1.0.0'}).click();
   await serves('1.0.0');

@@ -5,33 +5,53 @@ import axe from 'axe-core';
 import {api, deploy, DESK, go, leave, PHONE, say, SCREENSHOTS, visit} from './support.js';
 
 const VIEWS = {
-  'overview': '/overview',
+  overview: '/overview',
   'overview-table': '/overview?as=table',
-  'agents': '/agents',
+  agents: '/agents',
   'agents-suspended': '/agents?state=suspended',
   'agents-none': '/agents?q=nothing-is-called-like-this',
-  'agent': '/agents?agent=triage/checkout',
+  agent: '/agents?agent=triage/checkout',
   'agent-suspended': '/agents?agent=echo/asleep',
-  'types': '/agents?view=types',
-  'type': '/agents?view=types&name=triage',
-  'files': '/deployments',
+  types: '/agents?view=types',
+  type: '/agents?view=types&name=triage',
+  files: '/deployments',
   'file-refused': '/deployments?file=mailer.jar',
   'file-serving': '/deployments?file=echo-1.0.0.jar',
-  'versions': '/deployments?view=versions',
-  'trust': '/deployments?view=trust',
+  versions: '/deployments?view=versions',
+  trust: '/deployments?view=trust',
 };
-const LOOKS = [['light', 'desktop', DESK], ['dark', 'desktop', DESK], ['light', 'phone', PHONE], ['dark', 'phone', PHONE]];
+const LOOKS = [
+  ['light', 'desktop', DESK],
+  ['dark', 'desktop', DESK],
+  ['light', 'phone', PHONE],
+  ['dark', 'phone', PHONE],
+];
 const ZOOMED = {width: DESK.width / 2, height: DESK.height / 2};
 
 /** What Prometheus Alertmanager sends. */
-const alert = (service, name, severity) => ({status: 'firing', fingerprint: `${service}-${name}`, startsAt: '2026-11-26T04:58:12Z', labels: {alertname: name, service, severity}, annotations: {summary: `${name} at ${service}`}});
+const alert = (service, name, severity) => ({
+  status: 'firing',
+  fingerprint: `${service}-${name}`,
+  startsAt: '2026-11-26T04:58:12Z',
+  labels: {alertname: name, service, severity},
+  annotations: {summary: `${name} at ${service}`},
+});
 
 before(async () => {
   mkdirSync(SCREENSHOTS, {recursive: true});
   const services = ['checkout', 'payments', 'search', 'inventory', 'mail', 'catalog'];
-  const alerts = services.flatMap((service) => [alert(service, 'HighErrorRate', 'critical'), alert(service, 'LatencyP99', 'warning')]);
-  await api('POST', '/agents/triage/inbox/messages?type=triage.Webhook', {version: '4', status: 'firing', receiver: 'openclaw', alerts}, {Prefer: 'wait=20'});
-  for (let index = 0; index < 240; index++) await api('POST', `/agents/echo/${services[index % services.length]}-${index}/messages?type=echo.Say`, {text: 'hello'});
+  const alerts = services.flatMap((service) => [
+    alert(service, 'HighErrorRate', 'critical'),
+    alert(service, 'LatencyP99', 'warning'),
+  ]);
+  await api(
+    'POST',
+    '/agents/triage/inbox/messages?type=triage.Webhook',
+    {version: '4', status: 'firing', receiver: 'openclaw', alerts},
+    {Prefer: 'wait=20'},
+  );
+  for (let index = 0; index < 240; index++)
+    await api('POST', `/agents/echo/${services[index % services.length]}-${index}/messages?type=echo.Say`, {text: 'hello'});
   await say('asleep');
   await api('PATCH', '/agents/echo/asleep', {suspended: true});
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/asleep/messages?type=echo.Say', {text: 'wake up'});
@@ -46,7 +66,7 @@ for (const [scheme, device, viewport] of LOOKS) {
     for (const [name, path] of Object.entries(VIEWS)) {
       await go(page, path);
       await page.screenshot({path: `${SCREENSHOTS}/${name}-${scheme}-${device}.png`, fullPage: true});
-      found.push(...await serious(page, name), ...await tooWide(page, name));
+      found.push(...(await serious(page, name)), ...(await tooWide(page, name)));
     }
     assert.deepEqual(found, []);
     await leave(page);
@@ -58,7 +78,7 @@ test('every view is readable at twice the size', async () => {
   const found = [];
   for (const [name, path] of Object.entries(VIEWS)) {
     await go(page, path);
-    found.push(...await tooWide(page, name));
+    found.push(...(await tooWide(page, name)));
   }
   await page.screenshot({path: `${SCREENSHOTS}/trust-zoomed.png`});
   assert.deepEqual(found, []);
@@ -86,7 +106,9 @@ async function serious(page, name) {
   const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
   return violations
     .filter(({impact}) => impact === 'serious' || impact === 'critical')
-    .flatMap(({id, help, nodes}) => nodes.map(({target, failureSummary}) => `${name}: ${id} (${help}) at ${target}: ${failureSummary}`));
+    .flatMap(({id, help, nodes}) =>
+      nodes.map(({target, failureSummary}) => `${name}: ${id} (${help}) at ${target}: ${failureSummary}`),
+    );
 }
 
 /** A page that scrolls sideways is too wide. */

@@ -18,12 +18,20 @@ test('the login leads to the overview', async () => {
 
 test('a message shows without a reload, and takes neither focus nor place', async () => {
   const page = await visit('/overview');
-  await page.evaluate(() => { window.sameDocument = true; });
+  await page.evaluate(() => {
+    window.sameDocument = true;
+  });
   await page.focus('.finding-link, .card a');
   await page.evaluate(() => scrollTo(0, 120));
   const [held, place, before] = [await focused(page), await page.evaluate(() => scrollY), await number(page, accepted)];
   await say('live');
-  await page.waitForFunction((least) => [...document.querySelectorAll('.card-lines li')].some((line) => line.textContent.startsWith('accepted') && Number(line.lastChild.textContent.replaceAll(',', '')) > least), before);
+  await page.waitForFunction(
+    (least) =>
+      [...document.querySelectorAll('.card-lines li')].some(
+        (line) => line.textContent.startsWith('accepted') && Number(line.lastChild.textContent.replaceAll(',', '')) > least,
+      ),
+    before,
+  );
   await api('PUT', '/agents/echo/created-live');
   await page.waitForSelector('.event:has-text("echo/created-live")');
   assert.equal(await page.evaluate(() => window.sameDocument), true, 'the page was not loaded again');
@@ -52,7 +60,8 @@ test('the charts tell their figures in words and as a table', async () => {
   await say('charts');
   const page = await visit('/overview');
   assert.equal(await page.locator('.chart svg').count(), 4);
-  for (const description of await page.locator('.chart svg desc').allTextContents()) assert.match(description, /in the last five minutes/);
+  for (const description of await page.locator('.chart svg desc').allTextContents())
+    assert.match(description, /in the last five minutes/);
   await page.getByText('Show as a table').click();
   await page.waitForURL(/as=table/);
   await page.waitForSelector('.scroll:not([hidden]) tbody tr');
@@ -80,7 +89,7 @@ test('it asks every two seconds, and not while it is paused or hidden', async ()
   };
   await page.clock.install();
   await go(page, '/overview');
-  assert.ok(await requestsDuring(page, () => fromNow(10)) >= 3, 'it goes on asking');
+  assert.ok((await requestsDuring(page, () => fromNow(10))) >= 3, 'it goes on asking');
   await page.getByRole('button', {name: 'Pause updates'}).click();
   assert.match(await page.textContent('.live [role="status"]'), /^Paused, as of/);
   assert.equal(await requestsDuring(page, () => fromNow(10)), 0, 'nothing is asked while it is paused');

@@ -13,7 +13,15 @@ export const JARS = given('JARS');
 export const SCREENSHOTS = given('SCREENSHOTS');
 
 const TOKENS = {admin: given('ADMIN_TOKEN'), reader: given('READER_TOKEN')};
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const PATIENCE = 30_000;
 
 export const DESK = {width: 1440, height: 900};
@@ -29,7 +37,12 @@ after(() => browser?.close());
 
 /** A page of a fresh browser context in which nobody is logged in; what it must never do is noted in page.faults. */
 export async function stranger({scheme = 'light', viewport = DESK} = {}) {
-  const context = await browser.newContext({colorScheme: scheme, viewport, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write']});
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport,
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   page.faults = [];
@@ -78,7 +91,11 @@ export async function leave(page) {
 export async function api(method, path, body, headers = {}) {
   const answer = await fetch(`${URL_OF_IT}/v1${path}`, {
     method,
-    headers: {Authorization: `Bearer ${TOKENS.admin}`, ...(typeof body === 'object' && !(body instanceof Uint8Array) ? {'Content-Type': 'application/json'} : {}), ...headers},
+    headers: {
+      Authorization: `Bearer ${TOKENS.admin}`,
+      ...(typeof body === 'object' && !(body instanceof Uint8Array) ? {'Content-Type': 'application/json'} : {}),
+      ...headers,
+    },
     body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
   });
   const content = await answer.text();
@@ -95,14 +112,16 @@ export async function say(key, words = 'hello') {
 export const jar = (name) => readFileSync(`${JARS}/${name}`);
 
 /** Deploys a jar, whatever its verdict. */
-export const deploy = (name, as = name) => api('POST', `/bundles?name=${as}`, jar(name), {'Content-Type': 'application/java-archive', Prefer: 'wait=30'});
+export const deploy = (name, as = name) =>
+  api('POST', `/bundles?name=${as}`, jar(name), {'Content-Type': 'application/java-archive', Prefer: 'wait=30'});
 
 /** Drops jars onto the page, as a person does with the mouse. */
 export async function drop(page, ...names) {
   const files = names.map((name) => ({name, content: jar(name).toString('base64')}));
   const transfer = await page.evaluateHandle((all) => {
     const data = new DataTransfer();
-    for (const {name, content} of all) data.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name, {type: 'application/java-archive'}));
+    for (const {name, content} of all)
+      data.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name, {type: 'application/java-archive'}));
     return data;
   }, files);
   await page.dispatchEvent('main', 'dragenter', {dataTransfer: transfer});
@@ -121,7 +140,13 @@ export async function tabTo(page, selector, most = 80) {
 }
 
 /** What has the focus, in words. */
-export const focused = (page) => page.evaluate(() => document.activeElement?.textContent.trim() || document.activeElement?.getAttribute('aria-label') || document.activeElement?.tagName);
+export const focused = (page) =>
+  page.evaluate(
+    () =>
+      document.activeElement?.textContent.trim() ||
+      document.activeElement?.getAttribute('aria-label') ||
+      document.activeElement?.tagName,
+  );
 
 /** How many requests to the API leave while something takes place. */
 export async function requestsDuring(page, act) {

@@ -14,23 +14,56 @@ const LIMIT = 50;
 const GOES = 8;
 
 export function agentList(page) {
-  const search = h('input', {type: 'search', placeholder: 'Search by type or key', 'aria-label': 'Search agents', 'aria-keyshortcuts': '/', autocomplete: 'off', spellcheck: 'false'});
+  const search = h('input', {
+    type: 'search',
+    placeholder: 'Search by type or key',
+    'aria-label': 'Search agents',
+    'aria-keyshortcuts': '/',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const ofType = h('select', {'aria-label': 'Type'});
-  const ofState = STATES.map((state) => h('a', {'data-state': state}, h(`span.dot.is-${state}`, {'aria-hidden': 'true'}), state, h('span.choice-count', {})));
+  const ofState = STATES.map((state) =>
+    h('a', {'data-state': state}, h(`span.dot.is-${state}`, {'aria-hidden': 'true'}), state, h('span.choice-count', {})),
+  );
   const rows = h('tbody', {});
-  const table = h('div.panel', {}, h('table.table.agents-table', {}, h('caption.unseen', {}, 'Agents'), head(['Agent', 'State', 'Version', '#Waiting', '#Turns', '#Failures', 'Last turn']), rows));
+  const table = h(
+    'div.panel',
+    {},
+    h(
+      'table.table.agents-table',
+      {},
+      h('caption.unseen', {}, 'Agents'),
+      head(['Agent', 'State', 'Version', '#Waiting', '#Turns', '#Failures', 'Last turn']),
+      rows,
+    ),
+  );
   const none = h('div', {});
   const first = h('a.button', {}, 'First page');
   const next = h('a.button', {}, 'Next page');
   const place = h('p.quiet', {});
-  const node = h('div.stack', {}, sections('list'),
-    h('div.filters', {}, h('label.search', {}, icon('search'), search, h('kbd', {'aria-hidden': 'true'}, '/')), ofType,
-      h('div.choice', {role: 'group', 'aria-label': 'State'}, ofState)),
-    table, none, h('nav.pages', {'aria-label': 'Pages'}, place, first, next));
+  const node = h(
+    'div.stack',
+    {},
+    sections('list'),
+    h(
+      'div.filters',
+      {},
+      h('label.search', {}, icon('search'), search, h('kbd', {'aria-hidden': 'true'}, '/')),
+      ofType,
+      h('div.choice', {role: 'group', 'aria-label': 'State'}, ofState),
+    ),
+    table,
+    none,
+    h('nav.pages', {'aria-label': 'Pages'}, place, first, next),
+  );
   let query = {};
   let names = [];
 
-  search.addEventListener('input', debounced(250, () => page.go({...query, q: search.value.trim(), after: ''}, {replace: true})));
+  search.addEventListener(
+    'input',
+    debounced(250, () => page.go({...query, q: search.value.trim(), after: ''}, {replace: true})),
+  );
   ofType.addEventListener('change', () => page.go({...query, type: ofType.value, after: ''}));
 
   function open(asked) {
@@ -45,12 +78,23 @@ export function agentList(page) {
       attr(link, 'aria-current', wanted.has(state) ? 'true' : null);
     }
     attr(first, 'href', href({...query, after: ''}));
-    page.top({heading: 'Agents', actions: page.admin ? h('button.primary', {type: 'button', onclick: () => create(page)}, 'Create agent') : readerHint(page.who)});
+    page.top({
+      heading: 'Agents',
+      actions: page.admin
+        ? h('button.primary', {type: 'button', onclick: () => create(page)}, 'Create agent')
+        : readerHint(page.who),
+    });
   }
 
   /** The type of the URL is chosen, though it may not be among those that there are. */
   function choose() {
-    keyed(ofType, ['', ...new Set([...names, query.type ?? ''])], (name) => name, (name) => h('option', {value: name}, name === '' ? 'All types' : name), () => {});
+    keyed(
+      ofType,
+      ['', ...new Set([...names, query.type ?? ''])],
+      (name) => name,
+      (name) => h('option', {value: name}, name === '' ? 'All types' : name),
+      () => {},
+    );
     ofType.value = query.type ?? '';
   }
 
@@ -70,7 +114,12 @@ export function agentList(page) {
     show(first, Boolean(query.after));
     show(next, found.next !== undefined);
     attr(next, 'href', href({...query, after: found.next}));
-    text(place, found.agents.length === 0 ? '' : `${count(found.agents.length)} shown${filtered(query) ? '' : `, ${count(status.agents.total)} in all`}`);
+    text(
+      place,
+      found.agents.length === 0
+        ? ''
+        : `${count(found.agents.length)} shown${filtered(query) ? '' : `, ${count(status.agents.total)} in all`}`,
+    );
   }
 
   return {node, open, load};
@@ -92,10 +141,17 @@ async function pageOf({q, type, state, after}, signal) {
 }
 
 function row({address, type, key}) {
-  return h('tr', {},
+  return h(
+    'tr',
+    {},
     h('th', {scope: 'row'}, h('a.address', {href: href({agent: address})}, h('span.quiet', {}, `${type}/`), key)),
-    h('td', {'data-label': 'State'}, pill('')), h('td', {'data-label': 'Version'}), h('td.number', {'data-label': 'Waiting'}), h('td.number', {'data-label': 'Turns'}),
-    h('td.number', {'data-label': 'Failures'}), h('td', {'data-label': 'Last turn'}));
+    h('td', {'data-label': 'State'}, pill('')),
+    h('td', {'data-label': 'Version'}),
+    h('td.number', {'data-label': 'Waiting'}),
+    h('td.number', {'data-label': 'Turns'}),
+    h('td.number', {'data-label': 'Failures'}),
+    h('td', {'data-label': 'Last turn'}),
+  );
 }
 
 function change(node, agent) {
@@ -118,23 +174,62 @@ function figure(cell, value) {
 
 function nothing(query, types, more) {
   if (more !== undefined) return empty('Nothing found so far.', 'There are more agents to look through: go on with the next page.');
-  if (filtered(query)) return empty('No agent is like that.', 'Search for a part of its type or key, or ', h('a', {href: href({})}, 'show all agents'), '.');
-  if (types.length === 0) return empty('No agent type is here yet.', 'A bundle brings it: ', h('a', {href: '/system/console/deployments'}, 'deploy a signed jar'), '.');
-  return empty('No agent exists yet.', `An agent exists from its first message, such as one to ${types[0].name}/first; or create one.`);
+  if (filtered(query))
+    return empty(
+      'No agent is like that.',
+      'Search for a part of its type or key, or ',
+      h('a', {href: href({})}, 'show all agents'),
+      '.',
+    );
+  if (types.length === 0)
+    return empty(
+      'No agent type is here yet.',
+      'A bundle brings it: ',
+      h('a', {href: '/system/console/deployments'}, 'deploy a signed jar'),
+      '.',
+    );
+  return empty(
+    'No agent exists yet.',
+    `An agent exists from its first message, such as one to ${types[0].name}/first; or create one.`,
+  );
 }
 
 async function create(page) {
   const {types} = await get('/types');
   const serving = types.filter((type) => type.serving);
   if (serving.length === 0) {
-    ask({title: 'Create an agent', content: h('p', {}, 'No agent type serves. Deploy a bundle that brings one first.'), action: 'To the bundles', run: () => location.assign('/system/console/deployments')});
+    ask({
+      title: 'Create an agent',
+      content: h('p', {}, 'No agent type serves. Deploy a bundle that brings one first.'),
+      action: 'To the bundles',
+      run: () => location.assign('/system/console/deployments'),
+    });
     return;
   }
   ask({
     title: 'Create an agent',
     content: [
-      field('Type', h('select', {name: 'type'}, serving.map(({name}) => h('option', {value: name}, name)))),
-      field('Key', h('input', {name: 'key', required: true, autofocus: true, maxlength: 200, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false'}), 'What it is for, such as a service or a customer. Its address is type/key.'),
+      field(
+        'Type',
+        h(
+          'select',
+          {name: 'type'},
+          serving.map(({name}) => h('option', {value: name}, name)),
+        ),
+      ),
+      field(
+        'Key',
+        h('input', {
+          name: 'key',
+          required: true,
+          autofocus: true,
+          maxlength: 200,
+          autocomplete: 'off',
+          autocapitalize: 'none',
+          spellcheck: 'false',
+        }),
+        'What it is for, such as a service or a customer. Its address is type/key.',
+      ),
     ],
     action: 'Create',
     run: async (form) => {

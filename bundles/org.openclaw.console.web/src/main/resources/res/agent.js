@@ -13,9 +13,27 @@ const OUTCOMES = {done: 'done', dead: 'failed', cancelled: 'passive'};
 
 export function agent(page) {
   const parts = {
-    inbox: list({title: 'Inbox', names: ['Accepted', 'Message', 'From', '#Size'], nothing: 'No message waits.', key: (message) => message.receipt, row: waiting}),
-    turns: list({title: 'Recent turns', names: ['At', 'Message', 'Outcome', 'Version', '#Took'], nothing: 'None since this process started.', key: (turn) => turn.receipt, row: handled}),
-    timers: list({title: 'Timers', names: ['Name', 'Due', 'Message'], nothing: 'None is set.', key: (timer) => JSON.stringify(timer), row: due}),
+    inbox: list({
+      title: 'Inbox',
+      names: ['Accepted', 'Message', 'From', '#Size'],
+      nothing: 'No message waits.',
+      key: (message) => message.receipt,
+      row: waiting,
+    }),
+    turns: list({
+      title: 'Recent turns',
+      names: ['At', 'Message', 'Outcome', 'Version', '#Took'],
+      nothing: 'None since this process started.',
+      key: (turn) => turn.receipt,
+      row: handled,
+    }),
+    timers: list({
+      title: 'Timers',
+      names: ['Name', 'Due', 'Message'],
+      nothing: 'None is set.',
+      key: (timer) => JSON.stringify(timer),
+      row: due,
+    }),
   };
   const obstacle = h('div.obstacle', {role: 'note'});
   const strip = h('div.strip', {});
@@ -23,7 +41,13 @@ export function agent(page) {
   const copy = h('span.push', {});
   const blank = empty('No state yet.', 'It shows once the agent has handled a message.');
   const state = h('section', {}, h('div.section-head', {}, h('h2', {}, 'State'), copy), h('div.panel', {}, memory.node, blank));
-  const here = h('div.stack', {}, obstacle, strip, h('div.columns', {}, h('div.stack', {}, state, parts.timers.node), h('div.stack', {}, parts.inbox.node, parts.turns.node)));
+  const here = h(
+    'div.stack',
+    {},
+    obstacle,
+    strip,
+    h('div.columns', {}, h('div.stack', {}, state, parts.timers.node), h('div.stack', {}, parts.inbox.node, parts.turns.node)),
+  );
   const gone = h('div', {});
   const badge = h('span', {});
   const suspend = h('button', {type: 'button', onclick: () => suspendOrResume(page, known)}, 'Suspend');
@@ -36,7 +60,12 @@ export function agent(page) {
     address = query.agent;
     page.top({
       heading: address,
-      crumbs: [h('a', {href: href({})}, 'Agents'), ' / ', h('a', {href: href({type: address.split('/')[0]})}, address.split('/')[0]), ' /'],
+      crumbs: [
+        h('a', {href: href({})}, 'Agents'),
+        ' / ',
+        h('a', {href: href({type: address.split('/')[0]})}, address.split('/')[0]),
+        ' /',
+      ],
       badge,
       actions: page.admin ? [suspend, retire] : readerHint(page.who),
     });
@@ -61,7 +90,9 @@ export function agent(page) {
   function update(found) {
     known = found;
     text(suspend, isSuspended(found) ? 'Resume' : 'Suspend');
-    fill(strip, [found.version, found.waiting, found.turns, found.failures, found.createdAt, found.lastTurnAt], () => summary(found));
+    fill(strip, [found.version, found.waiting, found.turns, found.failures, found.createdAt, found.lastTurnAt], () =>
+      summary(found),
+    );
     show(obstacle, Boolean(found.obstacle));
     fill(obstacle, found.obstacle ?? '', (words) => [icon('warning'), h('p', {}, sentence(words))]);
     show(memory.node, found.memory !== undefined);
@@ -71,7 +102,10 @@ export function agent(page) {
       return value === null ? [] : copyButton(JSON.stringify(value, null, 2), 'the state');
     });
     const inbox = found.inbox ?? [];
-    parts.inbox.update(inbox, {as: found.waiting > 0 ? `Inbox, ${many(found.waiting, 'message')} waiting` : 'Inbox', remark: found.waiting > inbox.length ? `The first ${count(inbox.length)} are shown.` : ''});
+    parts.inbox.update(inbox, {
+      as: found.waiting > 0 ? `Inbox, ${many(found.waiting, 'message')} waiting` : 'Inbox',
+      remark: found.waiting > inbox.length ? `The first ${count(inbox.length)} are shown.` : '',
+    });
     parts.turns.update(found.recentTurns ?? []);
     parts.timers.update(found.timers);
   }
@@ -83,37 +117,64 @@ const isSuspended = (found) => found.suspended ?? found.state === 'suspended';
 
 function suspendOrResume(page, found) {
   const wanted = !isSuspended(found);
-  page.act(wanted ? `${found.address} is suspended: its messages wait.` : `${found.address} goes on.`, () => patch(agentPath(found.address), {suspended: wanted}));
+  page.act(wanted ? `${found.address} is suspended: its messages wait.` : `${found.address} goes on.`, () =>
+    patch(agentPath(found.address), {suspended: wanted}),
+  );
 }
 
 function retirement(page, {address, waiting: messages}) {
   ask({
     title: `Retire ${address}?`,
-    content: h('p', {}, messages > 0 ? `It first handles what waits, ${many(messages, 'message')}. Then it` : 'It', ' is gone, with its state and its timers, and its address refuses messages. This is final.'),
+    content: h(
+      'p',
+      {},
+      messages > 0 ? `It first handles what waits, ${many(messages, 'message')}. Then it` : 'It',
+      ' is gone, with its state and its timers, and its address refuses messages. This is final.',
+    ),
     action: 'Retire',
     danger: true,
     run: async () => {
       await remove(agentPath(address));
-      page.act(`${address} is retired.`, async () => {});
+      page.settled(`${address} is retired.`);
     },
   });
 }
 
-const summary = (found) => facts([
-  ['Version', found.version ?? 'none yet'],
-  ['Waiting', count(found.waiting)],
-  ['Turns', count(found.turns)],
-  ['Failures', h(found.failures > 0 ? 'span.is-bad' : 'span', {}, count(found.failures))],
-  ['Created', time(found.createdAt)],
-  ['Last turn', time(found.lastTurnAt)],
-]);
+const summary = (found) =>
+  facts([
+    ['Version', found.version ?? 'none yet'],
+    ['Waiting', count(found.waiting)],
+    ['Turns', count(found.turns)],
+    ['Failures', h(found.failures > 0 ? 'span.is-bad' : 'span', {}, count(found.failures))],
+    ['Created', time(found.createdAt)],
+    ['Last turn', time(found.lastTurnAt)],
+  ]);
 
-const waiting = (message) => h('tr', {},
-  h('td', {}, time(message.acceptedAt)), h('td', {}, h('code', {title: message.receipt}, message.type)), h('td.long', {}, message.source), h('td.number', {}, bytes(message.bytes)));
+const waiting = (message) =>
+  h(
+    'tr',
+    {},
+    h('td', {}, time(message.acceptedAt)),
+    h('td', {}, h('code', {title: message.receipt}, message.type)),
+    h('td.long', {}, message.source),
+    h('td.number', {}, bytes(message.bytes)),
+  );
 
-const handled = (turn) => h('tr', {},
-  h('td', {}, time(turn.at)),
-  h('td', {}, h('code', {title: turn.receipt}, turn.type), turn.cause ? h('p.cause', {}, turn.cause, turn.code ? [' ', h('code', {}, turn.code)] : null) : null),
-  h('td', {}, pill(turn.outcome, OUTCOMES[turn.outcome])), h('td', {}, turn.version), h('td.number', {}, millis(turn.millis)));
+const handled = (turn) =>
+  h(
+    'tr',
+    {},
+    h('td', {}, time(turn.at)),
+    h(
+      'td',
+      {},
+      h('code', {title: turn.receipt}, turn.type),
+      turn.cause ? h('p.cause', {}, turn.cause, turn.code ? [' ', h('code', {}, turn.code)] : null) : null,
+    ),
+    h('td', {}, pill(turn.outcome, OUTCOMES[turn.outcome])),
+    h('td', {}, turn.version),
+    h('td.number', {}, millis(turn.millis)),
+  );
 
-const due = (timer) => h('tr', {}, h('th', {scope: 'row'}, timer.name), h('td', {}, time(timer.due)), h('td', {}, h('code', {}, timer.type)));
+const due = (timer) =>
+  h('tr', {}, h('th', {scope: 'row'}, timer.name), h('td', {}, time(timer.due)), h('td', {}, h('code', {}, timer.type)));

@@ -17,7 +17,7 @@ export class Problem extends Error {
 /** Nobody answered: the server is stopped, starting, or out of reach. */
 export class Away extends Error {
   constructor() {
-    super('The server does not answer. It may be starting again; if not, start it with \'claw run\'.');
+    super("The server does not answer. It may be starting again; if not, start it with 'claw run'.");
   }
 }
 

@@ -22,7 +22,9 @@ export function attention() {
   const node = h('section.attention', {'aria-labelledby': 'attention'}, title, calm, list);
 
   function update({attention: findings}) {
-    fill(title, findings.length, (number) => (number === 0 ? 'Needs attention' : `${many(number, 'thing needs', 'things need')} attention`));
+    fill(title, findings.length, (number) =>
+      number === 0 ? 'Needs attention' : `${many(number, 'thing needs', 'things need')} attention`,
+    );
     show(calm, findings.length === 0);
     show(title, findings.length > 0);
     fill(list, findings, (all) => all.map(finding));
@@ -32,9 +34,17 @@ export function attention() {
 
 function finding(found) {
   const where = place(found);
-  return h(`li.finding.is-${found.severity}`, {},
-    h('span.finding-icon', {title: found.severity}, icon(found.severity === 'error' ? 'error' : 'warning'), h('span.unseen', {}, `${found.severity}: `)),
+  return h(
+    `li.finding.is-${found.severity}`,
+    {},
+    h(
+      'span.finding-icon',
+      {title: found.severity},
+      icon(found.severity === 'error' ? 'error' : 'warning'),
+      h('span.unseen', {}, `${found.severity}: `),
+    ),
     h('div', {}, h('p.finding-text', {}, found.text), h('p.finding-why', {}, found.why)),
     h('p.finding-cure', {}, sentence(found.cure)),
-    where ? h('a.finding-link', {href: where}, 'Look', h('span.unseen', {}, ` at ${found.subject}`)) : null);
+    where ? h('a.finding-link', {href: where}, 'Look', h('span.unseen', {}, ` at ${found.subject}`)) : null,
+  );
 }

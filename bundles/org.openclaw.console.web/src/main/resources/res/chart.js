@@ -29,19 +29,55 @@ export function chart({title, series, write}) {
   const lines = series.map(({color}) => s(`path.chart-line.color-${color}`, {'vector-effect': 'non-scaling-stroke'}));
   const area = s(`path.chart-area.color-${series[0].color}`);
   const description = s('desc', {id: `chart-${id}-desc`});
-  const picture = s('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-labelledby': `chart-${id}-title chart-${id}-desc`},
-    s('title', {id: `chart-${id}-title`}, title), description,
-    [0.5, HEIGHT / 2, HEIGHT - 0.5].map((y) => s('line.chart-grid', {x1: 0, x2: WIDTH, y1: y, y2: y, 'vector-effect': 'non-scaling-stroke'})),
-    series.length === 1 ? area : null, lines);
+  const picture = s(
+    'svg',
+    {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      preserveAspectRatio: 'none',
+      role: 'img',
+      'aria-labelledby': `chart-${id}-title chart-${id}-desc`,
+    },
+    s('title', {id: `chart-${id}-title`}, title),
+    description,
+    [0.5, HEIGHT / 2, HEIGHT - 0.5].map((y) =>
+      s('line.chart-grid', {x1: 0, x2: WIDTH, y1: y, y2: y, 'vector-effect': 'non-scaling-stroke'}),
+    ),
+    series.length === 1 ? area : null,
+    lines,
+  );
   const cursor = h('div.chart-cursor', {hidden: true});
   const tip = h('div.chart-tip', {hidden: true});
   const top = h('span.chart-top', {'aria-hidden': 'true'});
-  const plot = h('div.chart-plot', {'aria-hidden': 'false', onpointermove: point, onpointerleave: leave}, picture, cursor, tip, top);
+  const plot = h(
+    'div.chart-plot',
+    {'aria-hidden': 'false', onpointermove: point, onpointerleave: leave},
+    picture,
+    cursor,
+    tip,
+    top,
+  );
   const figures = series.map(({name, color}) => {
     const value = h('span.chart-value', {}, '–');
-    return {value, node: h('span.chart-figure', {}, series.length > 1 ? h(`span.chart-name.color-${color}`, {}, name) : null, value)};
+    return {
+      value,
+      node: h('span.chart-figure', {}, series.length > 1 ? h(`span.chart-name.color-${color}`, {}, name) : null, value),
+    };
   });
-  const node = h('figure.chart', {}, h('figcaption', {}, h('span.chart-title', {'aria-hidden': 'true'}, title), h('span.chart-figures', {}, figures.map((figure) => figure.node))), plot);
+  const node = h(
+    'figure.chart',
+    {},
+    h(
+      'figcaption',
+      {},
+      h('span.chart-title', {'aria-hidden': 'true'}, title),
+      h(
+        'span.chart-figures',
+        {},
+        figures.map((figure) => figure.node),
+      ),
+    ),
+    plot,
+  );
   let shown = {values: series.map(() => []), until: null, interval: 5};
 
   /** Shows these values, oldest first, the last one at the moment 'until'; null is a gap. */
@@ -58,7 +94,7 @@ export function chart({title, series, write}) {
 
   function point(event) {
     const box = plot.getBoundingClientRect();
-    const slot = Math.round((event.clientX - box.left) / box.width * (SLOTS - 1));
+    const slot = Math.round(((event.clientX - box.left) / box.width) * (SLOTS - 1));
     const back = SLOTS - 1 - slot;
     const row = shown.values.map((values) => values[values.length - 1 - back]);
     const there = row.some((value) => value !== undefined) && shown.until !== null;
@@ -66,10 +102,14 @@ export function chart({title, series, write}) {
     show(tip, there);
     if (!there) return;
     const when = new Date(new Date(shown.until).getTime() - back * shown.interval * 1000).toISOString();
-    text(tip, `${moment(when)}  ${series.map(({name}, index) => (series.length > 1 ? `${name} ` : '') + write(row[index] ?? null)).join('  ')}`);
-    cursor.style.left = `${slot / (SLOTS - 1) * 100}%`;
+    text(
+      tip,
+      `${moment(when)}  ${series.map(({name}, index) => (series.length > 1 ? `${name} ` : '') + write(row[index] ?? null)).join('  ')}`,
+    );
+    cursor.style.left = `${(slot / (SLOTS - 1)) * 100}%`;
     tip.dataset.side = slot > SLOTS / 2 ? 'left' : 'right';
-    tip.style[slot > SLOTS / 2 ? 'right' : 'left'] = `${slot > SLOTS / 2 ? 100 - slot / (SLOTS - 1) * 100 : slot / (SLOTS - 1) * 100}%`;
+    tip.style[slot > SLOTS / 2 ? 'right' : 'left'] =
+      `${slot > SLOTS / 2 ? 100 - (slot / (SLOTS - 1)) * 100 : (slot / (SLOTS - 1)) * 100}%`;
     tip.style[slot > SLOTS / 2 ? 'left' : 'right'] = 'auto';
   }
 
@@ -81,22 +121,24 @@ export function chart({title, series, write}) {
   return {node, update};
 }
 
-const x = (index, length) => (SLOTS - length + index) * WIDTH / (SLOTS - 1);
-const y = (value, highest) => HEIGHT - 1 - value / highest * (HEIGHT - 3);
+const x = (index, length) => ((SLOTS - length + index) * WIDTH) / (SLOTS - 1);
+const y = (value, highest) => HEIGHT - 1 - (value / highest) * (HEIGHT - 3);
 
 /** Straight lines between neighbours; a value alone between gaps is a dot. */
 function path(values, highest) {
   let drawing = false;
-  return values.map((value, index) => {
-    if (value === null) {
-      drawing = false;
-      return '';
-    }
-    const place = `${x(index, values.length).toFixed(1)} ${y(value, highest).toFixed(1)}`;
-    const step = drawing ? `L${place}` : `M${place}h.01`;
-    drawing = true;
-    return step;
-  }).join('');
+  return values
+    .map((value, index) => {
+      if (value === null) {
+        drawing = false;
+        return '';
+      }
+      const place = `${x(index, values.length).toFixed(1)} ${y(value, highest).toFixed(1)}`;
+      const step = drawing ? `L${place}` : `M${place}h.01`;
+      drawing = true;
+      return step;
+    })
+    .join('');
 }
 
 function closed(values, highest) {

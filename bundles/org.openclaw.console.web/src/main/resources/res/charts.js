@@ -10,18 +10,38 @@ const PICTURES = [
   {title: 'Accepted per second', of: ['acceptedPerSecond'], series: [{name: 'Accepted per second', color: 1}], write: rate},
   {title: 'Turns per second', of: ['turnsPerSecond'], series: [{name: 'Turns per second', color: 2}], write: rate},
   {title: 'Failed per second', of: ['failedPerSecond'], series: [{name: 'Failed per second', color: 3}], write: rate},
-  {title: 'Latency', of: ['p50Millis', 'p99Millis'], series: [{name: 'p50', color: 1}, {name: 'p99', color: 4}], write: millis},
+  {
+    title: 'Latency',
+    of: ['p50Millis', 'p99Millis'],
+    series: [
+      {name: 'p50', color: 1},
+      {name: 'p99', color: 4},
+    ],
+    write: millis,
+  },
 ];
 
 export function charts() {
   const pictures = PICTURES.map((picture) => ({...picture, chart: chart(picture)}));
-  const grid = h('div.charts', {}, pictures.map((picture) => picture.chart.node));
+  const grid = h(
+    'div.charts',
+    {},
+    pictures.map((picture) => picture.chart.node),
+  );
   const rows = h('tbody', {});
-  const table = h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': 'The last five minutes as a table', hidden: true},
-    h('table.table', {}, head(['Time', '#Accepted/s', '#Turns/s', '#Failed/s', '#p50', '#p99', '#Heap used']), rows));
+  const table = h(
+    'div.scroll',
+    {tabindex: '0', role: 'region', 'aria-label': 'The last five minutes as a table', hidden: true},
+    h('table.table', {}, head(['Time', '#Accepted/s', '#Turns/s', '#Failed/s', '#p50', '#p99', '#Heap used']), rows),
+  );
   const toggle = h('a.section-link.push', {href: href({as: 'table'})}, 'Show as a table');
-  const node = h('section', {'aria-labelledby': 'rates'},
-    h('div.section-head', {}, h('h2', {id: 'rates'}, 'Last five minutes'), toggle), grid, table);
+  const node = h(
+    'section',
+    {'aria-labelledby': 'rates'},
+    h('div.section-head', {}, h('h2', {id: 'rates'}, 'Last five minutes'), toggle),
+    grid,
+    table,
+  );
   let asTable = false;
   let known = null;
 
@@ -38,7 +58,14 @@ export function charts() {
     known = status;
     const history = status.history;
     if (asTable) fill(rows, history, lines);
-    else pictures.forEach((picture) => picture.chart.update(picture.of.map((name) => history[name] ?? []), history.until, history.intervalSeconds));
+    else
+      pictures.forEach((picture) =>
+        picture.chart.update(
+          picture.of.map((name) => history[name] ?? []),
+          history.until,
+          history.intervalSeconds,
+        ),
+      );
   }
   return {node, open, update};
 }
@@ -46,8 +73,21 @@ export function charts() {
 function lines(history) {
   const until = new Date(history.until).getTime();
   const amount = history.acceptedPerSecond.length;
-  return history.acceptedPerSecond.map((accepted, index) => h('tr', {},
-    h('td', {}, time(new Date(until - (amount - 1 - index) * history.intervalSeconds * 1000).toISOString())),
-    [rate(accepted), rate(history.turnsPerSecond[index]), rate(history.failedPerSecond[index]), millis(history.p50Millis[index]), millis(history.p99Millis[index]), bytes(history.heapUsedBytes?.[index])]
-      .map((value) => h('td.number', {}, value)))).reverse();
+  return history.acceptedPerSecond
+    .map((accepted, index) =>
+      h(
+        'tr',
+        {},
+        h('td', {}, time(new Date(until - (amount - 1 - index) * history.intervalSeconds * 1000).toISOString())),
+        [
+          rate(accepted),
+          rate(history.turnsPerSecond[index]),
+          rate(history.failedPerSecond[index]),
+          millis(history.p50Millis[index]),
+          millis(history.p99Millis[index]),
+          bytes(history.heapUsedBytes?.[index]),
+        ].map((value) => h('td.number', {}, value)),
+      ),
+    )
+    .reverse();
 }

@@ -18,8 +18,14 @@ export function ask({title, content, action, danger = false, run}) {
   const refused = h('p.problem', {role: 'alert', hidden: true});
   const go = h(danger ? 'button.danger' : 'button.primary', {type: 'submit'}, action);
   const cancel = h('button', {type: 'button', autofocus: danger, onclick: () => dialog.close()}, 'Cancel');
-  const form = h('form', {onsubmit: submit}, h('h2', {id}, title), h('div.dialog-content', {}, content), refused,
-    h('div.dialog-actions', {}, cancel, go));
+  const form = h(
+    'form',
+    {onsubmit: submit},
+    h('h2', {id}, title),
+    h('div.dialog-content', {}, content),
+    refused,
+    h('div.dialog-actions', {}, cancel, go),
+  );
   const dialog = h('dialog', {'aria-labelledby': id, onclose: () => dialog.remove()}, form);
 
   async function submit(event) {
@@ -46,6 +52,11 @@ export function field(label, input, explanation) {
   const id = `field-${++last}`;
   input.id = id;
   if (explanation) input.setAttribute('aria-describedby', `${id}-hint`);
-  return h('div.field', {}, h('label', {for: id}, label), input,
-    explanation ? h('p.quiet', {id: `${id}-hint`}, explanation) : null);
+  return h(
+    'div.field',
+    {},
+    h('label', {for: id}, label),
+    input,
+    explanation ? h('p.quiet', {id: `${id}-hint`}, explanation) : null,
+  );
 }

@@ -12,22 +12,53 @@ import {uploadButton, uploads} from './upload.js';
 const STATES = ['serving', 'superseded', 'refused', 'arriving', 'flagged'];
 
 /** The three parts of the page. */
-export const sections = (current) => h('nav.sections', {'aria-label': 'Bundles and trust'},
-  [['files', 'Files', href({})], ['versions', 'Versions', href({view: 'versions'})], ['trust', 'Publishers and revocations', href({view: 'trust'})]]
-    .map(([name, label, link]) => h('a', {href: link, 'aria-current': name === current ? 'page' : null}, label)));
+export const sections = (current) =>
+  h(
+    'nav.sections',
+    {'aria-label': 'Bundles and trust'},
+    [
+      ['files', 'Files', href({})],
+      ['versions', 'Versions', href({view: 'versions'})],
+      ['trust', 'Publishers and revocations', href({view: 'trust'})],
+    ].map(([name, label, link]) => h('a', {href: link, 'aria-current': name === current ? 'page' : null}, label)),
+  );
 
 export function files(page) {
-  const search = h('input', {type: 'search', placeholder: 'Search files, bundles, publishers', 'aria-label': 'Search files', 'aria-keyshortcuts': '/', autocomplete: 'off', spellcheck: 'false'});
-  const ofState = STATES.map((state) => h('a', {'data-state': state}, h(`span.dot.is-${state}`, {'aria-hidden': 'true'}), state, h('span.choice-count', {})));
+  const search = h('input', {
+    type: 'search',
+    placeholder: 'Search files, bundles, publishers',
+    'aria-label': 'Search files',
+    'aria-keyshortcuts': '/',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  const ofState = STATES.map((state) =>
+    h('a', {'data-state': state}, h(`span.dot.is-${state}`, {'aria-hidden': 'true'}), state, h('span.choice-count', {})),
+  );
   const deploy = uploadButton(page);
   const list = h('ul.files', {});
   const none = h('div', {});
-  const node = h('div.stack', {}, sections('files'), uploads.node,
-    h('div.filters', {}, h('label.search', {}, icon('search'), search, h('kbd', {'aria-hidden': 'true'}, '/')), h('div.choice', {role: 'group', 'aria-label': 'State'}, ofState)), list, none);
+  const node = h(
+    'div.stack',
+    {},
+    sections('files'),
+    uploads.node,
+    h(
+      'div.filters',
+      {},
+      h('label.search', {}, icon('search'), search, h('kbd', {'aria-hidden': 'true'}, '/')),
+      h('div.choice', {role: 'group', 'aria-label': 'State'}, ofState),
+    ),
+    list,
+    none,
+  );
   let query = {};
   let known = null;
 
-  search.addEventListener('input', debounced(150, () => page.go({...query, q: search.value.trim()}, {replace: true})));
+  search.addEventListener(
+    'input',
+    debounced(150, () => page.go({...query, q: search.value.trim()}, {replace: true})),
+  );
 
   function open(asked) {
     const other = asked.file !== undefined && asked.file !== query.file;
@@ -37,7 +68,11 @@ export function files(page) {
       attr(link, 'href', href({...query, state: query.state === link.dataset.state ? '' : link.dataset.state, file: ''}));
       attr(link, 'aria-current', query.state === link.dataset.state ? 'true' : null);
     }
-    page.top({heading: 'Bundles and trust', lead: 'What lies in deploy/, and what the trust gate says of it.', actions: page.admin ? deploy : readerHint(page.who)});
+    page.top({
+      heading: 'Bundles and trust',
+      lead: 'What lies in deploy/, and what the trust gate says of it.',
+      actions: page.admin ? deploy : readerHint(page.who),
+    });
     if (known !== null) draw(known, other);
   }
 
@@ -53,12 +88,26 @@ export function files(page) {
       text(link.lastElementChild, number > 0 ? count(number) : '');
     }
     const found = all.filter((file) => matches(file, query)).sort((one, other) => rank(one) - rank(other));
-    keyed(list, found, (file) => file.file, (file) => row(page, file, () => query), change);
+    keyed(
+      list,
+      found,
+      (file) => file.file,
+      (file) => row(page, file, () => query),
+      change,
+    );
     show(list, found.length > 0);
     show(none, found.length === 0);
-    fill(none, [all.length, page.admin], () => (all.length > 0
-      ? empty('No file is like that.', 'Search for a part of a name, or ', h('a', {href: href({})}, 'show all files'), '.')
-      : empty('Nothing is deployed.', ...(page.admin ? ['Drag a signed jar onto this page, or use ', ...sentence('\'claw deploy FILE\'')] : sentence('\'claw deploy FILE\'')), '. It appears here with its verdict.')));
+    fill(none, [all.length, page.admin], () =>
+      all.length > 0
+        ? empty('No file is like that.', 'Search for a part of a name, or ', h('a', {href: href({})}, 'show all files'), '.')
+        : empty(
+            'Nothing is deployed.',
+            ...(page.admin
+              ? ['Drag a signed jar onto this page, or use ', ...sentence("'claw deploy FILE'")]
+              : sentence("'claw deploy FILE'")),
+            '. It appears here with its verdict.',
+          ),
+    );
     if (seek && query.file !== undefined) list.querySelector('details[open]')?.scrollIntoView({block: 'nearest'});
   }
 
@@ -66,7 +115,7 @@ export function files(page) {
 }
 
 /** What needs a look stands first. */
-const rank = ({state}) => ({arriving: 0, refused: 1}[state] ?? 2);
+const rank = ({state}) => ({arriving: 0, refused: 1})[state] ?? 2;
 
 const has = (file, state) => (state === 'flagged' ? (file.flags ?? []).length > 0 : file.state === state);
 
@@ -80,11 +129,19 @@ function matches(file, {q, state, file: opened}) {
 /** A row opens and closes; which one is open is in the URL. */
 function row(page, {file}, query) {
   const summary = h('summary', {});
-  const details = h('details.file', {open: query().file === file, ontoggle: () => {
-    const opened = query().file === file;
-    if (details.open && !opened) page.go({...query(), file}, {replace: true});
-    if (!details.open && opened) page.go({...query(), file: ''}, {replace: true});
-  }}, summary, h('div.file-body', {}));
+  const details = h(
+    'details.file',
+    {
+      open: query().file === file,
+      ontoggle: () => {
+        const opened = query().file === file;
+        if (details.open && !opened) page.go({...query(), file}, {replace: true});
+        if (!details.open && opened) page.go({...query(), file: ''}, {replace: true});
+      },
+    },
+    summary,
+    h('div.file-body', {}),
+  );
   const node = h('li', {}, details);
   node.page = page;
   node.query = query;
@@ -116,45 +173,70 @@ function line(file) {
 
 function opened(page, file, admin) {
   return [
-    h(`div.verdict.is-${file.state}`, {},
+    h(
+      `div.verdict.is-${file.state}`,
+      {},
       file.reason ? null : h('p', {}, file.text),
       (file.flags ?? []).map((flag) => h('p.flag', {}, icon('warning'), h('span', {}, flag.text, ' ', h('code', {}, flag.code)))),
-      file.reason ? facts([
-        ['What is wrong', file.reason],
-        ['Expected', file.expected || null],
-        ['What to do', h('span', {}, sentence(file.cure))],
-        ['Code', h('code', {}, file.code)],
-        ['Still serving', file.serving ? `${file.serving.name} ${file.serving.version}` : null],
-        ['In the log', h('span.said', {}, file.text)],
-      ]) : null),
+      file.reason
+        ? facts([
+            ['What is wrong', file.reason],
+            ['Expected', file.expected || null],
+            ['What to do', h('span', {}, sentence(file.cure))],
+            ['Code', h('code', {}, file.code)],
+            ['Still serving', file.serving ? `${file.serving.name} ${file.serving.version}` : null],
+            ['In the log', h('span.said', {}, file.text)],
+          ])
+        : null,
+    ),
     facts([
       ['Bundle', file.name ? `${file.name} ${file.version}` : null],
       ['Publisher', file.publisher ? h('a', {href: href({view: 'trust'})}, file.publisher) : null],
-      ['Agents', file.agents?.length > 0 ? file.agents.map((type, index) => [index > 0 ? ', ' : '', h('a', {href: `/system/console/agents?type=${encodeURIComponent(type)}`}, type)]) : null],
+      [
+        'Agents',
+        file.agents?.length > 0
+          ? file.agents.map((type, index) => [
+              index > 0 ? ', ' : '',
+              h('a', {href: `/system/console/agents?type=${encodeURIComponent(type)}`}, type),
+            ])
+          : null,
+      ],
       ['SHA-256', file.digest ? digest(file.digest, 'the SHA-256') : null],
       ...(file.signers ?? []).flatMap((signer) => [
         ['Signer', `${signer.signer} (${signer.algorithm})`],
-        ['Signer\'s key', digest(signer.key, 'the signer\'s key')],
+        ["Signer's key", digest(signer.key, "the signer's key")],
         ['Certificate ends', time(signer.notAfter, day)],
       ]),
-      ['Since', h('span', {}, time(file.since), file.tookMillis > 0 ? h('span.quiet', {}, ` after ${millis(file.tookMillis)}`) : null)],
+      [
+        'Since',
+        h('span', {}, time(file.since), file.tookMillis > 0 ? h('span.quiet', {}, ` after ${millis(file.tookMillis)}`) : null),
+      ],
     ]),
-    admin ? h('div.file-actions', {},
-      h('button', {type: 'button', onclick: () => removal(page, file)}, 'Remove'),
-      file.digest ? h('button.danger-quiet', {type: 'button', onclick: () => revocation(page, file)}, 'Revoke') : null) : null,
+    admin
+      ? h(
+          'div.file-actions',
+          {},
+          h('button', {type: 'button', onclick: () => removal(page, file)}, 'Remove'),
+          file.digest ? h('button.danger-quiet', {type: 'button', onclick: () => revocation(page, file)}, 'Revoke') : null,
+        )
+      : null,
   ];
 }
 
 function removal(page, {file, serving, agents = []}) {
   ask({
     title: `Remove ${file}?`,
-    content: h('p', {}, serving
-      ? `${serving.name} ${serving.version} stops serving${agents.length > 0 ? `; messages for ${agents.join(', ')} wait unless another version serves` : ''}. The file moves to data/trash.`
-      : 'Nothing of it runs. The file moves to data/trash.'),
+    content: h(
+      'p',
+      {},
+      serving
+        ? `${serving.name} ${serving.version} stops serving${agents.length > 0 ? `; messages for ${agents.join(', ')} wait unless another version serves` : ''}. The file moves to data/trash.`
+        : 'Nothing of it runs. The file moves to data/trash.',
+    ),
     action: 'Remove',
     run: async () => {
       await remove(`/bundles/${encodeURIComponent(file)}`);
-      page.act(`${file} is removed.`, async () => {});
+      page.settled(`${file} is removed.`);
     },
   });
 }

@@ -40,15 +40,24 @@ export function bytes(value) {
 
 /** Seconds as "3 d 4 h", "2 h 5 min", "12 s". */
 export function duration(seconds) {
-  const parts = [[86_400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
+  const parts = [
+    [86_400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ];
   let rest = Math.max(0, Math.floor(seconds));
   const first = parts.findIndex(([size]) => rest >= size);
   if (first < 0) return '0 s';
-  return parts.slice(first, first + 2).map(([size, unit]) => {
-    const amount = Math.floor(rest / size);
-    rest -= amount * size;
-    return amount > 0 ? `${amount} ${unit}` : '';
-  }).filter((part) => part !== '').join(' ');
+  return parts
+    .slice(first, first + 2)
+    .map(([size, unit]) => {
+      const amount = Math.floor(rest / size);
+      rest -= amount * size;
+      return amount > 0 ? `${amount} ${unit}` : '';
+    })
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** A moment in the browser's zone: the time alone if it is today, else with its day. */

@@ -19,7 +19,11 @@ export class Live {
   #state = '';
   #tell;
   #label = h('span.live-label', {role: 'status'}, 'Connecting');
-  #toggle = h('button.live-toggle', {type: 'button', 'aria-label': 'Pause updates', onclick: () => this.#pause(!this.#paused)}, 'Pause');
+  #toggle = h(
+    'button.live-toggle',
+    {type: 'button', 'aria-label': 'Pause updates', onclick: () => this.#pause(!this.#paused)},
+    'Pause',
+  );
   /** The indicator. */
   node = h('div.live', {'data-state': 'connecting'}, h('span.live-dot', {'aria-hidden': 'true'}), this.#label, this.#toggle);
 

@@ -24,8 +24,11 @@ export function done(words) {
 
 /** Shows what was refused or failed, in the words of whoever refused it. */
 export function problem(failure) {
-  const notice = h('div.notice.notice-bad', {role: 'alert'},
+  const notice = h(
+    'div.notice.notice-bad',
+    {role: 'alert'},
     h('p', {}, failure.message),
-    h('button.quiet-button', {type: 'button', onclick: () => notice.remove()}, 'Close'));
+    h('button.quiet-button', {type: 'button', onclick: () => notice.remove()}, 'Close'),
+  );
   stack.append(notice);
 }

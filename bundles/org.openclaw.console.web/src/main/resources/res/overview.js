@@ -21,7 +21,9 @@ function overview(page) {
     },
     async load(signal) {
       const status = await get('/status', signal);
-      fill(lead, [status.ready, status.version, status.startedAt, Math.floor(status.uptimeSeconds / 60), status.missing], () => summary(status));
+      fill(lead, [status.ready, status.version, status.startedAt, Math.floor(status.uptimeSeconds / 60), status.missing], () =>
+        summary(status),
+      );
       Object.values(parts).forEach((part) => part.update(status));
     },
   };
@@ -31,7 +33,11 @@ function summary(status) {
   const ready = status.ready
     ? h('span', {}, 'Ready')
     : h('strong.is-bad', {}, `Not ready: ${(status.missing ?? []).join(', ') || 'something is missing'}`);
-  return [ready, ` · version ${status.version} · process ${count(status.process.pid).replaceAll(',', '')} · up ${duration(status.uptimeSeconds)}, since `, time(status.startedAt)];
+  return [
+    ready,
+    ` · version ${status.version} · process ${count(status.process.pid).replaceAll(',', '')} · up ${duration(status.uptimeSeconds)}, since `,
+    time(status.startedAt),
+  ];
 }
 
 await new Page({overview}, () => 'overview').start();

@@ -10,7 +10,9 @@ const HEADING = 'heading';
 
 /** The URL of this page with these parameters; empty ones are left out. */
 export function href(parameters, path = location.pathname) {
-  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false));
+  const query = new URLSearchParams(
+    Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false),
+  );
   // the slash and the comma of addresses and lists may stand in a query as they are
   const written = query.toString().replaceAll('%2F', '/').replaceAll('%2C', ',');
   return written === '' ? path : `${path}?${written}`;
@@ -37,8 +39,19 @@ export class Page {
     this.#views = views;
     this.#pick = pick;
     this.#title = document.title;
-    document.getElementById('main').append(
-      h('div.page-head', {}, h('div.page-title', {}, this.#crumbs, h('div.page-name', {}, this.#heading, this.#badge), this.#lead), this.#actions, this.#live.node), this.#trouble, this.#body);
+    document
+      .getElementById('main')
+      .append(
+        h(
+          'div.page-head',
+          {},
+          h('div.page-title', {}, this.#crumbs, h('div.page-name', {}, this.#heading, this.#badge), this.#lead),
+          this.#actions,
+          this.#live.node,
+        ),
+        this.#trouble,
+        this.#body,
+      );
     this.top({heading: this.#title.split(' - ')[0]});
     addEventListener('popstate', () => this.#show());
     document.addEventListener('click', (event) => this.#follow(event));
@@ -78,14 +91,20 @@ export class Page {
     this.#show(!replace);
   }
 
-  /** Does something and says so, then asks for what has become of it. */
+  /** Does something and says what came of it. */
   async act(words, change) {
     try {
       await change();
-      if (words !== null) done(words);
+      this.settled(words);
     } catch (failure) {
       problem(failure);
+      this.refresh();
     }
+  }
+
+  /** Says what has been done, and asks for what has become of it. */
+  settled(words) {
+    done(words);
     this.refresh();
   }
 
@@ -122,7 +141,15 @@ export class Page {
   #follow(event) {
     const link = event.target.closest?.('a[href]');
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!link || !plain || event.defaultPrevented || link.pathname !== location.pathname || link.hash !== '' || link.origin !== location.origin) return;
+    if (
+      !link ||
+      !plain ||
+      event.defaultPrevented ||
+      link.pathname !== location.pathname ||
+      link.hash !== '' ||
+      link.origin !== location.origin
+    )
+      return;
     event.preventDefault();
     this.go(Object.fromEntries(new URLSearchParams(link.search)));
   }

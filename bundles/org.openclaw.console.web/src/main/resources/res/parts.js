@@ -20,7 +20,11 @@ export const pill = (state, kind = state) => h(`span.pill.is-${kind}`, {}, state
 
 /** A button that copies a text. */
 export function copyButton(content, what) {
-  const button = h('button.copy', {type: 'button', 'aria-label': `Copy ${what}`, title: `Copy ${what}`, onclick: copy}, icon('copy'));
+  const button = h(
+    'button.copy',
+    {type: 'button', 'aria-label': `Copy ${what}`, title: `Copy ${what}`, onclick: copy},
+    icon('copy'),
+  );
   async function copy() {
     try {
       await navigator.clipboard.writeText(content);
@@ -37,7 +41,12 @@ export function copyButton(content, what) {
 
 /** A long hexadecimal value, shortened, with a button for the whole of it. */
 export function digest(hex, what) {
-  return h('span.digest', {}, h('code', {title: hex}, hex.length > 20 ? `${hex.slice(0, 12)}…${hex.slice(-6)}` : hex), copyButton(hex, what));
+  return h(
+    'span.digest',
+    {},
+    h('code', {title: hex}, hex.length > 20 ? `${hex.slice(0, 12)}…${hex.slice(-6)}` : hex),
+    copyButton(hex, what),
+  );
 }
 
 /** A command in a sentence: in quotes, or from 'claw' on to where the sentence goes on or ends. */
@@ -49,7 +58,10 @@ export function sentence(words) {
   let end = 0;
   for (const found of words.matchAll(COMMAND)) {
     const command = found[1] ?? found[2] ?? found[3];
-    parts.push(words.slice(end, found.index), h('span.command', {}, h('code', {}, command), copyButton(command, `the command ${command}`)));
+    parts.push(
+      words.slice(end, found.index),
+      h('span.command', {}, h('code', {}, command), copyButton(command, `the command ${command}`)),
+    );
     end = found.index + found[0].length;
   }
   return [...parts, words.slice(end)];
@@ -59,12 +71,33 @@ export function sentence(words) {
 export const empty = (title, ...content) => h('div.empty', {}, h('p.empty-title', {}, title), h('p', {}, content));
 
 /** Names and values, one below the other. */
-export const facts = (pairs) => h('dl.facts', {}, pairs.filter(([, value]) => value !== null && value !== undefined)
-  .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+export const facts = (pairs) =>
+  h(
+    'dl.facts',
+    {},
+    pairs
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))),
+  );
 
 /** A table's head: names of columns; '#' begins that of a column of numbers, '.' one that is not shown. */
-export const head = (names) => h('thead', {}, h('tr', {}, names.map((name) => h(name.startsWith('#') ? 'th.number' : 'th', {scope: 'col'},
-  name.startsWith('.') ? h('span.unseen', {}, name.slice(1)) : name.replace('#', '')))));
+export const head = (names) =>
+  h(
+    'thead',
+    {},
+    h(
+      'tr',
+      {},
+      names.map((name) =>
+        h(
+          name.startsWith('#') ? 'th.number' : 'th',
+          {scope: 'col'},
+          name.startsWith('.') ? h('span.unseen', {}, name.slice(1)) : name.replace('#', ''),
+        ),
+      ),
+    ),
+  );
 
 /** Why somebody sees no buttons. */
-export const readerHint = (who) => h('p.hint', {}, `'${who.name}' may look and change nothing. To change something, log in with the token in conf/admin.token.`);
+export const readerHint = (who) =>
+  h('p.hint', {}, `'${who.name}' may look and change nothing. To change something, log in with the token in conf/admin.token.`);

@@ -13,10 +13,17 @@ const list = h('ul.uploads', {'aria-label': 'Uploads'});
 export const uploads = {node: list};
 
 export function uploadButton(page) {
-  const input = h('input', {type: 'file', accept: '.jar', multiple: true, hidden: true, 'aria-label': 'Jars to deploy', onchange: () => {
-    send(page, [...input.files]);
-    input.value = '';
-  }});
+  const input = h('input', {
+    type: 'file',
+    accept: '.jar',
+    multiple: true,
+    hidden: true,
+    'aria-label': 'Jars to deploy',
+    onchange: () => {
+      send(page, [...input.files]);
+      input.value = '';
+    },
+  });
   return h('span', {}, h('button.primary', {type: 'button', onclick: () => input.click()}, icon('upload'), 'Deploy a jar'), input);
 }
 
@@ -80,7 +87,13 @@ function progressRow(jar) {
   const words = h('p.upload-words', {}, 'Sending');
   const state = h('span', {});
   const close = h('button.quiet-button', {type: 'button', hidden: true, onclick: () => node.remove()}, 'Close');
-  const node = h('li.upload', {}, h('div.upload-head', {}, h('strong', {}, jar.name), h('span.quiet', {}, bytes(jar.size)), state, close), bar, words);
+  const node = h(
+    'li.upload',
+    {},
+    h('div.upload-head', {}, h('strong', {}, jar.name), h('span.quiet', {}, bytes(jar.size)), state, close),
+    bar,
+    words,
+  );
   return {
     node,
     progress(share) {
@@ -95,10 +108,19 @@ function progressRow(jar) {
       show(close, true);
       state.replaceChildren(pill(wanted));
       node.classList.add(`is-${wanted}`);
-      words.replaceChildren(...(more.reason ? [
-        h('strong', {}, 'What is wrong: '), `${more.reason}${more.expected ? ` (expected: ${more.expected})` : ''}. `,
-        h('br'), h('strong', {}, 'What to do: '), ...sentence(more.cure ?? ''),
-      ] : [sentenceOfIt]), ' ', more.file || wanted !== 'refused' ? h('a', {href: href({file: jar.name})}, 'Details') : '');
+      words.replaceChildren(
+        ...(more.reason
+          ? [
+              h('strong', {}, 'What is wrong: '),
+              `${more.reason}${more.expected ? ` (expected: ${more.expected})` : ''}. `,
+              h('br'),
+              h('strong', {}, 'What to do: '),
+              ...sentence(more.cure ?? ''),
+            ]
+          : [sentenceOfIt]),
+        ' ',
+        more.file || wanted !== 'refused' ? h('a', {href: href({file: jar.name})}, 'Details') : '',
+      );
       announce(`${jar.name} ${wanted}. ${sentenceOfIt}`);
     },
   };
