@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
 import {before, test} from 'node:test';
 import axe from 'axe-core';
-import {api, deploy, DESK, go, leave, PHONE, say, SCREENSHOTS, visit} from './support.js';
+import {api, deploy, DESK, go, jar, leave, PHONE, say, SCREENSHOTS, visit} from './support.js';
 
 const VIEWS = {
   overview: '/overview',
@@ -28,28 +28,11 @@ const LOOKS = [
 ];
 const ZOOMED = {width: DESK.width / 2, height: DESK.height / 2};
 
-/** What Prometheus Alertmanager sends. */
-const alert = (service, name, severity) => ({
-  status: 'firing',
-  fingerprint: `${service}-${name}`,
-  startsAt: '2026-11-26T04:58:12Z',
-  labels: {alertname: name, service, severity},
-  annotations: {summary: `${name} at ${service}`},
-});
-
 before(async () => {
   mkdirSync(SCREENSHOTS, {recursive: true});
   const services = ['checkout', 'payments', 'search', 'inventory', 'mail', 'catalog'];
-  const alerts = services.flatMap((service) => [
-    alert(service, 'HighErrorRate', 'critical'),
-    alert(service, 'LatencyP99', 'warning'),
-  ]);
-  await api(
-    'POST',
-    '/agents/triage/inbox/messages?type=triage.Webhook',
-    {version: '4', status: 'firing', receiver: 'openclaw', alerts},
-    {Prefer: 'wait=20'},
-  );
+  const taken = await api('POST', '/agents/triage/inbox/messages?type=triage.Webhook', JSON.parse(jar('alert.json')), {Prefer: 'wait=20'});
+  assert.equal(taken.status < 300, true, JSON.stringify(taken.json));
   for (let index = 0; index < 240; index++)
     await api('POST', `/agents/echo/${services[index % services.length]}-${index}/messages?type=echo.Say`, {text: 'hello'});
   await say('asleep');

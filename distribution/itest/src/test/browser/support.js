@@ -22,7 +22,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 export const DESK = {width: 1440, height: 900};
 export const PHONE = {width: 390, height: 844};

@@ -36,6 +36,7 @@ class ConsoleIT {
         }
         var unsigned = plugins.unsigned("plugin.unsigned", "1.0.0", Map.of(), List.of(Plugins.source("EchoAgent")));
         Files.copy(unsigned, jars.resolve("unsigned.jar"));
+        Files.copy(Container.INSTALLATION.resolve("examples/firing-three-services.json"), jars.resolve("alert.json"));
         container.drop(plugins.echo("1.0.0"), "echo-1.0.0.jar");
         container.awaitFile("echo-1.0.0.jar", "serving");
         container.drop(
