@@ -35,11 +35,7 @@ final class AccessTokens {
      */
     static boolean ensure(Home home, Optional<Path> given, SecureRandom random) throws IOException, LaunchException {
         if (given.isPresent()) {
-            var token = read(given.get());
-            if (!Files.exists(home.adminToken())
-                    || !token.equals(Files.readString(home.adminToken(), StandardCharsets.ISO_8859_1))) {
-                write(home.adminToken(), token);
-            }
+            write(home.adminToken(), read(given.get()));
         }
         var first = ensure(home.adminToken(), random);
         ensure(home.readerToken(), random);
