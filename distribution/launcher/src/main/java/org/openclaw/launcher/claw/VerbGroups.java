@@ -16,7 +16,7 @@ final class VerbGroups implements IHelpSectionRenderer {
 
     private static Map<String, List<String>> groups() {
         var groups = new LinkedHashMap<String, List<String>>();
-        groups.put("Run a container", List.of("run", "stop", "status", "doctor", "aot"));
+        groups.put("Run a container", List.of("run", "stop", "status", "doctor", "token", "aot"));
         groups.put("Write and sign bundles", List.of("new", "keygen", "sign", "verify"));
         groups.put("Deploy bundles", List.of("deploy", "undeploy", "bundles", "pin", "unpin"));
         groups.put("Decide whose bundles run", List.of("trust", "revoke"));
