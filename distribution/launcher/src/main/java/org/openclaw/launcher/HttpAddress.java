@@ -50,7 +50,9 @@ public record HttpAddress(String host, int port) {
             if (text.contains("assign") || text.contains("not available")) {
                 throw LaunchException.badHost(host, text);
             }
-            throw LaunchException.portTaken(host, port);
+            throw text.contains("ermission")
+                    ? LaunchException.portForbidden(host, port)
+                    : LaunchException.portTaken(host, port);
         }
     }
 

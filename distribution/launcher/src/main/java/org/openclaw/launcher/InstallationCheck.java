@@ -10,9 +10,9 @@ import org.openclaw.deploy.trust.TrustStore;
  * the features and the system bundles, by a publisher that the operator lets be part of the system. It takes a tenth of what
  * verifying each system bundle's own signature would.
  */
-public record InstallationCheck(Installation installation, Path trust, InstantSource clock) {
+record InstallationCheck(Installation installation, Path trust, InstantSource clock) {
     /** @throws LaunchException when a file is missing, changed or not on the list, or its signer is not trusted */
-    public void run() throws LaunchException {
+    void run() throws LaunchException {
         var wrong = DigestList.check(
                 installation.folder(), installation.digests(), TrustStore.load(trust), clock.instant());
         if (wrong.isPresent()) {

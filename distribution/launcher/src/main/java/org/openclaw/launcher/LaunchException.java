@@ -67,6 +67,13 @@ public final class LaunchException extends Exception {
                 "Set another with 'claw run --port N', or as 'org.osgi.service.http.port' of 'org.apache.felix.http' in conf/*.json.");
     }
 
+    static LaunchException portForbidden(String host, int port) {
+        return new LaunchException(
+                "port.forbidden",
+                "This user may not listen on port %d of %s (expected: 1024 or above).".formatted(port, host),
+                "Set another with 'claw run --port N', or as 'org.osgi.service.http.port' of 'org.apache.felix.http' in conf/*.json.");
+    }
+
     static LaunchException badHost(String host, String found) {
         return new LaunchException(
                 "host.invalid",

@@ -6,9 +6,7 @@ import org.openclaw.launcher.claw.completion.BashCompletion;
 import org.openclaw.launcher.claw.completion.ZshCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints what makes a shell complete the words of {@code claw}. */
 @Command(
@@ -30,15 +28,13 @@ final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SHELL", description = "One of: bash, zsh.")
     private Shell shell = Shell.BASH;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
-        var root = spec.root();
+        // what runs this may know no other verb
+        var root = ClawCommand.commandLine().getCommandSpec();
         var script = switch (shell) {
             case BASH -> new BashCompletion(root).script();
             case ZSH -> new ZshCompletion(root).script();

@@ -28,12 +28,9 @@ record Sparkline(List<OptionalDouble> values) {
         return values.stream().noneMatch(OptionalDouble::isPresent);
     }
 
-    /** The newest number that there is. */
-    OptionalDouble last() {
-        return values.reversed().stream()
-                .filter(OptionalDouble::isPresent)
-                .findFirst()
-                .orElse(OptionalDouble.empty());
+    /** That of the newest interval; empty when there was nothing to measure. */
+    OptionalDouble newest() {
+        return values.isEmpty() ? OptionalDouble.empty() : values.getLast();
     }
 
     OptionalDouble greatest() {

@@ -20,6 +20,7 @@ record StatusScreen(Terminal terminal, ZoneId zone) {
     private static final int BAR = 20;
     private static final int NARROW = 60;
     private static final int MOST_POINTS = 60;
+    private static final int FEWEST_POINTS = 10;
     private static final int EVENTS = 5;
     /** What stands behind a line of bars. */
     private static final int FIGURES = 24;
@@ -92,10 +93,15 @@ record StatusScreen(Terminal terminal, ZoneId zone) {
                         + Quantity.duration(
                                 Duration.ofSeconds(status.path("uptimeSeconds").asLong(0))) + ")"
                 : "";
-        var wrapped = terminal.wrapped(
-                Terminal.printable(name + state + (since.isEmpty() ? "" : ", since " + since + up)), "  ");
-        lines.add(mark + " " + terminal.painted("bold", wrapped.getFirst().strip()));
-        lines.addAll(wrapped.subList(1, wrapped.size()));
+        var wrapped = new ArrayList<>(terminal.wrapped(Terminal.printable(name + state), "  "));
+        var first = mark + " " + terminal.painted("bold", wrapped.removeFirst().strip());
+        var from = since.isEmpty() ? "" : "since " + since + up;
+        boolean fits = wrapped.isEmpty() && Columns.visible(first + ", " + from) <= terminal.width();
+        lines.add(from.isEmpty() || !fits ? first : first + ", " + from);
+        lines.addAll(wrapped);
+        if (!fits && !from.isEmpty()) {
+            lines.add("  " + from);
+        }
     }
 
     private void agents(List<String> lines, JsonNode agents) {
@@ -145,28 +151,30 @@ record StatusScreen(Terminal terminal, ZoneId zone) {
         if (history.isMissingNode()) {
             return;
         }
-        rate(lines, "accepted/s", Sparkline.of(history.path("acceptedPerSecond")));
-        rate(lines, "turns/s", Sparkline.of(history.path("turnsPerSecond")));
-        var failed = Sparkline.of(history.path("failedPerSecond"));
-        if (failed.greatest().orElse(0) > 0) {
-            rate(lines, "failed/s", failed);
+        series(lines, "accepted/s", history.path("acceptedPerSecond"), "");
+        series(lines, "turns/s", history.path("turnsPerSecond"), "");
+        if (Sparkline.of(history.path("failedPerSecond")).greatest().orElse(0) > 0) {
+            series(lines, "failed/s", history.path("failedPerSecond"), "");
         }
-        var p50 = Sparkline.of(history.path("p50Millis"));
-        var p99 = Sparkline.of(history.path("p99Millis"));
-        if (!p99.isEmpty()) {
-            bars(lines, "p99", p99, "%s ms, p50 %s ms".formatted(figure(p99.last()), figure(p50.last())));
-        }
+        series(lines, "p50", history.path("p50Millis"), " ms");
+        series(lines, "p99", history.path("p99Millis"), " ms");
     }
 
-    private void rate(List<String> lines, String label, Sparkline line) {
+    private void series(List<String> lines, String label, JsonNode values, String unit) {
+        var line = Sparkline.of(values);
         if (!line.isEmpty()) {
-            bars(lines, label, line, "%s, at most %s".formatted(figure(line.last()), figure(line.greatest())));
+            bars(
+                    lines,
+                    label,
+                    line,
+                    "%s, at most %s%s".formatted(figure(line.newest()), figure(line.greatest()), unit));
         }
     }
 
     private void bars(List<String> lines, String label, Sparkline line, String figures) {
-        int room = Math.max(10, Math.min(MOST_POINTS, terminal.width() - LABEL - 2 - FIGURES));
-        text(lines, label, terminal.painted("cyan", line.render(room, terminal.unicode())) + "  " + figures);
+        int room = Math.min(MOST_POINTS, terminal.width() - LABEL - 2 - FIGURES);
+        var bars = room < FEWEST_POINTS ? "" : line.render(room, terminal.unicode());
+        text(lines, label, bars.isEmpty() ? figures : terminal.painted("cyan", bars) + "  " + figures);
     }
 
     private void process(List<String> lines, JsonNode process) {

@@ -22,7 +22,8 @@ class SparklineTest {
         var line = line("[null, 3, null, \"x\"]");
 
         assertThat(line.render(60, true)).isEqualTo(" █  ");
-        assertThat(line.last()).hasValue(3);
+        assertThat(line.newest()).isEmpty();
+        assertThat(line.greatest()).hasValue(3);
         assertThat(line("[null]").isEmpty()).isTrue();
     }
 

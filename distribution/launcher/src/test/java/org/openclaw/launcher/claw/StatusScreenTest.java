@@ -44,7 +44,8 @@ class StatusScreenTest {
                   accepted/s  ▁▂▃▅█  8.3, at most 8.3
                   turns/s     ▁▂▃▅█  8, at most 8
                   failed/s    ▁▁▁▁█  0.2, at most 0.2
-                  p99          ▃▅▅█  41.4 ms, p50 3 ms
+                  p50          ▄▆▆█  3, at most 3 ms
+                  p99          ▃▅▅█  41.4, at most 41.4 ms
                   heap        ███████░░░░░░░░░░░░░  84 MiB of 256 MiB   resident 190 MiB
                               40 threads   cpu 1 min 15 s
                   disk        ██████████████░░░░░░  80 GiB of 256 GiB free

@@ -23,14 +23,14 @@ final class DiskCheck implements Check {
     public Examination look(Situation situation) throws IOException {
         var home = situation.home();
         var findings = new ArrayList<Finding>();
-        var seen = new HashSet<Volume>();
+        var seen = new HashSet<String>();
         var summary = "no home";
         for (var folder : Stream.of(home.data(), home.logs(), home.folder())
                 .filter(Files::isDirectory)
                 .toList()) {
             var volume = situation.machine().volume(folder);
             // the home itself counts only where it has nothing of its own yet
-            if (!seen.add(volume) || (folder.equals(home.folder()) && seen.size() > 1)) {
+            if (!seen.add(volume.name()) || (folder.equals(home.folder()) && seen.size() > 1)) {
                 continue;
             }
             summary = seen.size() == 1 ? text(volume) : summary + "; logs/: " + text(volume);

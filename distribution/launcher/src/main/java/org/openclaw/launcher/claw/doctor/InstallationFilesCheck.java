@@ -2,12 +2,13 @@ package org.openclaw.launcher.claw.doctor;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.openclaw.deploy.Verdict;
+import org.openclaw.deploy.trust.DigestList;
+import org.openclaw.deploy.trust.TrustStore;
 import org.openclaw.launcher.Feature;
 import org.openclaw.launcher.FeatureBundle;
-import org.openclaw.launcher.InstallationCheck;
 import org.openclaw.launcher.LaunchException;
 import org.openclaw.launcher.Release;
 
@@ -35,20 +36,25 @@ final class InstallationFilesCheck implements Check {
                             .cure("Unpack the distribution again."));
         }
         situation.progress().at("installation: hashing its files");
-        try {
-            new InstallationCheck(installation, situation.home().trust(), InstantSource.fixed(situation.now())).run();
-            return Examination.of(summary + ", as released", missing(situation).stream());
-        } catch (LaunchException changed) {
-            boolean file = changed.code().startsWith("file.") || changed.code().startsWith("list.m");
-            return Examination.of(
-                    summary,
-                    Finding.error(
-                                    file ? "installation.changed" : "installation.untrusted",
-                                    installation.folder(),
-                                    changed.found())
-                            .because(WHY)
-                            .cure(changed.cure()));
-        }
+        var wrong = DigestList.check(
+                installation.folder(),
+                installation.digests(),
+                TrustStore.load(situation.home().trust()),
+                situation.now());
+        return wrong.isPresent()
+                ? Examination.of(summary, changed(situation, wrong.get()))
+                : Examination.of(summary + ", as released", missing(situation).stream());
+    }
+
+    private static Finding changed(Situation situation, Verdict.Refused wrong) {
+        boolean file = wrong.code().startsWith("file.") || wrong.code().startsWith("list.m");
+        var expected = wrong.expected().isEmpty() ? "" : " (expected: " + wrong.expected() + ")";
+        return Finding.error(
+                        file ? "installation.changed" : "installation.untrusted",
+                        situation.installation().folder(),
+                        "Refused %s: %s%s.".formatted(wrong.subject(), wrong.reason(), expected))
+                .because(WHY)
+                .cure(wrong.cure());
     }
 
     /** What a feature names and nobody put there; a feature that cannot be read is for the configuration's check. */

@@ -35,11 +35,12 @@ public interface Machine {
     /**
      * A file system.
      *
+     * @param name tells it from others
      * @param freeBytes what this user may still write
      * @param totalBytes its size
      * @param readOnly whether nobody may write
      */
-    record Volume(long freeBytes, long totalBytes, boolean readOnly) {}
+    record Volume(String name, long freeBytes, long totalBytes, boolean readOnly) {}
 
     /** The one that this process runs on. */
     static Machine here() {
@@ -58,7 +59,7 @@ public interface Machine {
             @Override
             public Volume volume(Path file) throws IOException {
                 var store = Files.getFileStore(file);
-                return new Volume(store.getUsableSpace(), store.getTotalSpace(), store.isReadOnly());
+                return new Volume(store.toString(), store.getUsableSpace(), store.getTotalSpace(), store.isReadOnly());
             }
 
             @Override

@@ -72,7 +72,8 @@ final class TrustStoreCheck implements Check {
     /** The trust store's own words; the files are named where the command can mend them. */
     private static Finding finding(Situation situation, Verdict.Flag problem) {
         var trust = situation.home().trust();
-        var sentences = List.of(problem.text().split("(?<=\\.) (?=[A-Z])", 2));
+        // what is wrong comes first, what to do last
+        var sentences = List.of(problem.text().split("(?<=\\.) (?=[A-Z])"));
         var text = sentences.getFirst();
         var cure = sentences.size() > 1 ? sentences.getLast() : "";
         var file = file(trust, problem.text());

@@ -20,19 +20,19 @@ class DiskCheckTest {
 
     @Test
     void findsADiskWithLittleRoom() throws Exception {
-        doctor.volume = new Machine.Volume(511L << 20, 1L << 30, false);
+        doctor.volume = new Machine.Volume("disk", 511L << 20, 1L << 30, false);
         assertThat(doctor.findings(new DiskCheck())).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("disk.low");
             assertThat(doctor.type(finding).output()).contains("home");
         });
 
-        doctor.volume = new Machine.Volume(4L << 30, 100L << 30, false);
+        doctor.volume = new Machine.Volume("disk", 4L << 30, 100L << 30, false);
         assertThat(doctor.findings(new DiskCheck())).extracting(Finding::id).containsExactly("disk.low");
     }
 
     @Test
     void findsAFileSystemThatNobodyMayWrite() throws Exception {
-        doctor.volume = new Machine.Volume(0, 1L << 30, true);
+        doctor.volume = new Machine.Volume("disk", 0, 1L << 30, true);
 
         assertThat(doctor.findings(new DiskCheck())).extracting(Finding::id).containsExactly("disk.readonly");
     }

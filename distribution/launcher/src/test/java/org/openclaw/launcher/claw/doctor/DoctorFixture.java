@@ -43,7 +43,7 @@ final class DoctorFixture {
     Optional<RunningFile> running = Optional.empty();
     ServerView server = new ServerView.Absent();
     Machine.Java java = new Machine.Java(25, "25.0.3", Path.of("/opt/jdk-25"));
-    Machine.Volume volume = new Machine.Volume(10L << 30, 20L << 30, false);
+    Machine.Volume volume = new Machine.Volume("disk", 10L << 30, 20L << 30, false);
     Optional<String> listener = Optional.empty();
     boolean writable = true;
 
