@@ -126,8 +126,8 @@ public final class LaunchException extends Exception {
     static LaunchException token(Path given, String found) {
         return new LaunchException(
                 "token.unusable",
-                "Cannot take the administrator's token from %s: %s. Correct 'claw run --admin-token-file' (or CLAW_ADMIN_TOKEN_FILE), or let this user read the file; without it the first start makes a token."
-                        .formatted(given, found));
+                "Cannot take the administrator's token from %s: %s.".formatted(given, found),
+                "Correct 'claw run --admin-token-file' (or CLAW_ADMIN_TOKEN_FILE), or let this user read the file; without it the first start makes a token.");
     }
 
     static LaunchException framework(String found) {
