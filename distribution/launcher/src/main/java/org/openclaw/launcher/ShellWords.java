@@ -1,4 +1,4 @@
-package org.openclaw.launcher.claw;
+package org.openclaw.launcher;
 
 import java.io.File;
 import java.io.IOException;
@@ -6,25 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import org.openclaw.launcher.Installation;
 
 /** Words as a shell has to be given them, in commands that a verb tells its user to type. */
-final class ShellWords {
+public final class ShellWords {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private ShellWords() {}
 
     /** The word, in quotes where a shell would see more in it than itself. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** How to call this installation's claw from any folder: by its bare name where the shell finds it, else by its path. */
-    static String claw(Installation installation) {
+    public static String claw(Installation installation) {
         return claw(installation.folder().resolve("bin/claw"), System.getenv().getOrDefault("PATH", ""));
     }
 
-    static String claw(Path script, String path) {
+    public static String claw(Path script, String path) {
         var first = Arrays.stream(path.split(Pattern.quote(File.pathSeparator)))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, "claw"))

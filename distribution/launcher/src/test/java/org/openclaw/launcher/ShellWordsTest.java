@@ -1,4 +1,4 @@
-package org.openclaw.launcher.claw;
+package org.openclaw.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

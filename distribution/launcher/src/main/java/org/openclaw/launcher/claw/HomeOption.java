@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.launcher.Home;
 import org.openclaw.launcher.Installation;
+import org.openclaw.launcher.ShellWords;
 import picocli.CommandLine.Option;
 
 /** Which home a verb is about: mixed in ({@code @Mixin}) where it matters. */

@@ -15,6 +15,7 @@ import org.openclaw.launcher.Home;
 import org.openclaw.launcher.Installation;
 import org.openclaw.launcher.LaunchException;
 import org.openclaw.launcher.RunningFile;
+import org.openclaw.launcher.ShellWords;
 import org.openclaw.launcher.project.AgentName;
 import org.openclaw.launcher.project.AgentProject;
 import org.openclaw.launcher.project.JavaPackage;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.openclaw.launcher.ShellWords;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.launcher.Home;
+import org.openclaw.launcher.ShellWords;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
