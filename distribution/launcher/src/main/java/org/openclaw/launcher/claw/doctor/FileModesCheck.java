@@ -52,7 +52,7 @@ final class FileModesCheck implements Check {
         secret(
                         situation,
                         home.data(),
-                        ALL_BUT_OWNER,
+                        mayClose(home.data()) ? ALL_BUT_OWNER : OTHERS,
                         "States of agents lie there, and what the container takes up again at its next start.")
                 .ifPresent(findings::add);
         for (var folder : trusted(situation)) {
@@ -61,6 +61,14 @@ final class FileModesCheck implements Check {
         return Examination.of(
                 findings.isEmpty() ? "secrets are the owner's alone, as is what decides on trust" : "open to others",
                 findings.stream());
+    }
+
+    /** A volume may belong to somebody else and be ours by its group: who enters it is decided where it is mounted. */
+    private static boolean mayClose(Path folder) throws IOException {
+        var user = System.getProperty("user.name", "");
+        return user.equals("root")
+                || !Files.exists(folder)
+                || Files.getOwner(folder).getName().equals(user);
     }
 
     private static Optional<Finding> secret(

@@ -49,12 +49,16 @@ final class InstallationFilesCheck implements Check {
     private static Finding changed(Situation situation, Verdict.Refused wrong) {
         boolean file = wrong.code().startsWith("file.") || wrong.code().startsWith("list.m");
         var expected = wrong.expected().isEmpty() ? "" : " (expected: " + wrong.expected() + ")";
-        return Finding.error(
+        var finding = Finding.error(
                         file ? "installation.changed" : "installation.untrusted",
                         situation.installation().folder(),
                         "Refused %s: %s%s.".formatted(wrong.subject(), wrong.reason(), expected))
-                .because(WHY)
-                .cure(wrong.cure());
+                .because(WHY);
+        return wrong.code().equals("list.publisher") && situation.hasPublishersToCopy()
+                ? finding.cure(
+                        "Trust again whom the installation trusts, if it is the one that you unpacked.",
+                        Shell.copyTrust(situation.installation(), situation.home()))
+                : finding.cure(wrong.cure());
     }
 
     /** What a feature names and nobody put there; a feature that cannot be read is for the configuration's check. */

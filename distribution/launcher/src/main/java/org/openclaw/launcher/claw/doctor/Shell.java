@@ -40,6 +40,12 @@ public final class Shell {
                 .collect(Collectors.joining(" "));
     }
 
+    /** Brings what a home lacks of the installation's trust store; what is there stays. */
+    static String copyTrust(Installation installation, Home home) {
+        return command("mkdir", "-p", "--", home.trust()) + " && "
+                + command("cp", "-Rn", "--", installation.conf().resolve("trust") + "/.", home.trust());
+    }
+
     /** Opens a file that only a person can correct. */
     static String edit(Path file) {
         return "${EDITOR:-vi} " + quoted(file);

@@ -27,6 +27,13 @@ public record Situation(
         Instant now,
         Progress progress) {
 
+    /** Whether the installation has publishers that the home could take. */
+    boolean hasPublishersToCopy() {
+        return !installation.conf().equals(home.conf())
+                && !Certificates.children(installation.conf().resolve("trust/publishers"))
+                        .isEmpty();
+    }
+
     /** Writes cures. */
     Shell shell() {
         return new Shell(installation, home, machine.environment());

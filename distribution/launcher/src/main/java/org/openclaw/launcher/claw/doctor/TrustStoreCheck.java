@@ -58,13 +58,17 @@ final class TrustStoreCheck implements Check {
     }
 
     private static Finding nobody(Situation situation) {
-        return Finding.warning(
+        var trust = situation.home().trust();
+        var finding = Finding.warning(
                         "publisher.none",
-                        situation.named(situation.home().trust().resolve("publishers")),
-                        "Nobody is trusted: there is no publisher in "
-                                + situation.home().trust() + ".")
-                .because("No bundle that is deployed will run.")
-                .cure(
+                        situation.named(trust.resolve("publishers")),
+                        "Nobody is trusted: there is no publisher in " + trust + ".")
+                .because("No bundle that is deployed will run.");
+        return situation.hasPublishersToCopy()
+                ? finding.cure(
+                        "Take those of the installation, as the next start will.",
+                        Shell.copyTrust(situation.installation(), situation.home()))
+                : finding.cure(
                         "Make a publisher of your own, or add one by its certificate with 'claw trust add'.",
                         situation.shell().claw("keygen", "acme"));
     }

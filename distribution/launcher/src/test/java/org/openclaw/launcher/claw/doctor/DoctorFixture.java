@@ -99,6 +99,15 @@ final class DoctorFixture {
                 .write(installation.folder(), files, installation.digests());
     }
 
+    /** Makes the installation trust whom the home trusts. */
+    void copyTrustToTheInstallation() throws IOException {
+        for (var file : List.of("roots/vendor.pem", "publishers/vendor.json")) {
+            write(
+                    installation.conf().resolve("trust").resolve(file),
+                    Files.readString(home.trust().resolve(file)));
+        }
+    }
+
     /** A publisher with keys made at some time, trusted by the home. */
     PublisherKeys publisher(String name, Instant made) throws Exception {
         return keys(name, home.keys(), made, Grants.inProcess(List.of(name + ".*")));

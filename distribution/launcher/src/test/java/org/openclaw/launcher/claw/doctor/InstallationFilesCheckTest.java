@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openclaw.deploy.trust.TrustFolder;
@@ -67,6 +68,23 @@ class InstallationFilesCheckTest {
                     assertThat(finding.id()).isEqualTo("installation.untrusted");
                     assertThat(finding.text()).contains("system publisher");
                 });
+    }
+
+    @Test
+    void takesWhoSignedItFromTheInstallationWhereItIsKnownThere() throws Exception {
+        doctor.copyTrustToTheInstallation();
+        new TrustFolder(doctor.home.trust()).remove("vendor");
+
+        for (var check : List.of(new TrustStoreCheck(), new InstallationFilesCheck())) {
+            var finding = doctor.findings(check).getFirst();
+            assertThat(finding.id()).isIn("publisher.none", "installation.untrusted");
+            assertThat(finding.command()).isPresent();
+        }
+        assertThat(doctor.type(doctor.findings(new TrustStoreCheck()).getFirst())
+                        .exit())
+                .isZero();
+        assertThat(doctor.findings(new TrustStoreCheck())).isEmpty();
+        assertThat(doctor.findings(new InstallationFilesCheck())).isEmpty();
     }
 
     @Test
