@@ -70,8 +70,7 @@ final class BundlesCheck implements Check {
     }
 
     private static List<Finding> findings(Situation situation, Path jar, Verdict verdict) {
-        boolean asked = situation.server() instanceof ServerView.Answering answering
-                && answering.attention().isPresent();
+        boolean asked = situation.serverKnows();
         return switch (verdict) {
             case Verdict.Refused refused -> asked ? List.of() : List.of(refused(situation, jar, refused));
             case Verdict.Trusted trusted -> {

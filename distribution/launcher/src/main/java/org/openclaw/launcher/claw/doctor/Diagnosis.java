@@ -22,7 +22,7 @@ public record Diagnosis(Map<String, Examination> examinations) {
             examinations.values().stream()
                     .flatMap(examination -> examination.findings().stream())
                     .filter(finding -> finding.severity() == severity)
-                    .filter(finding -> findings.stream().noneMatch(finding::sameAs))
+                    .filter(finding -> findings.stream().noneMatch(finding::isSaidBy))
                     .forEach(findings::add);
         }
         return findings;

@@ -57,9 +57,10 @@ public record Finding(
         return new Finding(id, severity, subject, text, why, sentence, Optional.of(line));
     }
 
-    /** Whether it says the same as another: the id of the same subject. */
-    boolean sameAs(Finding other) {
-        return id.equals(other.id) && subject.equals(other.subject);
+    /** Whether another says the same: the id of the same subject, or the problem of the trust store that a server names. */
+    boolean isSaidBy(Finding other) {
+        return (id.equals(other.id) && subject.equals(other.subject))
+                || (id.equals("trust.problem") && subject.equals(other.id));
     }
 
     /** As {@code --json} prints it. */

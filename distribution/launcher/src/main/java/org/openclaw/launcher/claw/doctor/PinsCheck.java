@@ -49,7 +49,7 @@ final class PinsCheck implements Check {
         var findings = new ArrayList<Finding>();
         pins.forEach((name, version) -> {
             var versions = there.getOrDefault(name, List.of());
-            if (!versions.contains(version)) {
+            if (!versions.contains(version) && !situation.serverKnows()) {
                 findings.add(missing(situation, file, name, version, versions, there.keySet()));
             }
         });

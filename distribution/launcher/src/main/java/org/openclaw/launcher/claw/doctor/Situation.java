@@ -27,6 +27,12 @@ public record Situation(
         Instant now,
         Progress progress) {
 
+    /** Whether the container that runs says itself what needs attention. */
+    boolean serverKnows() {
+        return server instanceof ServerView.Answering answering
+                && answering.attention().isPresent();
+    }
+
     /** Whether the installation has publishers that the home could take. */
     boolean hasPublishersToCopy() {
         return !installation.conf().equals(home.conf())

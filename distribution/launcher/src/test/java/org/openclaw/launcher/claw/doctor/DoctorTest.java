@@ -39,6 +39,18 @@ class DoctorTest {
     }
 
     @Test
+    void doesNotRepeatWhatTheServerSaysOfTheTrustStore() {
+        var ours = Finding.error("trust.publisher", "conf/trust/publishers/acme.json", "Cannot read it.");
+        var theirs = Finding.error("trust.problem", "trust.publisher", "Cannot read it.");
+        var other = Finding.error("trust.problem", "trust.anchor", "It is missing.");
+
+        assertThat(new Doctor(List.of(check("store", ours), check("container", theirs, other)))
+                        .examine(doctor.situation())
+                        .findings())
+                .containsExactly(ours, other);
+    }
+
+    @Test
     void isWellWithHints() {
         var diagnosis =
                 new Doctor(List.of(check("one", Finding.hint("a", "x", "A hint.")))).examine(doctor.situation());

@@ -3,6 +3,8 @@ package org.openclaw.launcher.claw.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,14 @@ class PinsCheckTest {
         pins("{\"acme.bto\": \"1.0.0\"}");
 
         assertThat(doctor.findings(new PinsCheck()).getFirst().text()).endsWith("Did you mean 'acme.bot'?");
+    }
+
+    @Test
+    void leavesItToTheContainerToSayWhichPinDoesNotHold() throws Exception {
+        pins("{\"acme.bot\": \"1.0.0\"}");
+        doctor.server = new ServerView.Answering(true, List.of(), Optional.of(List.of()));
+
+        assertThat(doctor.findings(new PinsCheck())).isEmpty();
     }
 
     private void pins(String content) throws Exception {
