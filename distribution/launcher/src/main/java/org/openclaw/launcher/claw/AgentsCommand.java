@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Lists the agents; its own verbs show one, list the types, and retire one. */
@@ -28,9 +26,6 @@ final class AgentsCommand implements Callable<Integer> {
             defaultValue = "1000",
             description = "At most so many. Default: ${DEFAULT-VALUE}.")
     private int limit = PAGE;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ServerOption server = new ServerOption();
@@ -73,7 +68,7 @@ final class AgentsCommand implements Callable<Integer> {
     }
 
     private String table(Iterable<JsonNode> agents) {
-        var terminal = Terminal.of(spec);
+        var terminal = Terminal.here();
         var table = new TextTable((column, cell) -> cell, "AGENT", "STATE", "VERSION", "WAITING", "TURNS", "FAILED");
         boolean empty = true;
         for (var agent : agents) {

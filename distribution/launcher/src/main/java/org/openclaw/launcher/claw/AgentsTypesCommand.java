@@ -4,16 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Lists the agent types with the messages that they understand. */
 @Command(name = "types", description = "List the agent types and the messages that they understand.")
 final class AgentsTypesCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private ServerOption server = new ServerOption();
 
@@ -46,6 +41,6 @@ final class AgentsTypesCommand implements Callable<Integer> {
                     type.path("resident").valueStream().map(JsonNode::asString).collect(Collectors.joining(" ")),
                     type.path("agents").asString("0"));
         }
-        return table.render(Terminal.of(spec).width());
+        return table.render(Terminal.here().width());
     }
 }

@@ -4,17 +4,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists the files of {@code deploy/} with what has become of each. */
 @Command(
         name = "bundles",
         description = "List the files in deploy/: which serve, which were refused, why, and the cure.")
 final class BundlesCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private ServerOption server = new ServerOption();
 
@@ -27,7 +22,7 @@ final class BundlesCommand implements Callable<Integer> {
             var bundles = api.get("/v1/bundles").orThrow().json();
             var reports =
                     bundles.path("bundles").valueStream().map(BundleReport::new).toList();
-            output.show(bundles, table(reports, Terminal.of(spec)));
+            output.show(bundles, table(reports, Terminal.here()));
             return 0;
         }
     }

@@ -90,7 +90,7 @@ public final class ClawCommand implements Runnable {
             command.getOut().flush();
         } else {
             var text = String.valueOf(refused.getMessage());
-            command.getErr().println(Terminal.of(command.getCommandSpec()).paragraphs(text));
+            command.getErr().println(Terminal.here().paragraphs(text));
             command.getErr().flush();
         }
         return refused.exitCode();

@@ -14,10 +14,8 @@ import org.openclaw.launcher.Installation;
 import org.openclaw.launcher.ShellWords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Puts jars into {@code deploy/} of the running container and prints the verdict on each.
@@ -42,9 +40,6 @@ final class DeployCommand implements Callable<Integer> {
             description = "Wait up to 60 s for each verdict and until the agent types answer, and fail without either."
                     + " Otherwise wait 10 s and leave a jar that is still arriving to itself.")
     private boolean wait;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ServerOption server = new ServerOption();
@@ -183,7 +178,7 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private String text(List<BundleReport> reports, Answers answers) {
-        var terminal = Terminal.of(spec);
+        var terminal = Terminal.here();
         var lines = new ArrayList<String>();
         for (var report : reports) {
             var colour = report.refused() ? "red" : "green";

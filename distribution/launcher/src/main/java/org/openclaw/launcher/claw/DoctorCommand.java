@@ -20,8 +20,6 @@ import org.openclaw.launcher.claw.doctor.Situation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Looks for what is wrong with an installation, a home, and the container that runs on it. */
@@ -32,9 +30,6 @@ import tools.jackson.databind.JsonNode;
             "Nothing is changed. Exit code 0: nothing is wrong, there may be hints; 1: something is; 2: misused."
         })
 final class DoctorCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private HomeOption home = new HomeOption();
 
@@ -115,6 +110,6 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private String text(Diagnosis diagnosis) {
-        return String.join(System.lineSeparator(), new DoctorScreen(Terminal.of(spec)).lines(diagnosis));
+        return String.join(System.lineSeparator(), new DoctorScreen(Terminal.here()).lines(diagnosis));
     }
 }

@@ -32,7 +32,7 @@ final class Misuse implements IParameterExceptionHandler {
             command.getOut().flush();
         }
         var err = command.getErr();
-        err.println(Terminal.of(spec).paragraphs(text));
+        err.println(Terminal.here().paragraphs(text));
         if (misused instanceof NoVerb) {
             command.usage(err);
         } else {

@@ -60,6 +60,6 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private StatusScreen screen() {
-        return new StatusScreen(Terminal.of(spec), ZoneId.systemDefault());
+        return new StatusScreen(Terminal.here(), ZoneId.systemDefault());
     }
 }

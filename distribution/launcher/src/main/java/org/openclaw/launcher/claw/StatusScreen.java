@@ -68,9 +68,9 @@ record StatusScreen(Terminal terminal, ZoneId zone) {
         text(
                 lines,
                 "url",
-                status.path("url").asString(""),
+                Terminal.printable(status.path("url").asString("")),
                 status.has("pid") ? "process " + status.path("pid").asLong(0) : "");
-        text(lines, "home", status.path("home").asString(""));
+        text(lines, "home", Terminal.printable(status.path("home").asString("")));
         agents(lines, status.path("agents"));
         messages(lines, status.path("messages"));
         bundles(lines, status.path("bundles"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.openclaw.launcher.RunningFile;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,6 +71,8 @@ final class StatusSource {
             throw ClawException.refused(
                     "server.unknown", "The server's answer is no JSON object, as a container's is. Is --url right?");
         }
+        // where it runs is known better here
+        document.remove(List.of("pid", "url", "home"));
         status.setAll(document);
         if (!status.has("ready")) {
             status.put("ready", true);

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a verb prints on.
@@ -28,8 +27,8 @@ record Terminal(int width, int height, Ansi ansi, boolean unicode) {
         this(width, UNLIMITED, ansi, true);
     }
 
-    /** The one that this command was typed at. */
-    static Terminal of(CommandSpec spec) {
+    /** The one at the end of standard output. */
+    static Terminal here() {
         return TerminalProbe.ofThisProcess().terminal();
     }
 
