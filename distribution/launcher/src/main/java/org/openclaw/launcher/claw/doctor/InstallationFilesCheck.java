@@ -54,11 +54,24 @@ final class InstallationFilesCheck implements Check {
                         situation.installation().folder(),
                         "Refused %s: %s%s.".formatted(wrong.subject(), wrong.reason(), expected))
                 .because(WHY);
-        return wrong.code().equals("list.publisher") && situation.hasPublishersToCopy()
-                ? finding.cure(
-                        "Trust again whom the installation trusts, if it is the one that you unpacked.",
-                        Shell.copyTrust(situation.installation(), situation.home()))
+        return wrong.code().equals("list.publisher")
+                ? untrusted(situation, finding.cure(wrong.cure()))
                 : finding.cure(wrong.cure());
+    }
+
+    /** The home may have lost the publisher that signed the installation, or have that of an earlier one. */
+    private static Finding untrusted(Situation situation, Finding finding) {
+        var publishers = situation.publishersOfTheInstallation();
+        if (publishers.isEmpty()) {
+            return finding;
+        }
+        var folder = situation.home().trust().resolve("publishers");
+        boolean replacing = publishers.stream().allMatch(file -> Files.exists(folder.resolve(file.getFileName())));
+        return finding.cure(
+                replacing
+                        ? "If it is the one that you unpacked, trust its publishers in place of those of the same names."
+                        : "If it is the one that you unpacked, trust its publishers again.",
+                Shell.copyPublishers(situation.installation(), situation.home(), replacing));
     }
 
     /** What a feature names and nobody put there; a feature that cannot be read is for the configuration's check. */

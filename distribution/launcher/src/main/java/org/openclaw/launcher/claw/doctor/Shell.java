@@ -40,10 +40,17 @@ public final class Shell {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Brings what a home lacks of the installation's trust store; what is there stays. */
-    static String copyTrust(Installation installation, Home home) {
+    /** Brings the publishers of the installation into a home, and leaves or replaces those of the same names. */
+    static String copyPublishers(Installation installation, Home home, boolean replacing) {
+        var from = installation.conf().resolve("trust");
         return command("mkdir", "-p", "--", home.trust()) + " && "
-                + command("cp", "-Rn", "--", installation.conf().resolve("trust") + "/.", home.trust());
+                + command(
+                        "cp",
+                        replacing ? "-R" : "-Rn",
+                        "--",
+                        from.resolve("roots"),
+                        from.resolve("publishers"),
+                        home.trust());
     }
 
     /** Opens a file that only a person can correct. */

@@ -2,6 +2,7 @@ package org.openclaw.launcher.claw.doctor;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.openclaw.launcher.Home;
 import org.openclaw.launcher.Installation;
@@ -33,11 +34,11 @@ public record Situation(
                 && answering.attention().isPresent();
     }
 
-    /** Whether the installation has publishers that the home could take. */
-    boolean hasPublishersToCopy() {
-        return !installation.conf().equals(home.conf())
-                && !Certificates.children(installation.conf().resolve("trust/publishers"))
-                        .isEmpty();
+    /** The publishers' files of the installation, where it is not the home itself. */
+    List<Path> publishersOfTheInstallation() {
+        return installation.conf().equals(home.conf())
+                ? List.of()
+                : Certificates.children(installation.conf().resolve("trust/publishers"));
     }
 
     /** Writes cures. */

@@ -64,13 +64,13 @@ final class TrustStoreCheck implements Check {
                         situation.named(trust.resolve("publishers")),
                         "Nobody is trusted: there is no publisher in " + trust + ".")
                 .because("No bundle that is deployed will run.");
-        return situation.hasPublishersToCopy()
+        return situation.publishersOfTheInstallation().isEmpty()
                 ? finding.cure(
-                        "Take those of the installation, as the next start will.",
-                        Shell.copyTrust(situation.installation(), situation.home()))
-                : finding.cure(
                         "Make a publisher of your own, or add one by its certificate with 'claw trust add'.",
-                        situation.shell().claw("keygen", "acme"));
+                        situation.shell().claw("keygen", "acme"))
+                : finding.cure(
+                        "Take those of the installation, as the next start will.",
+                        Shell.copyPublishers(situation.installation(), situation.home(), false));
     }
 
     /** The trust store's own words; the files are named where the command can mend them. */

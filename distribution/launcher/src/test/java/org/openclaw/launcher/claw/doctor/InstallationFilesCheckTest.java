@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openclaw.deploy.trust.TrustFolder;
@@ -71,20 +70,39 @@ class InstallationFilesCheckTest {
     }
 
     @Test
-    void takesWhoSignedItFromTheInstallationWhereItIsKnownThere() throws Exception {
+    void takesALostPublisherFromTheInstallation() throws Exception {
         doctor.copyTrustToTheInstallation();
         new TrustFolder(doctor.home.trust()).remove("vendor");
 
-        for (var check : List.of(new TrustStoreCheck(), new InstallationFilesCheck())) {
-            var finding = doctor.findings(check).getFirst();
-            assertThat(finding.id()).isIn("publisher.none", "installation.untrusted");
-            assertThat(finding.command()).isPresent();
-        }
-        assertThat(doctor.type(doctor.findings(new TrustStoreCheck()).getFirst())
-                        .exit())
-                .isZero();
-        assertThat(doctor.findings(new TrustStoreCheck())).isEmpty();
+        mended(new TrustStoreCheck());
         assertThat(doctor.findings(new InstallationFilesCheck())).isEmpty();
+    }
+
+    @Test
+    void takesTheOneThatSignedItBesideOthers() throws Exception {
+        doctor.copyTrustToTheInstallation();
+        new TrustFolder(doctor.home.trust()).remove("vendor");
+        doctor.publisher("acme", doctor.now);
+
+        mended(new InstallationFilesCheck());
+        assertThat(doctor.home.trust().resolve("publishers/acme.json")).exists();
+    }
+
+    @Test
+    void takesTheOneThatSignedItInPlaceOfAnEarlierOne() throws Exception {
+        doctor.copyTrustToTheInstallation();
+        new TrustFolder(doctor.home.trust()).remove("vendor");
+        doctor.publisher("vendor", doctor.now);
+
+        mended(new InstallationFilesCheck());
+    }
+
+    private void mended(Check check) throws Exception {
+        var finding = doctor.findings(check).getFirst();
+        assertThat(finding.id()).isIn("publisher.none", "installation.untrusted");
+        var typed = doctor.type(finding);
+        assertThat(typed.exit()).as(typed.output()).isZero();
+        assertThat(doctor.findings(check)).isEmpty();
     }
 
     @Test
