@@ -18,6 +18,7 @@ public final class Doctor {
         return new Doctor(List.of(
                 new JavaCheck(),
                 new InstallationFilesCheck(),
+                new StartCacheCheck(),
                 new HomeCheck(),
                 new FileModesCheck(),
                 new ConfigurationCheck(),

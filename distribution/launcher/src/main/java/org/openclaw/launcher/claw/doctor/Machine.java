@@ -11,6 +11,9 @@ public interface Machine {
     /** The environment of this process. */
     Map<String, String> environment();
 
+    /** A system property of this process; empty where there is none. */
+    String property(String name);
+
     /** The Java that runs this. */
     Java java();
 
@@ -48,6 +51,11 @@ public interface Machine {
             @Override
             public Map<String, String> environment() {
                 return System.getenv();
+            }
+
+            @Override
+            public String property(String name) {
+                return System.getProperty(name, "");
             }
 
             @Override

@@ -34,6 +34,11 @@ public final class Shell {
         return command(claw, words) + home;
     }
 
+    /** A verb of {@code claw} that is about the installation, whatever the home. */
+    String installation(Object... words) {
+        return command(claw, words);
+    }
+
     /** Any other command; the words are quoted where they must be. */
     static String command(String name, Object... words) {
         return Stream.concat(Stream.of(name), Stream.of(words).map(Shell::quoted))

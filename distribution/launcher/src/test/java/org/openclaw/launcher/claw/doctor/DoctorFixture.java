@@ -36,6 +36,7 @@ final class DoctorFixture {
     final Installation installation;
     final Home home;
     final Map<String, String> environment = new HashMap<>();
+    final Map<String, String> properties = new HashMap<>(Map.of("user.name", System.getProperty("user.name")));
     final PublisherKeys vendor;
     private final Path vendorKeys;
 
@@ -179,6 +180,11 @@ final class DoctorFixture {
             @Override
             public Map<String, String> environment() {
                 return environment;
+            }
+
+            @Override
+            public String property(String name) {
+                return properties.getOrDefault(name, "");
             }
 
             @Override
