@@ -219,7 +219,8 @@ final class PinnedFolderTest {
         assertThat(container.running()).containsExactly("bot 1.0.0");
         write("{}");
         container.awaitRunning("bot 2.0.0");
-        assertThat(container.folder().file("pins.json")).isEmpty();
+        container.await(
+                "no row of the pins", () -> container.folder().file("pins.json").isEmpty());
     }
 
     @Test
