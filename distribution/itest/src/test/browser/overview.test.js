@@ -42,7 +42,7 @@ test('a message shows without a reload, and takes neither focus nor place', asyn
 
 test('what needs attention says why and gives the cure to copy', async () => {
   await deploy('unsigned.jar', 'attention.jar');
-  const page = await visit('/overview');
+  const page = await visit('/overview?attention=all');
   const finding = page.locator('.finding', {hasText: 'attention.jar'});
   await finding.waitFor();
   assert.notEqual(await finding.locator('.finding-why').textContent(), '');

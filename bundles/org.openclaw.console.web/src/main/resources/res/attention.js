@@ -1,35 +1,57 @@
 // What needs attention: each finding with why it matters and what to do, and where to look.
 
-import {fill, h, show} from './dom.js';
-import {many} from './format.js';
+import {fill, h, show, text} from './dom.js';
+import {count, many} from './format.js';
 import {icon, sentence} from './parts.js';
 
 const CONSOLE = '/system/console';
+const FEW = 4;
 
 /** Where a finding is looked into. */
 function place({id, subject}) {
   if (id === 'bundle.refused' || id === 'bundle.flagged') return `${CONSOLE}/deployments?file=${encodeURIComponent(subject)}`;
+  if (id === 'bundle.pin') return `${CONSOLE}/deployments?view=versions`;
+  if (id === 'trust.problem') return `${CONSOLE}/deployments?view=trust`;
   if (id === 'type.stranded') return `${CONSOLE}/agents?state=stranded`;
   if (id === 'agents.quarantined') return `${CONSOLE}/agents?state=quarantined`;
   if (id === 'agents.suspended') return `${CONSOLE}/agents?state=suspended`;
   return null;
 }
 
-export function attention() {
+export function attention(page) {
   const list = h('ul.findings', {});
   const title = h('h2', {id: 'attention'}, 'Needs attention');
   const calm = h('p.calm', {}, icon('check'), 'Nothing needs attention.');
-  const node = h('section.attention', {'aria-labelledby': 'attention'}, title, calm, list);
+  const more = h('button.more', {type: 'button', onclick: () => page.go({...current, attention: 'all'}, {replace: true})}, '');
+  const panel = h('div.panel', {}, list, more);
+  const node = h('section.attention', {'aria-labelledby': 'attention'}, title, calm, panel);
+  let current = {};
+  let known = [];
+
+  function open(query) {
+    current = query;
+    draw();
+  }
 
   function update({attention: findings}) {
+    known = findings;
+    draw();
     fill(title, findings.length, (number) =>
       number === 0 ? 'Needs attention' : `${many(number, 'thing needs', 'things need')} attention`,
     );
     show(calm, findings.length === 0);
     show(title, findings.length > 0);
-    fill(list, findings, (all) => all.map(finding));
+    show(panel, findings.length > 0);
   }
-  return {node, update};
+
+  function draw() {
+    const visible = current.attention === 'all' ? known : known.slice(0, FEW);
+    fill(list, visible, (all) => all.map(finding));
+    show(more, visible.length < known.length);
+    text(more, `Show all ${count(known.length)}`);
+  }
+
+  return {node, open, update};
 }
 
 function finding(found) {

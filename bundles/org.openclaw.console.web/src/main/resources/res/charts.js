@@ -45,12 +45,12 @@ export function charts() {
   let asTable = false;
   let known = null;
 
-  function open({as}) {
-    asTable = as === 'table';
+  function open(query) {
+    asTable = query.as === 'table';
     show(grid, !asTable);
     show(table, asTable);
     text(toggle, asTable ? 'Show as charts' : 'Show as a table');
-    attr(toggle, 'href', href(asTable ? {} : {as: 'table'}));
+    attr(toggle, 'href', href({...query, as: asTable ? '' : 'table'}));
     if (known !== null) update(known);
   }
 

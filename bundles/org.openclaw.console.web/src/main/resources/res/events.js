@@ -20,6 +20,7 @@ function place({kind, subject}) {
     return `${CONSOLE}/agents?agent=${subject.split('/').map(encodeURIComponent).join('/')}`;
   if (kind.startsWith('type.')) return `${CONSOLE}/agents?view=types&name=${encodeURIComponent(subject)}`;
   if (kind.startsWith('bundle.') && subject.endsWith('.jar')) return `${CONSOLE}/deployments?file=${encodeURIComponent(subject)}`;
+  if (kind === 'bundle.pinned' || kind === 'bundle.unpinned') return `${CONSOLE}/deployments?view=versions`;
   if (kind === 'trust.changed') return `${CONSOLE}/deployments?view=trust`;
   return null;
 }

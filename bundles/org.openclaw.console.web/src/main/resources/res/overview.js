@@ -10,12 +10,13 @@ import {Page} from './page.js';
 import {holdings} from './holdings.js';
 
 function overview(page) {
-  const parts = {attention: attention(), charts: charts(page), holdings: holdings(), events: events(page)};
+  const parts = {attention: attention(page), charts: charts(page), holdings: holdings(), events: events(page)};
   const lead = h('span', {});
   page.top({heading: 'Overview', lead});
   return {
     node: h('div.stack', {}, parts.attention.node, parts.charts.node, parts.holdings.node, parts.events.node),
     open(query) {
+      parts.attention.open(query);
       parts.charts.open(query);
       parts.events.open(query);
     },
