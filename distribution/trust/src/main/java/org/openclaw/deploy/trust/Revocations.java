@@ -80,6 +80,14 @@ public final class Revocations {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        // the file's lock keeps other processes out, and does not keep out other threads of this one dependably
+        synchronized (Revocations.class) {
+            return changeAlone(list, entry, same);
+        }
+    }
+
+    private Change changeAlone(String list, JsonNode entry, Predicate<JsonNode> same)
+            throws IOException, TrustException {
         var lock = file.resolveSibling("revoked.json.lock");
         try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
