@@ -77,7 +77,7 @@ public class RuntimeIT {
                         "org.slf4j.spi;version=2.0.17",
                         "org.slf4j.helpers;version=2.0.17",
                         "org.slf4j.event;version=2.0.17",
-                        "org.openclaw.deploy;version=0.1.0"),
+                        "org.openclaw.deploy;version=0.2.0"),
                 frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
                 composite(bundles),
                 bundle(location(Assertions.class)),
