@@ -16,7 +16,11 @@ import {head} from './parts.js';
 export function list({title, names, nothing, key, row, change = () => {}}) {
   const heading = h('h2', {}, title);
   const rows = h('tbody', {});
-  const table = h('div.scroll', {}, h('table.table', {}, h('caption.unseen', {}, title), head(names), rows));
+  const table = h(
+    'div.scroll',
+    {tabindex: '0', role: 'region', 'aria-label': title},
+    h('table.table', {}, h('caption.unseen', {}, title), head(names), rows),
+  );
   const none = h('p.nothing', {}, nothing);
   const note = h('p.nothing', {hidden: true});
   const node = h('section', {}, h('div.section-head', {}, heading), h('div.panel', {}, table, none, note));

@@ -33,7 +33,7 @@ final class JarVerifier {
     private static final int MOST_BLOCK = 1 << 18;
     private static final int MOST_SIGNERS = 8;
     private static final Pattern SIGNATURE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}\\.(SF|RSA|EC|DSA)");
-    private static final String SIGN = "Sign it: claw sign.";
+    private static final String SIGN = "Sign it: claw sign JAR --key NAME.";
     private static final String SIGN_AGAIN = "Sign the jar again: claw sign.";
 
     private final ByteBuffer bytes;
