@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,24 +62,13 @@ class NewAgentIT {
                     "--home",
                     home));
         }
-        Files.writeString(all.resolve("pom.xml"), """
-                <project>
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>all</groupId>
-                  <artifactId>all</artifactId>
-                  <version>1</version>
-                  <packaging>pom</packaging>
-                  <modules>%s</modules>
-                </project>
-                """.formatted(
-                names.stream().map(name -> "<module>" + name + "</module>").collect(Collectors.joining())));
-        done(maven.run(all, "package"));
         for (var name : names) {
+            done(maven.run(all.resolve(name), "package"));
             var jar = all.resolve(name).resolve("target").resolve(artifact(name) + "-0.1.0.jar");
             done(Container.claw(Container.INSTALLATION, "verify", jar.toString(), "--home", home));
         }
 
-        var keyless = maven.run(all, "package", "-DskipTests", "-Dopenclaw.publisher=nobody");
+        var keyless = maven.run(all.resolve("a"), "package", "-DskipTests", "-Dopenclaw.publisher=nobody");
         assertThat(keyless.exit()).isNotZero();
         assertThat(keyless.out())
                 .contains("Not signed: the keys of publisher 'nobody' are not on this machine", "claw keygen nobody");
