@@ -39,7 +39,8 @@ final class Features {
         }
     }
 
-    private static Path jar(String id) {
+    /** The jar with this id. */
+    static Path jar(String id) {
         var parts = List.of(id.split(":", -1));
         var artifact = parts.get(1);
         if (parts.getFirst().equals("org.openclaw")) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
@@ -64,9 +65,16 @@ public class RuntimeIT {
     @Inject
     private NodeHealth health;
 
+    /** The launcher exports these from its class path; in a framework without it they are bundles. */
+    private static final List<String> OF_THE_LAUNCHER = List.of(
+            "com.fasterxml.jackson.core:jackson-annotations:2.22",
+            "tools.jackson.core:jackson-core:3.2.4",
+            "tools.jackson.core:jackson-databind:3.2.4");
+
     @Configuration
     public Option[] shippedBundles() {
-        var bundles = Features.jars("core", "example").stream()
+        var bundles = Stream.concat(
+                        OF_THE_LAUNCHER.stream().map(Features::jar), Features.jars("core", "example").stream())
                 .map(jar -> (Option) bundle(jar.toUri().toString()))
                 .toArray(Option[]::new);
         return options(

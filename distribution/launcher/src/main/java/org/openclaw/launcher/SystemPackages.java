@@ -1,11 +1,14 @@
 package org.openclaw.launcher;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Manifest;
 import org.openclaw.deploy.Gate;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The packages of the class path that bundles see through the system bundle. */
 final class SystemPackages {
@@ -18,6 +21,10 @@ final class SystemPackages {
     static String extra() throws IOException {
         var packages = new ArrayList<String>();
         packages.add(exportOf(Gate.class));
+        // the launcher reads JSON as bundles do: one copy is loaded once
+        packages.add(exportOf(JsonMapper.class));
+        packages.add(exportOf(TokenStreamFactory.class));
+        packages.add(exportOf(JsonProperty.class));
         for (var version : SLF4J) {
             for (var part : List.of("", ".event", ".helpers", ".spi")) {
                 packages.add("org.slf4j" + part + ";version=\"" + version + "\"");
