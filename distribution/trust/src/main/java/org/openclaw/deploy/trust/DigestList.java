@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 
 /**
- * The signed list of an installation's own files, as {@link DigestListWriter} writes it: lines {@code <sha256>  <path>},
+ * The signed list of an installation's own files, as {@link DigestListWriter} writes it: lines {@code <sha512>  <path>},
  * sorted by path, and beside it {@code <list>.p7s}, a detached CMS signature; where the publisher demands a post-quantum
  * signature, also {@code <list>.pq.p7s}. The signer must belong to a publisher with {@code "system": true}.
  *
@@ -28,7 +28,7 @@ import org.openclaw.deploy.Verdict;
  * (the installation's own folder excepted).
  */
 public final class DigestList {
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) {2}(.+)");
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{128}) {2}(.+)");
     private static final int MOST = 8 << 20;
     private static final String REINSTALL = "Install the distribution again: its own files are not what was released.";
 
@@ -52,8 +52,19 @@ public final class DigestList {
      * @return the first thing that is wrong, empty when all is well
      */
     public static Optional<Verdict.Refused> check(Path installation, Path list, TrustStore store, Instant now) {
+        return check(installation, list, store, now, path -> true);
+    }
+
+    /**
+     * Verifies the list's signature and that there is no file too few or too many, and hashes some of the listed files.
+     *
+     * @param hashed whether the file of this path in the list is hashed
+     * @return the first thing that is wrong, empty when all is well
+     */
+    public static Optional<Verdict.Refused> check(
+            Path installation, Path list, TrustStore store, Instant now, Predicate<String> hashed) {
         try {
-            new DigestList(installation, list, store, now).check();
+            new DigestList(installation, list, store, now).check(hashed);
             return Optional.empty();
         } catch (Rejected rejected) {
             return Optional.of(rejected.of(list.toString(), Optional.empty()));
@@ -63,12 +74,16 @@ public final class DigestList {
         }
     }
 
-    private void check() throws Rejected, IOException {
+    private void check(Predicate<String> hashed) throws Rejected, IOException {
         var bytes = read(list);
         checkSignatures(bytes);
         var files = parse(bytes);
+        var buffer = new byte[1 << 16];
         for (var file : files.entrySet()) {
-            checkFile(file.getKey(), file.getValue());
+            requireFile(file.getKey());
+            if (hashed.test(file.getKey())) {
+                checkFile(file.getKey(), file.getValue(), buffer);
+            }
         }
         checkUnlisted(files);
     }
@@ -133,8 +148,8 @@ public final class DigestList {
         revocation.checkLists(path, publisher.crlRequired());
     }
 
-    private static Map<String, Digest> parse(byte[] bytes) throws Rejected {
-        var files = new TreeMap<String, Digest>();
+    private static Map<String, String> parse(byte[] bytes) throws Rejected {
+        var files = new TreeMap<String, String>();
         var names = new ZipNames();
         for (var line : lines(bytes)) {
             var matcher = LINE.matcher(line);
@@ -146,7 +161,7 @@ public final class DigestList {
                 throw malformed("a line out of order: " + ZipNames.shown(path));
             }
             names.add(path);
-            files.put(path, new Digest(matcher.group(1)));
+            files.put(path, matcher.group(1));
         }
         return files;
     }
@@ -166,32 +181,27 @@ public final class DigestList {
         }
     }
 
-    private void checkFile(String path, Digest expected) throws Rejected, IOException {
-        var file = installation.resolve(path);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    private void requireFile(String path) throws Rejected {
+        if (!Files.isRegularFile(installation.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
             throw bad("file.missing", "the installation has no file " + path, "every file that was released");
         }
-        var digest = hash(file);
+    }
+
+    private void checkFile(String path, String expected, byte[] buffer) throws Rejected, IOException {
+        var digest = DigestListWriter.sha512(installation.resolve(path), buffer);
         if (!digest.equals(expected)) {
             throw bad(
                     "file.changed",
-                    "%s has been changed: sha256 %s".formatted(path, digest.brief()),
-                    "sha256 " + expected.brief());
+                    "%s has been changed: sha512 %s".formatted(path, brief(digest)),
+                    "sha512 " + brief(expected));
         }
     }
 
-    private static Digest hash(Path file) throws IOException {
-        var hash = Digest.sha256();
-        var buffer = new byte[1 << 16];
-        try (var in = Files.newInputStream(file)) {
-            for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                hash.update(buffer, 0, count);
-            }
-        }
-        return Digest.of(hash);
+    private static String brief(String digest) {
+        return digest.substring(0, 12);
     }
 
-    private void checkUnlisted(Map<String, Digest> files) throws Rejected, IOException {
+    private void checkUnlisted(Map<String, String> files) throws Rejected, IOException {
         var folders = new TreeSet<String>();
         for (var path : files.keySet()) {
             if (path.indexOf('/') > 0) {
@@ -232,7 +242,7 @@ public final class DigestList {
     }
 
     private static Rejected malformed(String what) {
-        return bad("list.malformed", "it has " + what, "lines '<sha256>  <path>', sorted by path");
+        return bad("list.malformed", "it has " + what, "lines '<sha512>  <path>', sorted by path");
     }
 
     private static Rejected bad(String code, String reason, String expected) {

@@ -5,16 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.TreeMap;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.openclaw.deploy.Digest;
 
 /**
- * Writes the list of the digests of an installation's own files: lines {@code <sha256>  <path>}, sorted by path, each
- * ended by a newline (the format of {@code sha256sum}), and beside it {@code <list>.p7s}, a detached CMS signature by the
+ * Writes the list of the digests of an installation's own files: lines {@code <sha512>  <path>}, sorted by path, each
+ * ended by a newline (the format of {@code sha512sum}; on 64 bits without help of the processor it takes two thirds of the time
+ * of SHA-256, and every start computes it), and beside it {@code <list>.p7s}, a detached CMS signature by the
  * classical key, and {@code <list>.pq.p7s} by the post-quantum key where there is one.
  */
 public final class DigestListWriter {
@@ -36,7 +39,7 @@ public final class DigestListWriter {
      */
     public void write(Path root, Collection<Path> files, Path list) throws IOException, TrustException {
         var base = root.toAbsolutePath().normalize();
-        var lines = new TreeMap<String, Digest>();
+        var lines = new TreeMap<String, String>();
         for (var file : files) {
             var absolute = file.toAbsolutePath().normalize();
             if (!absolute.startsWith(base)) {
@@ -46,11 +49,11 @@ public final class DigestListWriter {
             if (path.chars().anyMatch(Character::isISOControl)) {
                 throw TrustException.invalid("file", path, "a name without control characters");
             }
-            lines.put(path, hash(absolute));
+            lines.put(path, sha512(absolute, new byte[1 << 16]));
         }
         var text = new StringBuilder();
-        lines.forEach((path, digest) ->
-                text.append(digest.hex()).append("  ").append(path).append('\n'));
+        lines.forEach(
+                (path, digest) -> text.append(digest).append("  ").append(path).append('\n'));
         var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         DurableFile.write(list, ByteBuffer.wrap(bytes));
         var signer = new CmsBlock(new BouncyCastleProvider());
@@ -61,15 +64,23 @@ public final class DigestListWriter {
         }
     }
 
-    private static Digest hash(Path file) throws IOException {
-        var hash = Digest.sha256();
+    /** The SHA-512 of a file in lower-case hexadecimal digits, read through the buffer. */
+    static String sha512(Path file, byte[] buffer) throws IOException {
+        var hash = sha512();
         try (var in = Files.newInputStream(file)) {
-            var buffer = new byte[1 << 16];
             for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 hash.update(buffer, 0, read);
             }
         }
-        return Digest.of(hash);
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
+    private static MessageDigest sha512() {
+        try {
+            return MessageDigest.getInstance("SHA-512");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-512", missing);
+        }
     }
 
     private static String slashed(Path path) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 
 class DigestListTest {
@@ -28,7 +27,7 @@ class DigestListTest {
     @BeforeEach
     void install() throws Exception {
         home = folder.resolve("home");
-        list = home.resolve("lib/files.sha256");
+        list = home.resolve("lib/files.sha512");
         trust = folder.resolve("trust");
         for (var file : List.of("bundles/a.jar", "bundles/b.jar", "lib/x.jar", "README.md")) {
             Files.createDirectories(home.resolve(file).getParent());
@@ -80,13 +79,13 @@ class DigestListTest {
     @Test
     void refusesAChangedList() throws Exception {
         Files.writeString(list, Files.readString(list).replace("README.md", "readme.md"));
-        refuses("signature.digest", "files.sha256.p7s");
+        refuses("signature.digest", "files.sha512.p7s");
     }
 
     @Test
     void refusesAListWithoutSignature() throws Exception {
-        Files.delete(list.resolveSibling("files.sha256.p7s"));
-        refuses("list.missing", "files.sha256.p7s");
+        Files.delete(list.resolveSibling("files.sha512.p7s"));
+        refuses("list.missing", "files.sha512.p7s");
     }
 
     @Test
@@ -104,11 +103,11 @@ class DigestListTest {
 
     @Test
     void refusesAListOutOfOrder() throws Exception {
-        var a = Digest.of(new byte[0]).hex() + "  b\n" + Digest.of(new byte[0]).hex() + "  a\n";
+        var a = "0".repeat(128) + "  b\n" + "0".repeat(128) + "  a\n";
         Files.writeString(list, a);
         var signature = new CmsBlock(CertificateForge.PROVIDER)
                 .detached(Files.readAllBytes(list), keys.keys().getFirst(), Scene.NOW);
-        Files.write(list.resolveSibling("files.sha256.p7s"), signature);
+        Files.write(list.resolveSibling("files.sha512.p7s"), signature);
         refuses("list.malformed", "'a'");
     }
 

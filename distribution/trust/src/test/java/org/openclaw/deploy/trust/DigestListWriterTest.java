@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.trust.PublisherKeys.Algorithm;
 
@@ -38,13 +40,11 @@ class DigestListWriterTest {
     }
 
     @Test
-    void writesSortedLinesAsSha256sumReadsThem() throws Exception {
+    void writesSortedLinesAsSha512sumReadsThem() throws Exception {
         write(false);
         assertThat(Files.readAllLines(list))
                 .containsExactly(
-                        Digest.of("#!/bin/sh".getBytes(java.nio.charset.StandardCharsets.UTF_8)) + "  bin/claw",
-                        Digest.of(new byte[] {'a'}) + "  lib/a.jar",
-                        Digest.of(new byte[] {'b'}) + "  lib/b.jar");
+                        sha512("#!/bin/sh") + "  bin/claw", sha512("a") + "  lib/a.jar", sha512("b") + "  lib/b.jar");
     }
 
     @Test
@@ -123,5 +123,10 @@ class DigestListWriterTest {
         var file = home.resolve("installation").resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+    }
+
+    private static String sha512(String content) throws Exception {
+        var hash = MessageDigest.getInstance("SHA-512").digest(content.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 }
