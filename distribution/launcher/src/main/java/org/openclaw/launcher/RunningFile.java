@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a running container tells the commands of its home, in {@code data/running.json}. It counts only while the lock of
@@ -24,7 +23,7 @@ public record RunningFile(long pid, String url) {
         var url = "";
         if (Files.isRegularFile(home.running())) {
             try {
-                var content = new JsonMapper().readTree(Files.readAllBytes(home.running()));
+                var content = JsonTree.read(Files.readAllBytes(home.running()));
                 if (content.path("pid").asLong(-1) == holder.get()) {
                     url = content.path("url").asString("");
                 }

@@ -2,9 +2,10 @@ package org.openclaw.launcher.claw;
 
 import java.util.List;
 import java.util.Map;
+import org.openclaw.launcher.JsonTree;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What the server said.
@@ -14,8 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param body of the response, as text
  */
 record Answer(int status, Map<String, List<String>> headers, String body) {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** This answer, if it says yes. Otherwise the server's problem is thrown. */
     Answer orThrow() {
         if (status >= 400) {
@@ -31,7 +30,7 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
     /** What the body holds; thrown as a refusal when it is not JSON. */
     JsonNode json() {
         try {
-            return JSON.readTree(body);
+            return JsonTree.read(body);
         } catch (JacksonException other) {
             throw ClawException.refused(
                     "server.unknown", "The server's answer is not JSON, as a container's is. Is --url right?");
@@ -50,7 +49,7 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
                 .asString(problem.path("title").asString("The server answers with " + status + ".")));
         var violations = problem.path("violations");
         // a single one has been said in the detail
-        for (var violation : violations.size() > 1 ? violations : JSON.createArrayNode()) {
+        for (var violation : violations.size() > 1 ? violations : JsonNodeFactory.instance.arrayNode()) {
             text.append("\n  %s: expected %s, found %s"
                     .formatted(
                             violation.path("pointer").asString(""),
@@ -70,9 +69,9 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
 
     private JsonNode problem() {
         try {
-            return JSON.readTree(body);
+            return JsonTree.read(body);
         } catch (JacksonException other) {
-            return JSON.createObjectNode();
+            return JsonNodeFactory.instance.objectNode();
         }
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.openclaw.launcher.Home;
+import org.openclaw.launcher.JsonTree;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where a container answers, and the token to show there.
@@ -18,12 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param token never printed
  */
 record Connection(URI url, String token) {
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** The container that runs on this home, as it said itself when it was ready. */
     static URI running(Home home) {
         try {
-            var url = JSON.readTree(Files.readAllBytes(home.running()))
+            var url = JsonTree.read(Files.readAllBytes(home.running()))
                     .path("url")
                     .asString("");
             return server(url, home.running().toString());

@@ -6,14 +6,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.openclaw.launcher.RunningFile;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Asks for {@code GET /v1/status}; where that cannot be had, says what can be known without it, and why. */
 final class StatusSource {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration READ = Duration.ofSeconds(5);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final ServerOption server;
 
@@ -28,7 +27,7 @@ final class StatusSource {
      * @throws ClawException when nothing runs
      */
     ObjectNode read() throws IOException {
-        var status = JSON.createObjectNode();
+        var status = JsonNodeFactory.instance.objectNode();
         var named = server.named();
         if (named.isPresent()) {
             status.put("url", text(named.get()));
