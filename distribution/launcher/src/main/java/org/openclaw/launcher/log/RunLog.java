@@ -1,10 +1,10 @@
 package org.openclaw.launcher.log;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -23,11 +23,23 @@ public final class RunLog {
             return; // a test that brought another logger
         }
         context.reset();
+        if (Files.isRegularFile(own)) {
+            configure(context, logs, own);
+            return;
+        }
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(Appenders.file(context, logs));
+        root.addAppender(Appenders.terminal(context));
+    }
+
+    private static void configure(LoggerContext context, Path logs, Path own) {
         context.putProperty("openclaw.logs", logs.toString());
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
         try {
-            configurator.doConfigure(configuration(own));
+            configurator.doConfigure(own.toFile());
         } catch (JoranException failed) {
             throw new IllegalArgumentException(
                     own + ": " + failed.getMessage() + " (expected: a logback configuration)", failed);
@@ -39,20 +51,5 @@ public final class RunLog {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();
         }
-    }
-
-    private static URL configuration(Path own) {
-        try {
-            if (Files.isRegularFile(own)) {
-                return own.toUri().toURL();
-            }
-        } catch (MalformedURLException impossible) {
-            throw new IllegalStateException("a file has a URL", impossible);
-        }
-        var ours = RunLog.class.getResource("run-logback.xml");
-        if (ours == null) {
-            throw new IllegalStateException("run-logback.xml is missing from the launcher's jar");
-        }
-        return ours;
     }
 }
