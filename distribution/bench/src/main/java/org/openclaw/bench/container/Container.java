@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -41,14 +42,14 @@ public final class Container implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final String jvmOptions;
+    private final Map<String, String> environment;
     private Process process;
 
-    private Container(Path installation, Path home, int port, String jvmOptions) throws IOException {
+    private Container(Path installation, Path home, int port, Map<String, String> environment) throws IOException {
         this.installation = installation;
         this.home = home;
         this.port = port;
-        this.jvmOptions = jvmOptions;
+        this.environment = Map.copyOf(environment);
         this.process = launch();
     }
 
@@ -59,7 +60,7 @@ public final class Container implements AutoCloseable {
 
     /** Starts an installation with a home, and waits until it is ready. */
     public static Container started(Path installation, Path home) throws Exception {
-        return started(installation, home, "");
+        return started(installation, home, Map.of());
     }
 
     /**
@@ -67,11 +68,12 @@ public final class Container implements AutoCloseable {
      * holds is what the classes take.
      */
     public static Container startedWith(String jvmOptions, Path home) throws Exception {
-        return started(INSTALLATION, home, jvmOptions);
+        return started(INSTALLATION, home, Map.of("CLAW_JAVA_OPTS", jvmOptions));
     }
 
-    private static Container started(Path installation, Path home, String jvmOptions) throws Exception {
-        var container = new Container(installation, home, freePort(), jvmOptions);
+    /** Starts an installation with a home and with more in the environment, and waits until it is ready. */
+    public static Container started(Path installation, Path home, Map<String, String> environment) throws Exception {
+        var container = new Container(installation, home, freePort(), environment);
         container.awaitReady();
         return container;
     }
@@ -269,7 +271,7 @@ public final class Container implements AutoCloseable {
     private Process launch() throws IOException {
         Files.createDirectories(home);
         var command = command(installation, "run", "--home", home.toString(), "--port", Integer.toString(port));
-        command.environment().put("CLAW_JAVA_OPTS", jvmOptions);
+        command.environment().putAll(environment);
         var out = home.resolveSibling(home.getFileName() + ".out").toFile();
         return command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
@@ -288,6 +290,8 @@ public final class Container implements AutoCloseable {
         line.addAll(List.of(words));
         var command = new ProcessBuilder(line);
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // it would be made in the installation that all share, and while others measure
+        command.environment().put("CLAW_AOT", "off");
         return command;
     }
 }
