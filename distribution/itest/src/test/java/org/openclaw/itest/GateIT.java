@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -277,21 +278,20 @@ class GateIT {
     }
 
     @Test
-    void aSwappedAotCache() throws Exception {
-        try (var other = Container.started(temp.resolve("aot"))) {
-            other.kill();
-            Files.createDirectories(other.home.resolve("data/cache"));
-            for (var name : List.of("openclaw.aot", "cache/openclaw.aot")) {
-                Files.writeString(other.home.resolve("data").resolve(name), "not what the JVM wrote");
-            }
-            other.restart();
-            // no release ships a cache, so whichever the JVM were given would be code that nobody has verified
-            assertThat(Files.readString(Path.of("/proc", Long.toString(other.pid()), "cmdline")))
-                    .contains("org.openclaw.launcher")
-                    .doesNotContain("AOTCache")
-                    .doesNotContain("-Xshare");
-            assertThat(other.call("GET", "/v1/bundles", "").statusCode()).isEqualTo(200);
-        }
+    void aJarOfTheClassPathThatWasSwapped() throws Exception {
+        var copy = Container.copyOfTheInstallation(temp.resolve("class-path"));
+        var jar = Checkout.list(copy.resolve("lib"), each -> each.toString().contains("bcutil"))
+                .getFirst();
+        Files.write(jar, new byte[1], StandardOpenOption.APPEND);
+        var run = Container.claw(
+                copy,
+                "run",
+                "--home",
+                temp.resolve("ended").toString(),
+                "--port",
+                Integer.toString(Container.freePort()));
+        assertThat(run.exit()).as(run.out()).isEqualTo(1);
+        assertThat(run.out()).contains(jar.getFileName().toString(), "[file.changed]");
     }
 
     private static void noCodeRan() {

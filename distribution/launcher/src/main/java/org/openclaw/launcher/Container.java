@@ -47,6 +47,7 @@ public final class Container implements AutoCloseable {
     private final DataLock lock;
     private final TrustGate gate;
     private final Framework framework;
+    private final InstallationCheck check;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private Optional<Boolean> ended = Optional.empty();
 
@@ -57,7 +58,8 @@ public final class Container implements AutoCloseable {
             boolean firstStart,
             DataLock lock,
             TrustGate gate,
-            Framework framework) {
+            Framework framework,
+            InstallationCheck check) {
         this.home = home;
         this.settings = settings;
         this.address = address;
@@ -65,6 +67,7 @@ public final class Container implements AutoCloseable {
         this.lock = lock;
         this.gate = gate;
         this.framework = framework;
+        this.check = check;
     }
 
     /**
@@ -111,7 +114,26 @@ public final class Container implements AutoCloseable {
             DataLock lock)
             throws IOException, LaunchException {
         DataVersion.open(home.data());
-        new InstallationCheck(installation, home.trust(), clock).run();
+        var check = InstallationCheck.begin(installation, home.trust(), clock);
+        try {
+            return start(installation, home, port, adminToken, clock, random, lock, check);
+        } catch (IOException | LaunchException | RuntimeException failed) {
+            // an installation that is not what was released explains whatever else went wrong with it
+            check.complete();
+            throw failed;
+        }
+    }
+
+    private static Container start(
+            Installation installation,
+            Home home,
+            OptionalInt port,
+            Optional<Path> adminToken,
+            InstantSource clock,
+            SecureRandom random,
+            DataLock lock,
+            InstallationCheck check)
+            throws IOException, LaunchException {
         var configured = Configured.read(installation, home, port);
         var settings = configured.settings();
         var features = configured.features();
@@ -120,7 +142,8 @@ public final class Container implements AutoCloseable {
             address.get().requireFree();
         }
         var firstStart = AccessTokens.ensure(home, adminToken, random);
-        var cache = home.data().resolve("cache");
+        var cache = cache(home);
+        // only a crash leaves one behind
         HomeFolders.wipe(cache);
 
         LOG.info(
@@ -133,7 +156,7 @@ public final class Container implements AutoCloseable {
             framework.init();
             var gate =
                     TrustGate.open(framework.getBundleContext(), home.data().resolve("artifacts"), home.trust(), clock);
-            var container = new Container(home, settings, address, firstStart, lock, gate, framework);
+            var container = new Container(home, settings, address, firstStart, lock, gate, framework, check);
             container.run(installation, features);
             return container;
         } catch (BundleException failed) {
@@ -159,6 +182,8 @@ public final class Container implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.extra());
         // events of the flight recorder come from classes that no bundle imports
         properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal,jdk.jfr.internal.*");
+        // the resolver's threads would only hand the work of a few dozen bundles to one another
+        properties.put("felix.resolver.parallelism", "1");
         properties.put("felix.log.logger", new FrameworkLog());
         properties.put("felix.log.level", "3");
         properties.put("configurator.initial", configurations.resource());
@@ -179,9 +204,10 @@ public final class Container implements AutoCloseable {
                 new String[] {LogService.class.getName(), LoggerFactory.class.getName()},
                 BundleLogService.factory(),
                 FrameworkUtil.asDictionary(Map.of()));
-        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(DEPLOYED_START_LEVEL);
         var bundles = new SystemBundles(context, installation.bundles()).install(installation, features);
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(DEPLOYED_START_LEVEL);
         bundles.forEach(gate::admitSystem);
+        check.require();
         framework.start();
         gate.watch();
         new RunningFile(ProcessHandle.current().pid(), url().orElse("")).write(home);
@@ -229,9 +255,11 @@ public final class Container implements AutoCloseable {
     public Optional<String> awaitReady(Duration within) throws InterruptedException {
         var deadline = System.nanoTime() + within.toNanos();
         while (true) {
-            var missing = address.isPresent()
-                    ? Readiness.missing(URI.create(address.get().url()))
-                    : Readiness.missing(framework.getBundleContext());
+            // asked before the server, which has enough to do until then
+            var missing = Readiness.missing(framework.getBundleContext());
+            if (missing.isEmpty() && address.isPresent()) {
+                missing = Readiness.missing(URI.create(address.get().url()));
+            }
             if (missing.isEmpty()) {
                 LOG.info("Ready{}", url().map(" at "::concat).orElse(""));
             }
@@ -242,6 +270,15 @@ public final class Container implements AutoCloseable {
                 return Optional.empty();
             }
         }
+    }
+
+    /**
+     * Compares the class path, which the start has left out, with what was released; takes a tenth of a second.
+     *
+     * @throws LaunchException when it is something else
+     */
+    public void checkClassPath() throws IOException, LaunchException {
+        check.complete();
     }
 
     /** Asks for a stop; returns at once. */
@@ -256,6 +293,11 @@ public final class Container implements AutoCloseable {
     /** Waits until somebody asks for a stop, or the framework has been stopped from within. */
     public void awaitStopRequest() throws InterruptedException {
         stopRequested.await();
+    }
+
+    /** Whether it may make the ahead-of-time cache for its next start. */
+    public boolean aotTraining() {
+        return settings.aotTraining();
     }
 
     /** How long a stop may take. */
@@ -285,10 +327,26 @@ public final class Container implements AutoCloseable {
                     "Stopping took longer than {} s: what was in flight is given up.",
                     settings.stopWithin().toSeconds());
         }
+        if (stopped) {
+            wipeCache();
+        }
         RunLog.end();
         Files.deleteIfExists(home.running());
         lock.close();
         return stopped;
+    }
+
+    /** So that the next start need not. */
+    private void wipeCache() {
+        try {
+            HomeFolders.wipe(cache(home));
+        } catch (IOException left) {
+            LOG.debug("The framework's cache is left to the next start", left);
+        }
+    }
+
+    private static Path cache(Home home) {
+        return home.data().resolve("cache");
     }
 
     @Override

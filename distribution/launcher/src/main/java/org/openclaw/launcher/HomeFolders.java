@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a home lacks, with the modes that it must have; never changes a file that is there. */
-final class HomeFolders {
+public final class HomeFolders {
     private HomeFolders() {}
 
     /**
@@ -77,7 +77,7 @@ final class HomeFolders {
     }
 
     /** Deletes a folder with everything in it; a link is deleted, never followed. */
-    static void wipe(Path folder) throws IOException {
+    public static void wipe(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -13,13 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes JSON objects in files. Comments are allowed, as the OSGi feature and configurator formats allow them. */
 public final class JsonFiles {
-    private final JsonMapper mapper =
+    private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     /** @throws LaunchException when the file does not hold one JSON object */
     public ObjectNode read(Path file) throws IOException, LaunchException {
         try {
-            if (mapper.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+            if (MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
                 return object;
             }
             throw LaunchException.setting(file, "no JSON object", "{...}");
@@ -35,12 +35,12 @@ public final class JsonFiles {
         var temporary = file.resolveSibling(file.getFileName() + ".new");
         // a link that somebody has put there must not lead the writing elsewhere
         Files.deleteIfExists(temporary);
-        var content = mapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+        var content = MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
         Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     ObjectNode object() {
-        return mapper.createObjectNode();
+        return MAPPER.createObjectNode();
     }
 }

@@ -12,7 +12,7 @@ import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployments;
 import org.osgi.framework.BundleContext;
 
-/** Whether the container takes work: what {@code /readyz} says, or, without a gateway, whether the drop folder has settled. */
+/** Whether the container takes work: whether the drop folder has settled and, with a gateway, what {@code /readyz} says. */
 final class Readiness {
     private static final int TIMEOUT_MILLIS = 2000;
 

@@ -15,12 +15,13 @@ import java.util.Map;
  * @param features the enabled features, such as {@code core}
  * @param stopWithin how long turns in flight may take to end when the container stops
  * @param framework framework properties beside ours, such as {@code gosh.args}
+ * @param aotTraining whether a container makes the ahead-of-time cache for its next start, in the background
  */
-public record Settings(List<String> features, Duration stopWithin, Map<String, String> framework) {
+public record Settings(List<String> features, Duration stopWithin, Map<String, String> framework, boolean aotTraining) {
     /** Its name within {@code conf/}. */
     public static final String FILE = "openclaw.json";
 
-    private static final List<String> KNOWN = List.of("features", "stopSeconds", "framework");
+    private static final List<String> KNOWN = List.of("features", "stopSeconds", "framework", "aotTraining");
     private static final List<String> FEATURES = List.of("core", "gateway", "console");
     private static final int STOP_SECONDS = 30;
 
@@ -33,7 +34,7 @@ public record Settings(List<String> features, Duration stopWithin, Map<String, S
     public static Settings read(Path conf, JsonFiles json) throws IOException, LaunchException {
         var file = conf.resolve(FILE);
         if (!Files.exists(file)) {
-            return new Settings(FEATURES, Duration.ofSeconds(STOP_SECONDS), Map.of());
+            return new Settings(FEATURES, Duration.ofSeconds(STOP_SECONDS), Map.of(), true);
         }
         var content = json.read(file);
         for (var name : content.propertyNames()) {
@@ -51,6 +52,10 @@ public record Settings(List<String> features, Duration stopWithin, Map<String, S
         content.path("framework")
                 .properties()
                 .forEach(entry -> framework.put(entry.getKey(), entry.getValue().asString("")));
-        return new Settings(features.isEmpty() ? FEATURES : features, Duration.ofSeconds(seconds), framework);
+        return new Settings(
+                features.isEmpty() ? FEATURES : features,
+                Duration.ofSeconds(seconds),
+                framework,
+                content.path("aotTraining").asBoolean(true));
     }
 }

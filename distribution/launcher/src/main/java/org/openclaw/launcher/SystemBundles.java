@@ -8,7 +8,7 @@ import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
 /** Installs the bundles of the enabled features, in place: their digests were checked just before, and nobody else's are here. */
@@ -41,8 +41,9 @@ final class SystemBundles {
     }
 
     private Bundle install(Path jar, int startLevel) throws BundleException {
+        // said before, it is stored with the bundle; said after, it is stored once more
+        context.getBundle().adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(startLevel);
         var bundle = context.installBundle("reference:" + jar.toUri().toASCIIString());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
         if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }

@@ -59,7 +59,7 @@ record Assembly(Path staging, Path output, Path devKey) {
         makeExecutable(output.resolve("bin/claw"));
         Files.createDirectories(installation.lib());
         for (var jar : files(staging.resolve("lib"))) {
-            UnsignedCopy.write(jar, installation.lib().resolve(jar.getFileName()));
+            LibraryCopy.write(jar, installation.lib().resolve(jar.getFileName()));
         }
         var keys =
                 new DevelopmentPublisher(devKey).trustedBy(installation.conf().resolve("trust"));

@@ -3,6 +3,8 @@ package org.openclaw.launcher.claw;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
 
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,12 +30,15 @@ import picocli.CommandLine.Spec;
             "  claw doctor                                 find out why it is not",
             "",
             "Every verb has --help and --json. Exit codes: 0 done, 1 refused, 2 misused."
-        },
-        subcommands = {
+        })
+public final class ClawCommand implements Runnable {
+    /** In the order of the help; the verb {@code x} is a class {@code XCommand}. */
+    private static final List<Class<?>> VERBS = List.of(
             RunCommand.class,
             StopCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            AotCommand.class,
             SendCommand.class,
             AskCommand.class,
             QueryCommand.class,
@@ -51,20 +56,30 @@ import picocli.CommandLine.Spec;
             RevokeCommand.class,
             TokenCommand.class,
             CompletionCommand.class,
-            HelpCommand.class,
-        })
-public final class ClawCommand implements Runnable {
+            RehearseCommand.class,
+            HelpCommand.class);
+
+    /** Those that tell about the others. */
+    private static final Set<Class<?>> KNOWING_ALL = Set.of(HelpCommand.class, CompletionCommand.class);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Ends the JVM with the verb's exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Preparation.begin(arguments);
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The command line as {@code main} runs it; tests give it other writers. */
-    public static CommandLine commandLine() {
+    /**
+     * The command line as {@code main} runs it; tests give it other writers.
+     *
+     * @param arguments what it will execute: when they name a verb, it knows that one alone, because making the others costs
+     *     more than most verbs do; none: it knows every verb
+     */
+    public static CommandLine commandLine(String... arguments) {
         var line = new CommandLine(new ClawCommand());
+        verbs(arguments).forEach(line::addSubcommand);
         line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, new VerbGroups());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -73,6 +88,17 @@ public final class ClawCommand implements Runnable {
                 // '@FILE' is the body of a message, not a file of arguments
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(ClawCommand::explain);
+    }
+
+    private static List<Class<?>> verbs(String... arguments) {
+        if (arguments.length > 0) {
+            for (var verb : VERBS) {
+                if (verb.getSimpleName().equalsIgnoreCase(arguments[0] + "Command") && !KNOWING_ALL.contains(verb)) {
+                    return List.of(verb);
+                }
+            }
+        }
+        return VERBS;
     }
 
     @Override

@@ -7,8 +7,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How a verb prints: mixed in ({@code @Mixin}) by every one of them, for {@code --json} and {@code --help}. */
 public final class Output {
-    private static final JsonMapper JSON = new JsonMapper();
-
     @Option(names = "--json", description = "Print JSON, for scripts.")
     private boolean asJson;
 
@@ -37,6 +35,6 @@ public final class Output {
 
     /** One line of JSON; a record is an object. */
     static String json(Object value) {
-        return JSON.writeValueAsString(value);
+        return new JsonMapper().writeValueAsString(value);
     }
 }

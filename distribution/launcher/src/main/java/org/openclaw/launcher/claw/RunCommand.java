@@ -13,6 +13,7 @@ import org.openclaw.launcher.Container;
 import org.openclaw.launcher.Installation;
 import org.openclaw.launcher.LaunchException;
 import org.openclaw.launcher.Signals;
+import org.openclaw.launcher.aot.BackgroundTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -69,33 +70,34 @@ final class RunCommand implements Callable<Integer> {
                 var screen = new Screen(container, missing);
                 output.show(screen.fields(), screen.text());
             }
-            container.awaitStopRequest();
+            container.checkClassPath();
+            try (var _ = BackgroundTraining.begin(
+                    Installation.here(), container.home().trust(), container.aotTraining())) {
+                container.awaitStopRequest();
+            }
             if (!output.asJson()) {
                 System.err.println("Stopping; turns in flight have %d s to end."
                         .formatted(container.stopWithin().toSeconds()));
             }
             return container.stop() ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (LaunchException refused) {
+            throw ClawException.refused(refused.code(), String.valueOf(refused.getMessage()));
         }
     }
 
-    private Container start() throws IOException {
+    private Container start() throws IOException, LaunchException {
         var wanted = port;
         if (wanted != null && (wanted < 1 || wanted > 65535)) {
             throw ClawException.misused("--port: " + wanted + " (expected: 1 to 65535)");
         }
-        try {
-            return Container.start(
-                    Installation.here(),
-                    home.home(),
-                    wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
-                    // an empty variable names nothing
-                    Optional.ofNullable(adminToken)
-                            .filter(file -> !file.toString().isEmpty()),
-                    Clock.systemUTC(),
-                    new SecureRandom());
-        } catch (LaunchException refused) {
-            throw ClawException.refused(refused.code(), String.valueOf(refused.getMessage()));
-        }
+        return Container.start(
+                Installation.here(),
+                home.home(),
+                wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
+                // an empty variable names nothing
+                Optional.ofNullable(adminToken).filter(file -> !file.toString().isEmpty()),
+                Clock.systemUTC(),
+                new SecureRandom());
     }
 
     /** For an end of the JVM that came past our signals. */

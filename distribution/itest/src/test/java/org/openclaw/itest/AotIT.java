@@ -1,0 +1,159 @@
+package org.openclaw.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openclaw.bench.container.Container;
+
+/** The ahead-of-time cache of a real installation: made by its first container, used by the next, and never in the way. */
+class AotIT {
+    private static final Duration TRAINING = Duration.ofMinutes(3);
+    /** As {@code bin/claw} sees them when nobody has said anything. */
+    private static final Map<String, String> USED = Map.of("CLAW_AOT", "", "CLAW_PROFILE", "small");
+
+    private static final String MADE = "Made the ahead-of-time caches";
+
+    @TempDir
+    static Path folder;
+
+    private static Path trained;
+
+    @TempDir
+    private Path temporary;
+
+    private Path installation;
+
+    @BeforeAll
+    static void theFirstContainerMakesTheCaches() throws Exception {
+        trained = Container.copyOfTheInstallation(folder.resolve("trained"));
+        try (var container = Container.started(trained, folder.resolve("first"), USED)) {
+            assertThat(container.screen()).as("the JVM says nothing").doesNotContain("[warning]", "[error]");
+            Awaitility.await("trained")
+                    .atMost(TRAINING)
+                    .until(() -> container.log().contains(MADE));
+        }
+        assertThat(caches(trained)).as("caches").hasSize(2);
+    }
+
+    @BeforeEach
+    void copyIt() throws IOException {
+        installation = temporary.resolve("installation");
+        copy(trained, installation);
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (var files = Files.walk(source)) {
+            for (var file : files.toList()) {
+                var copy = target.resolve(source.relativize(file).toString());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    @Test
+    void theNextContainerUsesIt() throws Exception {
+        try (var container = started()) {
+            awaitLog(container, "Ahead-of-time cache: used");
+            assertThat(container.log()).doesNotContain(MADE);
+        }
+    }
+
+    @Test
+    void aTruncatedCacheIsNotInTheWayAndIsMadeAgain() throws Exception {
+        var cache = cache("small-");
+        try (var file = new RandomAccessFile(cache.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        startsWithoutAndMakesItAgain(cache);
+    }
+
+    @Test
+    void aCacheOfGarbageIsNotInTheWayAndIsMadeAgain() throws Exception {
+        var cache = cache("small-");
+        try (var file = new RandomAccessFile(cache.toFile(), "rw")) {
+            file.write(new byte[4096]);
+        }
+        startsWithoutAndMakesItAgain(cache);
+    }
+
+    private void startsWithoutAndMakesItAgain(Path cache) throws Exception {
+        var damaged = Files.getLastModifiedTime(cache);
+        try (var container = started()) {
+            assertThat(container.screen()).as("the JVM says nothing").doesNotContain("[warning]", "[error]");
+            awaitLog(container, "it is made again");
+            Awaitility.await("made again")
+                    .atMost(TRAINING)
+                    .until(() -> container.log().contains(MADE));
+        }
+        assertThat(Files.getLastModifiedTime(cache)).isGreaterThan(damaged);
+    }
+
+    @Test
+    void aCacheThatOthersMayWriteIsLeftAlone() throws Exception {
+        var cache = cache("small-");
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-rw-r--"));
+        try (var container = started()) {
+            awaitLog(container, "is not used, because others than root and this user can write it");
+        }
+    }
+
+    @Test
+    void aCacheOfAnotherReleaseIsNotLookedAt() throws Exception {
+        // another list of digests is another release
+        Files.move(cache("small-"), installation.resolve("aot/small-25.0.0+1-1-1.aot"));
+        try (var container = started()) {
+            awaitLog(container, "Making the ahead-of-time cache");
+        }
+    }
+
+    @Test
+    void aCacheInAHomeIsNotLookedAt() throws Exception {
+        var name = cache("small-").getFileName();
+        var home = temporary.resolve("home");
+        for (var place : List.of("aot", "data/aot", "data/cache/aot")) {
+            Files.createDirectories(home.resolve(place));
+            Files.writeString(home.resolve(place).resolve(name), "not what the JVM wrote");
+        }
+        try (var container = started()) {
+            assertThat(Files.readString(Path.of("/proc", Long.toString(container.pid()), "cmdline")))
+                    .contains("-XX:AOTCache=" + installation.resolve("aot").resolve(name))
+                    .doesNotContain("-Xshare");
+        }
+    }
+
+    private Container started() throws Exception {
+        return Container.started(installation, temporary.resolve("home"), USED);
+    }
+
+    private static void awaitLog(Container container, String text) {
+        Awaitility.await(text)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> container.log().contains(text));
+    }
+
+    private Path cache(String prefix) throws IOException {
+        return caches(installation).stream()
+                .filter(file -> file.getFileName().toString().startsWith(prefix))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Path> caches(Path installation) throws IOException {
+        try (var files = Files.list(installation.resolve("aot"))) {
+            return files.filter(file -> file.toString().endsWith(".aot")).toList();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.launcher.aot;
+
+import org.jspecify.annotations.NullMarked;
