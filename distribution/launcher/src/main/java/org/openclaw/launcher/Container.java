@@ -116,7 +116,12 @@ public final class Container implements AutoCloseable {
         DataVersion.open(home.data());
         var check = InstallationCheck.begin(installation, home.trust(), clock);
         try {
-            return start(installation, home, port, adminToken, clock, random, lock, check);
+            var configured = Configured.read(installation, home, port);
+            if (configured.address().isPresent()) {
+                configured.address().get().requireFree();
+            }
+            var firstStart = AccessTokens.ensure(home, adminToken, random);
+            return start(installation, home, configured, firstStart, clock, lock, check);
         } catch (IOException | LaunchException | RuntimeException failed) {
             // an installation that is not what was released explains whatever else went wrong with it
             check.complete();
@@ -127,21 +132,14 @@ public final class Container implements AutoCloseable {
     private static Container start(
             Installation installation,
             Home home,
-            OptionalInt port,
-            Optional<Path> adminToken,
+            Configured configured,
+            boolean firstStart,
             InstantSource clock,
-            SecureRandom random,
             DataLock lock,
             InstallationCheck check)
             throws IOException, LaunchException {
-        var configured = Configured.read(installation, home, port);
         var settings = configured.settings();
         var features = configured.features();
-        var address = configured.address();
-        if (address.isPresent()) {
-            address.get().requireFree();
-        }
-        var firstStart = AccessTokens.ensure(home, adminToken, random);
         var cache = cache(home);
         // only a crash leaves one behind
         HomeFolders.wipe(cache);
@@ -156,7 +154,8 @@ public final class Container implements AutoCloseable {
             framework.init();
             var gate =
                     TrustGate.open(framework.getBundleContext(), home.data().resolve("artifacts"), home.trust(), clock);
-            var container = new Container(home, settings, address, firstStart, lock, gate, framework, check);
+            var container =
+                    new Container(home, settings, configured.address(), firstStart, lock, gate, framework, check);
             container.run(installation, features);
             return container;
         } catch (BundleException failed) {
