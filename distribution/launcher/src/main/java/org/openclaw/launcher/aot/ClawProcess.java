@@ -66,7 +66,8 @@ record ClawProcess(Path claw, Path folder) {
     String lastWords() {
         try {
             var lines = Files.readAllLines(printed(), StandardCharsets.UTF_8).stream()
-                    .filter(line -> !line.isBlank())
+                    // the JVM has the last word of all, and it is no reason
+                    .filter(line -> !line.isBlank() && !line.startsWith("AOTConfiguration "))
                     .toList();
             return lines.isEmpty() ? "nothing" : "'" + lines.getLast().strip() + "'";
         } catch (IOException unreadable) {
