@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.store.rocks;
+
+import org.jspecify.annotations.NullMarked;
