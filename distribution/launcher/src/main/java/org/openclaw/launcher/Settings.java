@@ -52,10 +52,14 @@ public record Settings(List<String> features, Duration stopWithin, Map<String, S
         content.path("framework")
                 .properties()
                 .forEach(entry -> framework.put(entry.getKey(), entry.getValue().asString("")));
+        var training = content.path("aotTraining");
+        if (!training.isMissingNode() && !training.isBoolean()) {
+            throw LaunchException.setting(file, "'aotTraining' is " + training, "true or false");
+        }
         return new Settings(
                 features.isEmpty() ? FEATURES : features,
                 Duration.ofSeconds(seconds),
                 framework,
-                content.path("aotTraining").asBoolean(true));
+                training.asBoolean(true));
     }
 }

@@ -11,7 +11,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 
-/** Installs the bundles of the enabled features, in place: their digests were checked just before, and nobody else's are here. */
+/** Installs the bundles of the enabled features, in place: nobody else's are here, and none starts before their digests have been checked. */
 final class SystemBundles {
     private final BundleContext context;
     private final Path folder;

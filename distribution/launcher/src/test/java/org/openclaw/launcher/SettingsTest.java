@@ -51,6 +51,20 @@ class SettingsTest {
     }
 
     @Test
+    void theAotTrainingIsOnUnlessItIsOffAndNothingElse() throws Exception {
+        write("{}");
+        assertThat(Settings.read(conf, new JsonFiles()).aotTraining()).isTrue();
+
+        write("{\"aotTraining\": false}");
+        assertThat(Settings.read(conf, new JsonFiles()).aotTraining()).isFalse();
+
+        write("{\"aotTraining\": \"no\"}");
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> Settings.read(conf, new JsonFiles()))
+                .withMessageContaining("'aotTraining' is \"no\" (expected: true or false)");
+    }
+
+    @Test
     void aFeatureThatIsNotThereIsNamedBesideThoseThatAre() throws Exception {
         Files.writeString(conf.resolve("core.json"), "{}");
 
