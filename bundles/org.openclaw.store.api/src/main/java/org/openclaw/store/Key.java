@@ -20,8 +20,18 @@ public record Key(Kind kind, long first, long second) implements Comparable<Key>
     }
 
     /** A waiting message. */
-    public static Key inbox(long agent, long place) {
-        return new Key(Kind.INBOX, agent, place);
+    public static Key inbox(long agent, long message) {
+        return new Key(Kind.INBOX, agent, message);
+    }
+
+    /** The least key of a kind. */
+    public static Key first(Kind kind) {
+        return new Key(kind, 0, 0);
+    }
+
+    /** The greatest key of a kind, which no entry has. */
+    public static Key end(Kind kind) {
+        return new Key(kind, -1, -1);
     }
 
     @Override

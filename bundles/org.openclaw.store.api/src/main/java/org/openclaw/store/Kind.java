@@ -2,19 +2,19 @@ package org.openclaw.store;
 
 /** What an entry is. The two numbers of its {@link Key} mean something else for each. */
 public enum Kind {
+    /** Something about the node as a whole. What, which. */
+    NODE(0),
     /** An agent: what is known of it, and its state. Agent, 0. */
-    AGENT(0),
-    /** A message that waits for an agent. Agent, place in its inbox. */
-    INBOX(1),
-    /** A timer that is set. Agent, number of the timer. */
-    TIMER(2),
-    /** When a timer fires. Milliseconds since 1970, number of the timer. */
-    DUE(3),
-    /** A message that was set aside after its retries. Agent, place that it had in the inbox. */
-    DEAD(4),
-    /** A message that was accepted, so that a second one with the same source and id is recognised. Agent, hash. */
-    DUPLICATE(5),
-    /** What became of a message. The two halves of its receipt. */
+    AGENT(1),
+    /** An agent that does not go on by itself, and why. Agent, 0. */
+    HELD(2),
+    /** A message that waits. The agent it waits for, number of the message; never the same again once removed. */
+    INBOX(3),
+    /** A timer that is set. Milliseconds since 1970 at which it fires, number of the timer. */
+    TIMER(4),
+    /** A message that was set aside after its retries. Number of the message, agent. */
+    DEAD(5),
+    /** What became of a message. Number of the message, agent. */
     OUTCOME(6);
 
     private final int code;

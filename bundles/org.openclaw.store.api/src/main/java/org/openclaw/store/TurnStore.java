@@ -1,6 +1,7 @@
 package org.openclaw.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +42,12 @@ public interface TurnStore extends AutoCloseable {
      */
     List<Entry> scan(Key from, Key before, int limit) throws StoreException;
 
+    /**
+     * The same without the values: fit for a million entries, when they are asked for in pages one behind the other and
+     * nothing is committed meanwhile.
+     */
+    List<Listed> list(Key from, Key before, int limit) throws StoreException;
+
     /** The agent that a name belongs to. */
     OptionalLong agent(AgentName name) throws StoreException;
 
@@ -60,8 +67,26 @@ public interface TurnStore extends AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // two entries are compared by their keys
     record Entry(Key key, byte[] value) {}
 
+    /**
+     * An entry without its value.
+     *
+     * @param size of its value in bytes
+     */
+    record Listed(Key key, int size) {}
+
     /** A name and whose it is. */
     record Named(AgentName name, long agent) {}
+
+    /**
+     * Copies the store as it is at one moment between two commits, while commits go on. The copy is durable when this returns,
+     * and opens as a store of the same provider.
+     *
+     * @param folder does not exist yet; it is there as a whole or not at all
+     */
+    void checkpoint(Path folder) throws IOException;
+
+    /** How many bytes the disk can still take, about; the greatest long where there is no bound. Cheap. */
+    long room() throws IOException;
 
     /** Lets go of the files. What was committed is there when the store is opened again. */
     @Override
