@@ -12,7 +12,8 @@ import org.openclaw.schema.Schema;
  * @param resident all versions that are installed, highest first
  * @param messages the messages that the serving version understands
  * @param state the schema of the serving version's state
- * @param agents the number of agents of this type, over all tenants
+ * @param suspended whether an operator has suspended it: none of its agents begins a turn
+ * @param agents the number of agents of this type, over all tenants, without retired ones
  * @param counts how many of them are in which state
  */
 public record AgentTypeView(
@@ -21,6 +22,7 @@ public record AgentTypeView(
         List<String> resident,
         List<MessageView> messages,
         Optional<Schema> state,
+        boolean suspended,
         long agents,
         AgentCounts counts) {
     public AgentTypeView {

@@ -60,17 +60,42 @@ public interface Agents {
     boolean suspend(Tenant tenant, Address address);
 
     /**
-     * Lets a suspended agent go on with what waits. Nothing happens when it is not suspended.
+     * Lets an agent go on with what waits that is suspended, or quarantined because a message has failed too often: that message
+     * is tried again from the beginning. Nothing happens to any other.
      *
      * @return false when there is no such agent
      */
     boolean resume(Tenant tenant, Address address);
 
     /**
-     * Retires an agent: it accepts nothing more, handles what waits, and is forgotten then, with its state and timers. While
-     * it is suspended what waits goes on waiting: it is forgotten once it has been resumed, or its messages were cancelled.
+     * Retires an agent: it accepts nothing more, handles what waits, and ends then. What is known of it, and its state, is
+     * kept; its timers are gone, and its address refuses messages from then on. While it is suspended what waits goes on
+     * waiting: it ends once it has been resumed, or its messages were cancelled. What other agents send to it meanwhile or
+     * later becomes a dead letter.
      *
      * @return false when there is no such agent
      */
     boolean retire(Tenant tenant, Address address);
+
+    /**
+     * Forgets an agent, retired or not, with everything that belongs to it: state, waiting messages, timers, dead letters.
+     * Waiting messages end as cancelled. Its address begins anew with the next message. The disk has traces of it until the
+     * store has compacted what it wrote before.
+     */
+    Purged purge(Tenant tenant, Address address);
+
+    /**
+     * Suspends a whole type: no agent of it begins a turn until it is resumed, also across restarts. Turns under way end,
+     * messages are accepted and wait, queries are answered.
+     *
+     * @return false when there is no such type
+     */
+    boolean suspendType(String type);
+
+    /**
+     * Lets a suspended type go on. Nothing happens when it is not suspended.
+     *
+     * @return false when there is no such type
+     */
+    boolean resumeType(String type);
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.openclaw.message.ReceiptId;
 
 /**
- * How a message of an agent ended.
+ * How a turn of an agent ended, or a message without one.
  *
  * @param receipt asks for it, as long as its outcome is kept
  * @param type its CloudEvents type
@@ -30,6 +30,8 @@ public record RecentTurn(
     public enum Outcome {
         /** Its turn is committed. */
         DONE,
+        /** Its turn failed, and the message will be tried again. */
+        FAILED,
         /** Its turn failed, and the message was set aside. */
         DEAD,
         /** It was taken back before its turn. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
@@ -15,6 +16,7 @@ import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
+import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.Events;
 import org.openclaw.telemetry.RuntimeEvent;
 import org.openclaw.telemetry.Vitals;
@@ -40,14 +42,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wires the engine to the framework: settings in, {@link MessageBus}, {@link Agents} and
- * {@link Vitals} out. The services are registered by
+ * Wires the engine to the framework: settings and a {@link TurnStore} in, {@link MessageBus}, {@link Agents},
+ * {@link DeadLetters} and {@link Vitals} out. The services are registered by
  * hand, after the agents that are here already; so their capability is declared by hand, too.
  */
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.telemetry.Vitals\"",
+                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.agent.DeadLetters,org.openclaw.telemetry.Vitals\"",
         effective = "active")
 @Component(
         immediate = true,
@@ -59,6 +61,7 @@ public final class AgentRuntime {
 
     private final BundleContext context;
     private final Engine engine;
+    private final CoreThread core;
     private final AlarmClock alarmClock;
     private final AgentTracker agents;
     private final CapabilityTracker capabilities;
@@ -81,36 +84,78 @@ public final class AgentRuntime {
                 min = "1")
         long inbox_bytes() default 4_194_304;
 
-        @AttributeDefinition(name = "Node, messages", description = "Waiting from outside, at most", min = "1")
-        int node_messages() default 20_000;
+        @AttributeDefinition(
+                name = "Type, messages",
+                description = "Waiting from outside for all agents of one type, at most; 0: half of the node's",
+                min = "0")
+        int type_messages() default 0;
 
-        @AttributeDefinition(name = "Node, bytes", description = "Waiting from outside, at most", min = "1")
-        long node_bytes() default 33_554_432;
+        @AttributeDefinition(name = "Type, bytes", description = "The same in bytes", min = "0")
+        long type_bytes() default 0;
+
+        @AttributeDefinition(
+                name = "Tenant, messages",
+                description = "Waiting from outside for all agents of one tenant, at most; 0: as many as the node's",
+                min = "0")
+        int tenant_messages() default 0;
+
+        @AttributeDefinition(name = "Tenant, bytes", description = "The same in bytes", min = "0")
+        long tenant_bytes() default 0;
+
+        @AttributeDefinition(
+                name = "Node, messages",
+                description = "Waiting from outside, at most; 0: one for each KiB of the greatest heap",
+                min = "0")
+        int node_messages() default 0;
+
+        @AttributeDefinition(
+                name = "Node, bytes",
+                description = "Waiting from outside, at most, on the disk; 0: four times the greatest heap",
+                min = "0")
+        long node_bytes() default 0;
 
         @AttributeDefinition(
                 name = "Reserve, messages",
                 description =
-                        "Waiting between agents before senders are slowed down; at twice as many their turns fail",
-                min = "1")
-        int reserve_messages() default 20_000;
+                        "Waiting between agents before senders are slowed down; at twice as many their turns fail; 0: as many as the node's",
+                min = "0")
+        int reserve_messages() default 0;
 
-        @AttributeDefinition(name = "Reserve, bytes", description = "The same in bytes", min = "1")
-        long reserve_bytes() default 33_554_432;
+        @AttributeDefinition(name = "Reserve, bytes", description = "The same in bytes", min = "0")
+        long reserve_bytes() default 0;
 
         @AttributeDefinition(name = "Agents", description = "How many agents may exist", min = "1")
-        int agents() default 100_000;
+        int agents() default 10_000_000;
 
         @AttributeDefinition(
-                name = "States, bytes",
-                description = "The states of all agents, before new agents are refused",
+                name = "Resident agents",
+                description = "How many agents that rest stay in memory; 0: one for each 4 KiB of the greatest heap",
+                min = "0")
+        int resident_agents() default 0;
+
+        @AttributeDefinition(
+                name = "Resident states, bytes",
+                description = "How much the states of agents that rest may take in memory; 0: an eighth of the heap",
+                min = "0")
+        long resident_bytes() default 0;
+
+        @AttributeDefinition(
+                name = "Passivation, seconds",
+                description = "How long an agent rests before it leaves the memory",
                 min = "1")
-        long state_bytes() default 67_108_864;
+        long passivate_seconds() default 60;
 
         @AttributeDefinition(name = "Timers", description = "How many timers one agent may have", min = "1")
         int timers_per_agent() default 1_000;
 
         @AttributeDefinition(name = "Queries", description = "How many queries may run at the same time", min = "1")
         int queries() default 1_000;
+
+        @AttributeDefinition(
+                name = "Turn, bytes",
+                description = "The state, messages, timers and reply of one turn together, at most",
+                min = "1")
+        long turn_bytes() default 8_388_608;
 
         @AttributeDefinition(name = "Duplicates, seconds", description = "How long they are recognised", min = "1")
         long dedup_seconds() default 600;
@@ -122,7 +167,13 @@ public final class AgentRuntime {
         long retain_seconds() default 600;
 
         @AttributeDefinition(name = "Outcomes, messages", description = "How many are kept", min = "1")
-        int retain_count() default 20_000;
+        int retain_count() default 100_000;
+
+        @AttributeDefinition(
+                name = "Dead letters",
+                description = "How many are kept; beyond, agents whose messages fail are quarantined",
+                min = "1")
+        int dead_letters() default 100_000;
 
         @AttributeDefinition(
                 name = "Drain, seconds",
@@ -135,12 +186,25 @@ public final class AgentRuntime {
                 description = "From which length on a turn is reported with its stack",
                 min = "1")
         long long_turn_seconds() default 60;
+
+        @AttributeDefinition(
+                name = "Turn limit, seconds",
+                description = "How long a turn may take before it is interrupted, unless its type says otherwise",
+                min = "1")
+        long turn_limit_seconds() default 900;
+
+        @AttributeDefinition(
+                name = "Disk reserve, bytes",
+                description = "What is left free on the disk of the data: below, new messages are refused",
+                min = "0")
+        long disk_reserve() default 268_435_456;
     }
 
     @Activate
     public AgentRuntime(
             BundleContext context,
             Config config,
+            @Reference TurnStore store,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Gate gate)
             throws InvalidSyntaxException {
         this.context = context;
@@ -149,14 +213,15 @@ public final class AgentRuntime {
         var alarms = new Alarms();
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
+        core = new CoreThread();
         engine = new Engine(
-                settings(config),
+                settings(config, Runtime.getRuntime().maxMemory()),
                 new Surroundings(
+                        store,
+                        core,
                         clock,
-                        (name, work) -> Thread.ofVirtual()
-                                .name(name)
-                                .inheritInheritableThreadLocals(false)
-                                .start(work),
+                        System::nanoTime,
+                        AgentRuntime::startVirtual,
                         alarms,
                         random::nextLong,
                         (_, _, _) -> false,
@@ -167,15 +232,18 @@ public final class AgentRuntime {
         capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked);
         agents = new AgentTracker(context, engine, revoked);
         frameworkStop = this::changed;
-        LOG.warn(
-                "Messages, states and timers are kept in memory only: what was accepted is lost when this process ends.");
         context.addBundleListener(frameworkStop);
         capabilities.open();
         agents.open();
         policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
         // last, so that whoever finds the bus finds the agents that are here as well
         registration = context.registerService(
-                new String[] {MessageBus.class.getName(), Agents.class.getName(), Vitals.class.getName()},
+                new String[] {
+                    MessageBus.class.getName(),
+                    Agents.class.getName(),
+                    DeadLetters.class.getName(),
+                    Vitals.class.getName()
+                },
                 engine,
                 FrameworkUtil.asDictionary(Map.<String, Object>of()));
     }
@@ -190,25 +258,52 @@ public final class AgentRuntime {
         return gate.verdict(bundle).filter(Verdict.Refused.class::isInstance).isPresent();
     }
 
-    /** @throws IllegalArgumentException naming the setting that is out of its bounds */
-    static Settings settings(Config config) {
+    private static void startVirtual(String name, Runnable work) {
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(work);
+    }
+
+    /**
+     * @param heap the greatest heap, in bytes
+     * @throws IllegalArgumentException naming the setting that is out of its bounds
+     */
+    static Settings settings(Config config, long heap) {
+        int nodeMessages = or(config.node_messages(), Math.clamp(heap / 1_024, 50_000, 4_000_000));
+        long nodeBytes = or(config.node_bytes(), 4 * heap);
         return new Settings(
                 config.inbox_messages(),
                 config.inbox_bytes(),
-                config.node_messages(),
-                config.node_bytes(),
-                config.reserve_messages(),
-                config.reserve_bytes(),
+                or(config.type_messages(), Math.max(1, nodeMessages / 2)),
+                or(config.type_bytes(), Math.max(1, nodeBytes / 2)),
+                or(config.tenant_messages(), nodeMessages),
+                or(config.tenant_bytes(), nodeBytes),
+                nodeMessages,
+                nodeBytes,
+                or(config.reserve_messages(), nodeMessages),
+                or(config.reserve_bytes(), nodeBytes),
                 config.agents(),
-                config.state_bytes(),
+                or(config.resident_agents(), Math.clamp(heap / 4_096, 10_000, 10_000_000)),
+                or(config.resident_bytes(), heap / 8),
+                Duration.ofSeconds(config.passivate_seconds()),
                 config.timers_per_agent(),
                 config.queries(),
+                config.turn_bytes(),
                 Duration.ofSeconds(config.dedup_seconds()),
                 config.dedup_count(),
                 Duration.ofSeconds(config.retain_seconds()),
                 config.retain_count(),
+                config.dead_letters(),
                 Duration.ofSeconds(config.drain_seconds()),
-                Duration.ofSeconds(config.long_turn_seconds()));
+                Duration.ofSeconds(config.long_turn_seconds()),
+                Duration.ofSeconds(config.turn_limit_seconds()),
+                config.disk_reserve());
+    }
+
+    private static int or(int said, int byTheMachine) {
+        return said == 0 ? byTheMachine : said;
+    }
+
+    private static long or(long said, long byTheMachine) {
+        return said == 0 ? byTheMachine : said;
     }
 
     /** The framework says so before it stops any bundle: while all agents are still here, what waits can be handled. */
@@ -245,6 +340,7 @@ public final class AgentRuntime {
         capabilities.close();
         context.removeBundleListener(frameworkStop);
         alarmClock.close();
+        core.close();
         events.close();
     }
 }

@@ -36,6 +36,7 @@ import org.openclaw.agent.Agent;
 import org.openclaw.agent.Turn;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
+import org.openclaw.agent.runtime.engine.MemoryTurnStore;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Tally;
@@ -83,7 +84,10 @@ class FrameworkTest {
         engine = new Engine(
                 Settings.USUAL,
                 new Surroundings(
+                        new MemoryTurnStore(),
+                        Runnable::run,
                         InstantSource.system(),
+                        System::nanoTime,
                         (name, work) -> Thread.ofVirtual().name(name).start(work),
                         new Alarms(),
                         () -> 1,

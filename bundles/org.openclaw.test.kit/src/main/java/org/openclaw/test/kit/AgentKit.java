@@ -12,6 +12,7 @@ import org.openclaw.agent.Agents;
 import org.openclaw.agent.Query;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
+import org.openclaw.agent.runtime.engine.MemoryTurnStore;
 import org.openclaw.agent.runtime.engine.MessageNames;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Surroundings;
@@ -38,7 +39,8 @@ import org.openclaw.message.TrackedMessage;
  * }</pre>
  *
  * <p>Messages cross as JSON, as they do in the container. Each call returns when there is nothing left to do at the present
- * time of the kit: also what agents have sent to each other is handled then. Everything runs on the calling thread; not
+ * time of the kit: also what agents have sent to each other is handled then. A message is tried once: a turn that fails is not
+ * tried again, whatever its agent's {@code @OnFailure} says. Everything runs on the calling thread; not
  * thread-safe. The tenant is {@link Tenant#DEFAULT}.
  */
 public final class AgentKit {
@@ -61,7 +63,17 @@ public final class AgentKit {
         var seeds = new SplittableRandom(seed);
         engine = new Engine(
                 Settings.USUAL,
-                new Surroundings(() -> now, threads, alarms, seeds::nextLong, this::takeSent, this::ended, _ -> {}));
+                new Surroundings(
+                        new MemoryTurnStore(),
+                        Runnable::run,
+                        () -> now,
+                        System::nanoTime,
+                        threads,
+                        alarms,
+                        seeds::nextLong,
+                        this::takeSent,
+                        this::died,
+                        _ -> {}));
         long registration = 0;
         for (var agent : agents) {
             engine.add(KitVersions.of(agent.getClass(), thrown.watched(agent), ++registration));
@@ -264,10 +276,8 @@ public final class AgentKit {
         return true;
     }
 
-    private void ended(Tenant tenant, TrackedMessage message) {
-        if (message.status() instanceof MessageStatus.Dead) {
-            failures.add(message);
-        }
+    private void died(Tenant tenant, TrackedMessage message) {
+        failures.add(message);
     }
 
     private <T> T decode(String what, Body body, Class<T> type) {

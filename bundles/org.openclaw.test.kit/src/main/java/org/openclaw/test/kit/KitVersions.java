@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Descriptor;
+import org.openclaw.agent.runtime.type.Policy;
 import org.openclaw.agent.runtime.type.Precedence;
 
 /** Finds what the annotation processor has written about an agent, in the folder or jar that its class came from. */
@@ -29,10 +30,11 @@ final class KitVersions {
                         + " @AgentType). Put @AgentType on it or, where it is there, add org.openclaw.schema.processor"
                         + " to the annotation processors of the module that compiles it; then compile it again."));
         return AgentVersion.bind(
-                descriptor,
-                agent,
-                name -> Class.forName(name, false, type.getClassLoader()),
-                new Precedence(0, 0, 0, "", 0, registration));
+                        descriptor,
+                        agent,
+                        name -> Class.forName(name, false, type.getClassLoader()),
+                        new Precedence(0, 0, 0, "", 0, registration))
+                .with(Policy.ONCE);
     }
 
     private static List<Descriptor> descriptors(Class<?> type) {

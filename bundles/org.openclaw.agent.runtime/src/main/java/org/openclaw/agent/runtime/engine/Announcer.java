@@ -27,9 +27,12 @@ final class Announcer {
     private final Flood suspended = new Flood("agent.suspended", Severity.INFO, "agents were suspended");
     private final Flood resumed = new Flood("agent.resumed", Severity.INFO, "agents were resumed");
     private final Flood retired = new Flood("agent.retired", Severity.INFO, "agents were retired");
+    private final Flood draining = new Flood("agent.draining", Severity.INFO, "agents are being retired");
+    private final Flood purged = new Flood("agent.purged", Severity.INFO, "agents were purged");
     private final Flood quarantined = new Flood("agent.quarantined", Severity.ERROR, "agents were quarantined");
     private final Flood failed = new Flood("turn.failed", Severity.WARNING, "turns failed");
-    private final List<Flood> floods = List.of(created, suspended, resumed, retired, quarantined, failed);
+    private final List<Flood> floods =
+            List.of(created, suspended, resumed, draining, retired, purged, quarantined, failed);
 
     /** @param events must be quick and must not throw */
     Announcer(InstantSource clock, Consumer<RuntimeEvent> events) {
@@ -59,11 +62,40 @@ final class Announcer {
         tell(quarantined, agent, agent + " is quarantined: " + why);
     }
 
-    void failed(Tracked message, AgentVersion version, String cause) {
+    /** A turn has failed. */
+    void failed(Address agent, String messageType, AgentVersion version, String cause, String then) {
         tell(
                 failed,
-                message.to(),
-                "A turn of " + message.to() + " for a " + message.type() + " on " + version + " failed: " + cause);
+                agent,
+                "A turn of " + agent + " for a " + messageType + " on " + version + " failed: " + cause + " " + then);
+    }
+
+    /** An agent goes on after its quarantine. */
+    void released(Address agent) {
+        tell(resumed, agent, agent + " was released from quarantine.");
+    }
+
+    /** What was left of a retired agent is gone, too. */
+    void purged(Address agent) {
+        tell(purged, agent, agent + " was purged.");
+    }
+
+    /** An agent is about to be retired. */
+    void draining(Address agent) {
+        tell(draining, agent, agent + " is being retired: it accepts nothing more and handles what waits.");
+    }
+
+    /** An operator has suspended a type, or let it go on. */
+    void typeSuspended(String type, boolean now) {
+        var text = now
+                ? "The agent type '" + type + "' was suspended: its agents begin no turn."
+                : "The agent type '" + type + "' was resumed.";
+        events.accept(new Notice(clock.instant(), now ? "type.suspended" : "type.resumed", type, Severity.INFO, text));
+    }
+
+    /** The store takes nothing. */
+    void stalled(String why) {
+        events.accept(new Notice(clock.instant(), "store.failed", "store", Severity.ERROR, why));
     }
 
     private void tell(Flood flood, Address subject, String text) {

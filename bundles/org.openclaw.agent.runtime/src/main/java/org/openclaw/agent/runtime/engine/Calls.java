@@ -38,14 +38,21 @@ final class Calls {
                 .toList();
     }
 
+    /** The turns that have taken longer than they may. */
+    List<Call> overLimit(Instant now) {
+        return running.stream()
+                .filter(call -> call.isOpen() && call.isOverLimit(now))
+                .toList();
+    }
+
     private static String text(Call call, Instant now) {
         var stack = Arrays.stream(call.thread().getStackTrace())
                 .map(frame -> "\n\tat " + frame)
                 .collect(Collectors.joining());
         return "A turn of %s (tenant %s) on %s for a %s has not ended after %d s; it goes on, and other agents beside it. Its stack:%s"
                 .formatted(
-                        call.address(),
-                        call.tenant(),
+                        call.agent().address(),
+                        call.agent().tenant(),
                         call.version(),
                         call.messageType(),
                         Duration.between(call.since(), now).toSeconds(),

@@ -1,7 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.openclaw.message.Refusal;
 import org.openclaw.telemetry.Latencies;
@@ -41,14 +41,16 @@ final class Counters {
         running.decrement();
     }
 
-    void committed(Tracked message, Instant now) {
+    /** @param micros from the acceptance of the message to now */
+    void committed(long micros) {
         turns.increment();
-        latencies.record(Duration.between(message.acceptedAt(), now));
+        latencies.record(Duration.of(micros, ChronoUnit.MICROS));
     }
 
-    void failed(Tracked message, Instant now) {
+    /** @param micros from the acceptance of the message to now */
+    void failed(long micros) {
         failed.increment();
-        latencies.record(Duration.between(message.acceptedAt(), now));
+        latencies.record(Duration.of(micros, ChronoUnit.MICROS));
     }
 
     void queried() {

@@ -1,109 +1,179 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.openclaw.agent.runtime.type.Census.Standing;
 import org.openclaw.agent.runtime.type.HostedTypes;
-import org.openclaw.message.Address;
-import org.openclaw.message.Tenant;
+import org.openclaw.store.AgentName;
+import org.openclaw.store.Key;
 
-/** The agents of this node by tenant and address. Thread-safe. */
+/**
+ * The agents of this node: those in memory by name, all others through the store. Looked up by any thread, changed by the thread of
+ * the {@link Core} alone.
+ */
 final class Directory {
-    private final ConcurrentSkipListMap<Key, Mailbox> mailboxes = new ConcurrentSkipListMap<>();
-    private final AtomicInteger count = new AtomicInteger();
+    /** The number of no agent. */
+    static final long NONE = 0;
+
+    private final ConcurrentHashMap<AgentName, Cell> resident = new ConcurrentHashMap<>();
+    private final AtomicLong known = new AtomicLong();
     private final AtomicLong stateBytes = new AtomicLong();
     private final HostedTypes types;
+    private final Shelf shelf;
     private final InstantSource clock;
+    private final AtomicLong epoch = new AtomicLong();
 
-    Directory(HostedTypes types, InstantSource clock) {
+    Directory(HostedTypes types, Shelf shelf, InstantSource clock) {
         this.types = types;
+        this.shelf = shelf;
         this.clock = clock;
     }
 
-    /** Sorts by tenant, then like {@link Address}. */
-    private record Key(String tenant, String type, String key) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::tenant).thenComparing(Key::type).thenComparing(Key::key);
-
-        static Key of(Tenant tenant, Address address) {
-            return new Key(tenant.name(), address.type(), address.key());
+    /**
+     * What the store said of a name, for the core: it need not look there again unless somebody has left the memory since.
+     *
+     * @param number of the agent; {@link #NONE}, or negative when it is retired
+     */
+    record Look(long number, long epoch) {
+        boolean exists() {
+            return number > NONE;
         }
 
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+        boolean retired() {
+            return number < NONE;
         }
     }
 
-    Optional<Mailbox> find(Tenant tenant, Address address) {
-        return Optional.ofNullable(mailboxes.get(Key.of(tenant, address)));
+    /** Looks a name up. Thread-safe. */
+    Look look(AgentName name) {
+        // the epoch first: what is found is as old as that at least
+        long since = epoch.get();
+        var cell = resident.get(name);
+        return new Look(cell == null ? shelf.number(name) : cell.number(), since);
     }
 
-    /** The mailbox of an address, which comes into existence if need be. */
-    Mailbox of(Tenant tenant, Address address) {
-        var found = find(tenant, address);
-        if (found.isPresent()) {
-            return found.get();
+    /** The agent, if it is in memory. Thread-safe. */
+    Optional<Cell> resident(AgentName name) {
+        return Optional.ofNullable(resident.get(name));
+    }
+
+    /** The last committed record of an agent; empty when there is none, or it is retired. Thread-safe. */
+    Optional<AgentRecord> record(AgentName name) {
+        var cell = resident.get(name);
+        var inMemory = cell == null ? Optional.<AgentRecord>empty() : cell.committed();
+        if (inMemory.isPresent()) {
+            return inMemory;
         }
-        var type = types.of(address.type());
-        var fresh = new Mailbox(tenant, address, type, clock.instant());
-        var faster = mailboxes.putIfAbsent(Key.of(tenant, address), fresh);
-        if (faster != null) {
-            return faster;
+        long number = shelf.number(name);
+        return number > NONE ? shelf.agent(number) : Optional.empty();
+    }
+
+    /** The number of a name, with what is not committed yet. */
+    long number(AgentName name, Look look) {
+        var cell = resident.get(name);
+        if (cell != null) {
+            return cell.number();
         }
-        count.incrementAndGet();
+        return look.epoch() == epoch.get() ? look.number() : shelf.number(name);
+    }
+
+    /** The agent of a name, from the disk if need be; empty when there is none, or it is retired. */
+    Optional<Cell> find(AgentName name) {
+        var cell = resident.get(name);
+        if (cell != null) {
+            return Optional.of(cell);
+        }
+        long number = shelf.number(name);
+        return number > NONE ? Optional.of(open(name, number)) : Optional.empty();
+    }
+
+    /** The agent of a name, from the disk if need be, which comes into existence if need be. It must not be retired. */
+    Cell of(AgentName name, Look look, Numbers numbers, Transaction into) {
+        var cell = resident.get(name);
+        if (cell != null) {
+            return cell;
+        }
+        long number = number(name, look);
+        return number == NONE ? create(name, numbers.next(into), into) : open(name, number);
+    }
+
+    /** Takes an agent from the disk into the memory. */
+    Cell open(AgentName name, long number) {
+        var type = types.of(name.address().type());
+        var cell = new Cell(name, type, number);
+        cell.found();
+        type.census().leave(Standing.PASSIVE);
+        type.census().enter(cell.counted());
+        resident.put(name, cell);
+        return cell;
+    }
+
+    private Cell create(AgentName name, long number, Transaction into) {
+        var type = types.of(name.address().type());
+        var cell = new Cell(name, type, number);
+        var record = AgentRecord.created(name, Micros.of(clock.instant()));
+        cell.become(record);
+        into.name(name, number);
+        into.put(Key.agent(number), record.bytes());
+        into.then(() -> commit(cell, record));
+        known.incrementAndGet();
+        type.agents().incrementAndGet();
+        type.census().enter(cell.counted());
+        resident.put(name, cell);
+        return cell;
+    }
+
+    /** An agent was found in the store when it was opened. */
+    void count(AgentName name) {
+        var type = types.of(name.address().type());
+        known.incrementAndGet();
         type.agents().incrementAndGet();
         type.census().enter(Standing.PASSIVE);
-        return fresh;
     }
 
-    /** Forgets a mailbox that is gone. */
-    void remove(Mailbox mailbox) {
-        if (mailboxes.remove(Key.of(mailbox.tenant(), mailbox.address()), mailbox)) {
-            count.decrementAndGet();
-            mailbox.type().agents().decrementAndGet();
-            mailbox.type().census().leave(mailbox.counted());
-            stateBytes.addAndGet(-mailbox.stateBytes());
-            mailbox.type().versions().forEach(version -> version.states().forget(mailbox));
-        }
+    /** An agent leaves the memory. */
+    void release(Cell cell) {
+        leave(cell);
+        cell.type().census().leave(cell.counted());
+        cell.type().census().enter(Standing.PASSIVE);
     }
 
-    void grown(long bytes) {
-        stateBytes.addAndGet(bytes);
+    /** An agent is gone; its name belongs to nobody, or to one that is retired. */
+    void remove(Cell cell) {
+        leave(cell);
+        known.decrementAndGet();
+        cell.type().agents().decrementAndGet();
     }
 
-    int count() {
-        return count.get();
+    private void leave(Cell cell) {
+        cell.committed().ifPresent(record -> stateBytes.addAndGet(-record.stateBytes()));
+        resident.remove(cell.name());
+        cell.type().versions().forEach(version -> version.states().forget(cell.name()));
+        epoch.incrementAndGet();
     }
 
+    /** What an agent became is committed. */
+    void commit(Cell cell, AgentRecord record) {
+        stateBytes.addAndGet(record.stateBytes()
+                - cell.committed().map(AgentRecord::stateBytes).orElse(0));
+        cell.commit(record);
+    }
+
+    /** How many agents there are, retired ones apart. */
+    long count() {
+        return known.get();
+    }
+
+    /** How many bytes the states in memory take. */
     long stateBytes() {
         return stateBytes.get();
     }
 
-    /** Whether there is no room for another agent. */
-    boolean isFull(Settings settings) {
-        return count() >= settings.agents() || stateBytes() >= settings.stateBytes();
-    }
-
-    /** The mailboxes of a tenant behind an address, in order. */
-    Stream<Mailbox> page(Tenant tenant, Optional<String> type, Optional<Address> after) {
-        var typeStart = new Key(tenant.name(), type.orElse(""), "");
-        var behind = after.map(address -> Key.of(tenant, address)).orElse(typeStart);
-        var from = behind.compareTo(typeStart) < 0 ? typeStart : behind;
-        return mailboxes.tailMap(from, false).entrySet().stream()
-                .takeWhile(entry -> entry.getKey().tenant().equals(tenant.name()))
-                .takeWhile(entry -> type.isEmpty() || entry.getKey().type().compareTo(type.get()) <= 0)
-                .filter(entry -> type.isEmpty() || entry.getKey().type().equals(type.get()))
-                .map(entry -> entry.getValue());
-    }
-
-    List<Mailbox> all() {
-        return List.copyOf(mailboxes.values());
+    /** Those in memory. */
+    Collection<Cell> residents() {
+        return resident.values();
     }
 }

@@ -1,6 +1,8 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Decoded;
 import org.openclaw.agent.runtime.type.HostedType;
@@ -8,44 +10,44 @@ import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.Receipt;
+import org.openclaw.message.Refusal;
 import org.openclaw.message.Tenant;
+import org.openclaw.store.AgentName;
+import org.openclaw.store.StoreException;
 
-/** Accepts messages from outside, or says why not. Thread-safe. */
+/** Checks messages from outside, and has the core accept them. Thread-safe. */
 final class Door {
     private final Settings settings;
     private final Surroundings world;
+    private final Core core;
     private final HostedTypes types;
     private final Directory directory;
-    private final Duplicates duplicates;
-    private final Receipts receipts;
-    private final Rooms rooms;
-    private final Turns turns;
+    private final Outcomes outcomes;
+    private final Inboxes inboxes;
     private final Queries queries;
     private final Counters counters;
-    private final Ids ids;
     private volatile boolean closed;
+    private volatile long room = Long.MAX_VALUE;
 
     Door(
             Settings settings,
             Surroundings world,
+            Core core,
             HostedTypes types,
             Directory directory,
-            Receipts receipts,
-            Rooms rooms,
-            Turns turns,
+            Outcomes outcomes,
+            Inboxes inboxes,
             Queries queries,
             Counters counters) {
         this.settings = settings;
         this.world = world;
+        this.core = core;
         this.types = types;
         this.directory = directory;
-        this.duplicates = new Duplicates(settings.dedupFor(), settings.dedupCount());
-        this.receipts = receipts;
-        this.rooms = rooms;
-        this.turns = turns;
+        this.outcomes = outcomes;
+        this.inboxes = inboxes;
         this.queries = queries;
         this.counters = counters;
-        this.ids = new Ids(world.seeds());
     }
 
     /** Refuses everything from now on. */
@@ -57,51 +59,97 @@ final class Door {
         return closed;
     }
 
-    Receipt send(Tenant tenant, Address to, Message message) {
-        var answer = answer(tenant, to, message);
+    /** So many bytes are left on the disk. */
+    void room(long bytes) {
+        room = bytes;
+    }
+
+    /** Completes when the message is durable, or refused. */
+    CompletableFuture<Receipt> send(Tenant tenant, Address to, Message message) {
+        try {
+            return answer(new AgentName(tenant, to), message)
+                    .exceptionally(failed -> refused(to, failed))
+                    .thenApply(this::counted);
+        } catch (UncheckedIOException unreadable) {
+            return CompletableFuture.completedFuture(counted(refused(to, unreadable)));
+        }
+    }
+
+    private Receipt counted(Receipt answer) {
         if (answer instanceof Receipt.Refused(var refusal)) {
             counters.refused(refusal);
         }
         return answer;
     }
 
-    private Receipt answer(Tenant tenant, Address to, Message message) {
-        var known = duplicates.find(tenant, to, message, world.clock().instant());
-        if (known.isPresent()) {
-            return known.get();
+    private static Receipt refused(Address to, Throwable failed) {
+        var cause = failed instanceof StoreException || failed.getCause() == null ? failed : failed.getCause();
+        if (cause instanceof StoreException store) {
+            return new Receipt.Refused(Refusals.store(Refusals.message(to), store));
         }
-        if (closed) {
-            return new Receipt.Refused(Refusals.stopping(Refusals.message(to), settings.drain()));
+        throw new IllegalStateException("a message to " + to + " could not be decided on", failed);
+    }
+
+    private CompletableFuture<Receipt> answer(AgentName name, Message message) {
+        var to = name.address();
+        var identity = Identity.of(name, message);
+        var known =
+                outcomes.known(identity, name, message, Micros.of(world.clock().instant()));
+        if (known.isPresent()) {
+            return done(known.get());
+        }
+        var closedBecause = obstacle(to);
+        if (closedBecause.isPresent()) {
+            return done(new Receipt.Refused(closedBecause.get()));
         }
         var found = types.find(to.type()).filter(HostedType::everInstalled);
         if (found.isEmpty()) {
-            return new Receipt.Refused(Refusals.unknownType(Refusals.message(to), to.type(), types.hosted()));
+            return done(new Receipt.Refused(Refusals.unknownType(Refusals.message(to), to.type(), types.hosted())));
         }
         if (message.body().size() > settings.inboxBytes()) {
-            return Refusals.tooLarge(to, message, settings.inboxBytes());
+            return done(Refusals.tooLarge(to, message, settings.inboxBytes()));
         }
         var type = found.get();
         var leased = type.lease();
         if (leased.isEmpty()) {
             // nobody can read it now; whatever is wrong with it shows in its turn
-            return type.wasQuery(message.type()) ? query(tenant, to, message) : accept(tenant, to, message);
+            return type.wasQuery(message.type()) ? query(name, type, message) : accept(name, message, identity);
         }
         boolean query;
         try {
             var version = leased.get();
             var understood = version.understands(message.type());
             if (understood.isEmpty()) {
-                return Refusals.unknownMessage(to, message, version);
+                return done(Refusals.unknownMessage(to, message, version));
             }
             var refused = unfit(to, message, version, understood.get());
             if (refused.isPresent()) {
-                return refused.get();
+                return done(refused.get());
             }
             query = understood.get().query();
         } finally {
             leased.get().leases().release();
         }
-        return query ? query(tenant, to, message) : accept(tenant, to, message);
+        return query ? query(name, type, message) : accept(name, message, identity);
+    }
+
+    private static CompletableFuture<Receipt> done(Receipt receipt) {
+        return CompletableFuture.completedFuture(receipt);
+    }
+
+    /** Why nothing is taken at present, whatever it is. */
+    Optional<Refusal> obstacle(Address to) {
+        if (closed) {
+            return Optional.of(Refusals.stopping(Refusals.message(to), settings.drain()));
+        }
+        var store = core.obstacle();
+        if (store.isPresent()) {
+            return Optional.of(Refusals.store(Refusals.message(to), store.get()));
+        }
+        long left = room;
+        return left < settings.diskReserve()
+                ? Optional.of(Refusals.diskLow(Refusals.message(to), left, settings.diskReserve()))
+                : Optional.empty();
     }
 
     /** Reads the body only to see whether it fits: what was read belongs to this version, and another may run the turn. */
@@ -112,71 +160,24 @@ final class Door {
                 : Optional.empty();
     }
 
-    private Receipt query(Tenant tenant, Address to, Message message) {
-        return directory
-                .find(tenant, to)
-                .map(mailbox -> queries.accept(mailbox, message))
-                .orElseGet(() -> Refusals.unknownAgent(to, message));
+    private CompletableFuture<Receipt> query(AgentName to, HostedType type, Message message) {
+        var look = directory.look(to);
+        return done(
+                look.exists()
+                        ? queries.accept(to, type, message)
+                        : look.retired()
+                                ? new Receipt.Refused(Refusals.retired(Refusals.message(to.address())))
+                                : Refusals.unknownAgent(to.address(), message));
     }
 
-    private Receipt accept(Tenant tenant, Address to, Message message) {
-        if (directory.find(tenant, to).isEmpty() && directory.isFull(settings)) {
-            return Refusals.nodeFull(
-                    to,
-                    "this node cannot take another agent (expected: at most " + settings.agents()
-                            + " agents, with states" + " of " + settings.stateBytes() + " bytes).",
-                    rooms.untilRoom());
-        }
-        int size = message.body().size();
-        if (!rooms.door().take(1, size)) {
-            return Refusals.nodeFull(
-                    to,
-                    "too much waits on this node (expected: at most " + settings.nodeMessages() + " messages of "
-                            + settings.nodeBytes() + " bytes).",
-                    rooms.untilRoom());
-        }
-        var answer = enqueue(tenant, to, message);
-        if (!(answer instanceof Receipt.Accepted accepted) || accepted.duplicate()) {
-            rooms.door().give(1, size);
-        }
-        return answer;
-    }
-
-    private Receipt enqueue(Tenant tenant, Address to, Message message) {
-        while (true) {
-            var mailbox = directory.of(tenant, to);
-            var now = world.clock().instant();
-            var tracked = new Tracked(ids.receipt(), tenant, to, message.type(), now);
-            var receipt = new Receipt.Accepted(tracked.id(), now, now.plus(duplicates.window()), false);
-            // tracked before it is offered: its turn may have ended before we go on here
-            receipts.track(tracked);
-            var entry = new Entry(tracked, message, Entry.Room.DOOR);
-            var offer = mailbox.offer(entry, settings, () -> duplicates.claim(tenant, to, message, receipt, now));
-            if (offer instanceof Mailbox.Offer.Taken(boolean wake)) {
-                counters.accepted();
-                if (wake) {
-                    turns.start(mailbox);
-                }
-                return receipt;
-            }
-            receipts.untrack(tracked);
-            if (mailbox.discardIfUnused() || offer instanceof Mailbox.Offer.Gone) {
-                directory.remove(mailbox);
-            }
-            switch (offer) {
-                case Mailbox.Offer.Known(Receipt first) -> {
-                    return first;
-                }
-                case Mailbox.Offer.Full(var retryAfter) -> {
-                    return Refusals.inboxFull(to, settings.inboxMessages(), retryAfter);
-                }
-                case Mailbox.Offer.Draining() -> {
-                    return new Receipt.Refused(Refusals.draining(Refusals.message(to)));
-                }
-                case Mailbox.Offer.Gone _, Mailbox.Offer.Taken _ -> {
-                    // look the address up again
-                }
-            }
-        }
+    private CompletableFuture<Receipt> accept(AgentName to, Message message, Identity identity) {
+        var envelope = new Envelope(
+                Envelope.Origin.DOOR,
+                world.seeds().getAsLong(),
+                Micros.of(world.clock().instant()),
+                0,
+                message);
+        var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, envelope.bytes(), identity);
+        return core.ask((into, answer) -> inboxes.accept(arrival, into, answer));
     }
 }

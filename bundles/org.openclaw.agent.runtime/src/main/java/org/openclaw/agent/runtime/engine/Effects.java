@@ -29,7 +29,12 @@ record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optiona
     /** A message to the agent itself, later. */
     record Reminder(Instant due, String type, Body body) {}
 
-    long bytes() {
-        return sends.stream().mapToLong(send -> send.message().body().size()).sum();
+    /** What the timers and the reply take. */
+    long keptBytes() {
+        long bytes = reply.map(message -> message.body().size()).orElse(0);
+        for (var timer : timers.values()) {
+            bytes += timer.map(set -> set.body().size()).orElse(0);
+        }
+        return bytes;
     }
 }

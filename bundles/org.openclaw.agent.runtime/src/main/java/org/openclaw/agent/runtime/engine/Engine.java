@@ -1,11 +1,16 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentPage;
@@ -13,6 +18,10 @@ import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.DeadLetter;
+import org.openclaw.agent.DeadLetterPage;
+import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -26,15 +35,20 @@ import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.store.StoreException;
 import org.openclaw.telemetry.Vitals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a message, in memory: what was accepted is gone when the process is. Thread-safe. Has no thread of its own:
- * its {@link Surroundings} run turns and fire alarms, and its owner calls {@link #sweep} about once a second.
+ * The way of a message: what is accepted lies in the store before anybody is told, and a turn takes place as a whole or not at
+ * all. Thread-safe. Has no thread of its own: its {@link Surroundings} run what it decides, run turns and fire alarms, and its
+ * owner calls {@link #sweep} about once a second.
+ *
+ * <p>{@link Core} decides, one thing behind the other; {@link Runner} runs turns beside each other and tells the core how they
+ * ended; {@link Door} checks what comes from outside before it bothers the core.
  */
-public final class Engine implements MessageBus, Agents, Vitals {
+public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int RECENT_TURNS = 10_000;
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -43,33 +57,96 @@ public final class Engine implements MessageBus, Agents, Vitals {
     private final Settings settings;
     private final Surroundings world;
     private final HostedTypes types = new HostedTypes();
+    private final Core core;
     private final Directory directory;
-    private final Receipts receipts;
+    private final Timers timers;
+    private final Letters letters;
+    private final Outcomes outcomes;
     private final Receipts queryReceipts;
     private final Rooms rooms;
     private final Calls calls = new Calls();
     private final Activity activity = new Activity();
     private final Counters counters = new Counters();
-    private final RecentTurns recent = new RecentTurns(RECENT_TURNS);
     private final Announcer announcer;
-    private final Turns turns;
+    private final Lives lives;
+    private final Inboxes inboxes;
+    private final Commits commits;
     private final Door door;
     private final Supervision supervision;
+    private final LetterDesk desk;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
 
+    /**
+     * Reads the store. Agents go on with what waits in it as soon as there is a version of their type.
+     *
+     * @throws java.io.UncheckedIOException when it cannot be read
+     * @throws IllegalStateException when what it holds was written by a newer release, or is not whole
+     */
     public Engine(Settings settings, Surroundings world) {
         this.settings = settings;
         this.world = world;
-        directory = new Directory(types, world.clock());
-        receipts = new Receipts(settings.retainFor(), settings.retainCount(), world.observer());
-        queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.observer());
+        long start = world.nanos().getAsLong();
+        var shelf = new Shelf(world.store());
+        core = new Core(world.store(), world.core(), this::later);
+        directory = new Directory(types, shelf, world.clock());
+        var numbers = new Numbers(shelf);
+        timers = new Timers(shelf, world.alarms(), this::ringTimers);
+        letters = new Letters(shelf, settings.deadLetters());
+        outcomes = new Outcomes(settings, shelf);
+        queryReceipts = new Receipts(settings.retainFor(), settings.retainCount());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
-        turns = new Turns(
-                settings, world, types, directory, receipts, rooms, calls, activity, counters, recent, announcer);
-        var queries = new Queries(settings, world, queryReceipts, calls, activity, counters);
-        door = new Door(settings, world, types, directory, receipts, rooms, turns, queries, counters);
-        supervision = new Supervision(settings, types, directory, recent, turns, announcer, door::isClosed);
+        var recent = new RecentTurns(RECENT_TURNS);
+        lives = new Lives(settings, world, core, shelf, directory, rooms, timers, letters, outcomes, announcer);
+        inboxes = new Inboxes(
+                settings,
+                world,
+                shelf,
+                directory,
+                rooms,
+                numbers,
+                outcomes,
+                letters,
+                lives,
+                recent,
+                counters,
+                this::isClosed);
+        commits = new Commits(
+                settings, world, types, shelf, directory, rooms, numbers, timers, outcomes, letters, lives, inboxes,
+                counters, recent, announcer);
+        var runner = new Runner(settings, world, core, shelf, directory, outcomes, commits, calls, activity, counters);
+        var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
+        door = new Door(settings, world, core, types, directory, outcomes, inboxes, queries, counters);
+        supervision = new Supervision(
+                settings, core, shelf, types, directory, numbers, timers, recent, lives, announcer, this::isClosed);
+        desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);
+        supervision.load();
+        long waiting = new Recovery(settings, shelf, directory, rooms, outcomes)
+                .run(Micros.of(world.clock().instant()));
+        if (directory.count() > 0) {
+            LOG.info(
+                    "Found {} agents and {} waiting messages in the store, in {} ms.",
+                    directory.count(),
+                    waiting,
+                    (world.nanos().getAsLong() - start) / 1_000_000);
+        }
+        measureRoom();
+        core.submit(into -> {
+            lives.open(runner::start, into);
+            into.then(timers::arm);
+        });
+    }
+
+    private boolean isClosed() {
+        return door.isClosed();
+    }
+
+    private void later(Duration wait, Runnable next) {
+        world.alarms().set(world.clock().instant().plus(wait), next);
+    }
+
+    private void ringTimers() {
+        core.submit(commits::ring);
     }
 
     /** Takes a version into service. If it is the highest of its type, every next turn runs on it. */
@@ -135,27 +212,33 @@ public final class Engine implements MessageBus, Agents, Vitals {
     }
 
     private void abandon(Call call, String why) {
-        if (call.abandon()) {
-            LOG.warn(
-                    "Interrupted the handler of {} (tenant {}) for a {} on {}: {}.",
-                    call.address(),
-                    call.tenant(),
-                    call.messageType(),
-                    call.version(),
-                    why);
-            directory
-                    .find(call.tenant(), call.address())
-                    .ifPresent(mailbox -> quarantine(
-                            mailbox,
-                            call.version() + " was taken away, and its turn for " + call.messageType()
-                                    + " does not end."));
+        if (call.giveUp(Call.Fate.ABANDONED)) {
+            interrupted(call, why);
+            stuck(call, call.version() + " was taken away, and its turn for " + call.messageType() + " does not end.");
         }
     }
 
-    private void quarantine(Mailbox mailbox, String why) {
-        if (mailbox.stuck(why)) {
-            announcer.quarantined(mailbox.address(), why);
-        }
+    private static void interrupted(Call call, String why) {
+        LOG.warn(
+                "Interrupted the handler of {} (tenant {}) for a {} on {}: {}.",
+                call.agent().address(),
+                call.agent().tenant(),
+                call.messageType(),
+                call.version(),
+                why);
+    }
+
+    /** Until its thread ends, nobody else may run a turn of the agent. */
+    private void stuck(Call call, String why) {
+        call.job()
+                .ifPresent(job -> core.submit(into -> {
+                    var cell = job.cell();
+                    if (cell.job().filter(job::equals).isPresent()) {
+                        cell.stuck(why);
+                        lives.settle(cell, into);
+                        into.then(() -> announcer.quarantined(cell.name().address(), why));
+                    }
+                }));
     }
 
     /** The version of a type that runs the next turn. */
@@ -163,13 +246,41 @@ public final class Engine implements MessageBus, Agents, Vitals {
         return types.find(type).flatMap(HostedType::serving).map(AgentVersion::version);
     }
 
-    /** Forgets what is over time and reports turns that take long. */
+    /** Forgets what is over time, lets agents leave the memory that rest, reports turns that take long, ends those that may not. */
     public void sweep() {
         var now = world.clock().instant();
-        receipts.forget(now);
         queryReceipts.forget(now);
         announcer.sweep();
+        measureRoom();
         overdue().forEach(LOG::warn);
+        calls.overLimit(now).forEach(this::timeOut);
+        core.submit(into -> {
+            outcomes.forget(Micros.of(now), into);
+            into.then(() -> {
+                lives.sweep();
+                timers.arm();
+            });
+        });
+    }
+
+    private void timeOut(Call call) {
+        if (call.giveUp(Call.Fate.TIMED_OUT)) {
+            interrupted(call, call.timeoutText());
+            stuck(call, call.timeoutText() + " Its thread has not ended yet; it is tried again when it has.");
+        }
+    }
+
+    private void measureRoom() {
+        try {
+            door.room(world.store().room());
+        } catch (IOException unknown) {
+            LOG.warn("How much room is left for the data is not known: {}", unknown.toString());
+        }
+    }
+
+    /** Why the store takes nothing at present; empty when it does. */
+    public Optional<String> obstacle() {
+        return core.obstacle().map(StoreException::getMessage);
     }
 
     /** What there is to say about handlers that have taken too long and were not reported lately. */
@@ -183,79 +294,115 @@ public final class Engine implements MessageBus, Agents, Vitals {
     }
 
     /**
-     * Refuses new messages, lets what was accepted go on until nothing is left to do or the drain deadline is over, then
-     * takes the versions out of service, the last one first. What waits then is lost, and its outcome says so.
-     *
-     * @return the number of messages that were lost
+     * Refuses new messages, begins no more turns, lets those under way end until the drain deadline is over, and takes the
+     * versions out of service, the last one first. What waits then lies in the store.
      */
-    public int stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         close();
-        activity.awaitQuiet(settings.drain());
-        turns.close();
-        calls.all().forEach(call -> abandon(call, "the node stops"));
-        activity.awaitQuiet(GRACE);
-        var cause = "This node has stopped, and it keeps messages in memory only. Send it again.";
-        int lost = turns.abandonAll("node.stopped", cause);
-        for (var call : calls.all()) {
-            receipts.end(
-                    call.tracked(),
-                    new MessageStatus.Dead(world.clock().instant(), "node.stopped", cause),
-                    world.clock().instant());
-            lost++;
+        core.submit(into -> into.then(lives::close));
+        if (!activity.awaitQuiet(settings.drain())) {
+            calls.all().forEach(call -> abandon(call, "the node stops"));
+            activity.awaitQuiet(GRACE);
+        }
+        var quiet = core.<Boolean>ask((into, answer) -> into.answer(answer, () -> true));
+        try {
+            quiet.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            LOG.warn("The last turns may not have been written down: {}", failed.toString());
         }
         for (var version : activated.reversed()) {
             types.remove(version);
             version.states().clear();
         }
         activated.clear();
-        if (lost > 0) {
-            LOG.error("Lost {} accepted messages that were not handled before this node stopped.", lost);
-        }
-        return lost;
+        outcomes.release("This node has stopped; what was accepted is kept, and goes on when it is started again.");
     }
 
     @Override
     public Receipt send(Tenant tenant, Address to, Message message) {
+        return door.send(tenant, to, message).join();
+    }
+
+    /** The same without waiting: completes when the message is durable, or refused. */
+    public CompletableFuture<Receipt> offer(Tenant tenant, Address to, Message message) {
         return door.send(tenant, to, message);
     }
 
     @Override
     public Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt) {
-        return tracked(tenant, receipt)
-                .map(found -> new TrackedMessage(
-                        found.id(), found.to(), found.type(), found.acceptedAt(), withReason(found)));
-    }
-
-    private Optional<Tracked> tracked(Tenant tenant, ReceiptId receipt) {
-        return receipts.find(tenant, receipt).or(() -> queryReceipts.find(tenant, receipt));
-    }
-
-    private MessageStatus withReason(Tracked tracked) {
-        var status = tracked.status();
-        if (status instanceof MessageStatus.Waiting(var reason) && reason.isEmpty()) {
-            return new MessageStatus.Waiting(
-                    directory.find(tracked.tenant(), tracked.to()).flatMap(Mailbox::obstacleText));
+        var ticket = Ticket.of(receipt);
+        if (ticket.isEmpty()) {
+            return Optional.empty();
         }
-        return status;
+        if (ticket.get().agent() == Directory.NONE) {
+            return queryReceipts.find(tenant, receipt).map(found -> found.view(found.status()));
+        }
+        return outcomes.find(tenant, ticket.get()).map(this::withReason);
+    }
+
+    private TrackedMessage withReason(Outcomes.Found found) {
+        var message = found.message();
+        if (!(message.status() instanceof MessageStatus.Waiting(var reason)) || reason.isPresent()) {
+            return message;
+        }
+        var why = core.<Optional<String>>ask((into, answer) ->
+                        into.answer(answer, () -> directory.resident(found.to()).flatMap(Cell::obstacleText)))
+                .join();
+        return new TrackedMessage(
+                message.id(), message.to(), message.type(), message.acceptedAt(), new MessageStatus.Waiting(why));
     }
 
     @Override
     public Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt) {
-        return tracked(tenant, receipt).map(Tracked::outcome);
+        var ticket = Ticket.of(receipt);
+        if (ticket.isEmpty()) {
+            return Optional.empty();
+        }
+        if (ticket.get().agent() == Directory.NONE) {
+            return queryReceipts.find(tenant, receipt).map(Tracked::outcome);
+        }
+        var found = outcomes.find(tenant, ticket.get());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var tracked = found.get().tracked();
+        return Optional.of(tracked == null ? outcome(found.get()) : tracked.outcome());
+    }
+
+    /** Of one for whose end nobody waits yet. */
+    private CompletionStage<MessageStatus> outcome(Outcomes.Found found) {
+        if (found.message().status().isFinal()) {
+            return CompletableFuture.completedStage(found.message().status());
+        }
+        return core.<CompletionStage<MessageStatus>>ask((into, answer) -> into.answer(answer, () -> {
+                    boolean waits = directory
+                            .resident(found.to())
+                            .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
+                            .isPresent();
+                    // it has ended meanwhile: what is stored of it says how
+                    return waits
+                            ? outcomes.track(found).outcome()
+                            : CompletableFuture.completedStage(
+                                    outcomes.find(found.to().tenant(), found.ticket())
+                                            .map(ended -> ended.message().status())
+                                            .orElse(found.message().status()));
+                }))
+                .join();
     }
 
     @Override
     public Optional<MessageStatus> cancel(Tenant tenant, ReceiptId receipt) {
-        var found = tracked(tenant, receipt);
-        found.flatMap(tracked -> directory.find(tenant, tracked.to()))
-                .ifPresent(mailbox -> mailbox.withdraw(receipt).ifPresent(entry -> {
-                    rooms.give(entry);
-                    var now = world.clock().instant();
-                    mailbox.ended(recent, RecentTurns.cancelled(entry.tracked(), now));
-                    receipts.end(entry.tracked(), new MessageStatus.Cancelled(now), now);
-                    turns.forgetIfDrained(mailbox);
-                }));
-        return found.map(this::withReason);
+        var ticket = Ticket.of(receipt).filter(found -> found.agent() != Directory.NONE);
+        if (ticket.isPresent()) {
+            outcomes.find(tenant, ticket.get())
+                    .ifPresent(found -> core.<Boolean>ask((into, answer) -> {
+                                var cell = directory.resident(found.to());
+                                boolean done = cell.isPresent() && inboxes.cancel(cell.get(), found.ticket(), into);
+                                into.answer(answer, () -> done);
+                            })
+                            .join());
+        }
+        return find(tenant, receipt).map(TrackedMessage::status);
     }
 
     @Override
@@ -280,6 +427,7 @@ public final class Engine implements MessageBus, Agents, Vitals {
                 versions.stream().map(AgentVersion::version).toList(),
                 messages,
                 serving.map(version -> version.descriptor().state().schema()),
+                type.isSuspended(),
                 type.agents().get(),
                 type.counts());
     }
@@ -322,6 +470,46 @@ public final class Engine implements MessageBus, Agents, Vitals {
     @Override
     public boolean retire(Tenant tenant, Address address) {
         return supervision.retire(tenant, address);
+    }
+
+    @Override
+    public Purged purge(Tenant tenant, Address address) {
+        return supervision.purge(tenant, address);
+    }
+
+    @Override
+    public boolean suspendType(String type) {
+        return supervision.suspendType(type, true);
+    }
+
+    @Override
+    public boolean resumeType(String type) {
+        return supervision.suspendType(type, false);
+    }
+
+    @Override
+    public DeadLetterPage list(Tenant tenant, Optional<String> type, Optional<ReceiptId> after, int limit) {
+        return desk.list(tenant, type, after, limit);
+    }
+
+    @Override
+    public Optional<DeadLetter> letter(Tenant tenant, ReceiptId receipt) {
+        return desk.find(tenant, receipt);
+    }
+
+    @Override
+    public boolean redrive(Tenant tenant, ReceiptId receipt) {
+        return desk.redrive(tenant, receipt);
+    }
+
+    @Override
+    public boolean discard(Tenant tenant, ReceiptId receipt) {
+        return desk.discard(tenant, receipt);
+    }
+
+    @Override
+    public long count() {
+        return letters.count();
     }
 
     @Override

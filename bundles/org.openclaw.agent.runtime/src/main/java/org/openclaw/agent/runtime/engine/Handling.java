@@ -1,8 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.Decoded;
-import org.openclaw.agent.runtime.type.DecodedStates;
 import org.openclaw.message.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,32 +23,38 @@ final class Handling {
          *
          * @param state the new state as bytes; of a query, the old one
          * @param decoded the same as a record of the version
+         * @param readOnly whether it was a query
          */
-        record Returned(Body state, Object decoded, Effects effects) implements Result {}
+        record Returned(Body state, Object decoded, Effects effects, boolean readOnly) implements Result {}
 
-        /** It threw, or what it returned is no state. */
-        record Failed(String code, String cause) implements Result {}
+        /**
+         * It threw, or what it returned is no state.
+         *
+         * @param mayHelpAgain whether another attempt may end in another way
+         */
+        record Failed(String code, String cause, boolean mayHelpAgain) implements Result {}
 
         /** The version cannot read the committed state; nothing was run. */
         record Unreadable(String text) implements Result {}
     }
 
-    static Result run(TurnFrame frame, Call call, DecodedStates.Owner owner, Optional<Body> committed) {
+    static Result run(TurnFrame frame, Call call, Object owner, @Nullable Body committed) {
         var version = frame.version();
         var type = frame.message().type();
         var understood = version.understands(type);
         if (understood.isEmpty()) {
             return new Result.Failed(
                     "message.type.unknown",
-                    version + " does not understand " + type + " (expected: a message of that version)");
+                    version + " does not understand " + type + " (expected: a message of that version)",
+                    false);
         }
         try {
             Object state;
-            if (committed.isEmpty()) {
+            if (committed == null) {
                 state = version.agent().initial(frame.self());
             } else {
-                var known = version.states().find(owner, committed.get());
-                var read = known.<Decoded>map(Decoded.Fit::new).orElseGet(() -> version.decodeState(committed.get()));
+                var known = version.states().find(owner, committed);
+                var read = known.<Decoded>map(Decoded.Fit::new).orElseGet(() -> version.decodeState(committed));
                 if (read instanceof Decoded.Unfit unfit) {
                     return new Result.Unreadable(version + " cannot read the state of " + frame.self() + ": "
                             + unfit.violations().getFirst() + ". Deploy a version that can: its messages wait.");
@@ -60,7 +65,7 @@ final class Handling {
                     .decode(frame.message().body(), understood.get().type())) {
                 case Decoded.Unfit unfit ->
                     new Result.Failed(
-                            "body.invalid", unfit.violations().getFirst().toString());
+                            "body.invalid", unfit.violations().getFirst().toString(), false);
                 case Decoded.Fit message -> handle(frame, message.value(), state, committed);
             };
         } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
@@ -68,7 +73,7 @@ final class Handling {
         }
     }
 
-    private static Result handle(TurnFrame frame, Object message, Object state, Optional<Body> committed)
+    private static Result handle(TurnFrame frame, Object message, Object state, @Nullable Body committed)
             throws Exception {
         var version = frame.version();
         var turn = new TurnRecord(frame);
@@ -80,29 +85,31 @@ final class Handling {
             effects = turn.close();
         }
         if (frame.readOnly()) {
-            return new Result.Returned(committed.orElseGet(() -> Body.json("null")), state, effects);
+            return new Result.Returned(committed == null ? Body.json("null") : committed, state, effects, true);
         }
         if (next == null) {
             return new Result.Failed(
                     "state.missing",
                     version + " returned null from " + frame.message().type()
-                            + " (expected: the state after the message)");
+                            + " (expected: the state after the message)",
+                    true);
         }
-        return new Result.Returned(version.codec().encode(next), next, effects);
+        return new Result.Returned(version.codec().encode(next), next, effects, false);
     }
 
     private static Result failed(TurnFrame frame, Call call, Throwable thrown) {
         if (!call.isOpen()) {
             // it was interrupted because it had to go, and has been reported; what it throws now is no failure
-            return new Result.Failed("turn.abandoned", thrown.toString());
+            return new Result.Failed("turn.abandoned", thrown.toString(), true);
         }
         LOG.warn(
-                "The turn of {} for {} on {} failed; its state is as before, the message is set aside.",
+                "The turn of {} for {} on {} failed; its state is as before.",
                 frame.self(),
                 frame.message().type(),
                 frame.version(),
                 thrown);
         var cause = thrown.toString();
-        return new Result.Failed("turn.failed", cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause);
+        return new Result.Failed(
+                "turn.failed", cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause, true);
     }
 }

@@ -3,10 +3,13 @@ package org.openclaw.agent.runtime.engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
+import org.openclaw.store.AgentName;
 
 /**
  * Answers queries: each on a thread of its own, from the last committed state, beside any turn. A query that arrives in the
@@ -21,46 +24,50 @@ final class Queries {
     private final Calls calls;
     private final Activity activity;
     private final Counters counters;
+    private final Directory directory;
     private final Budget running;
-    private final Ids ids;
+    private final AtomicLong numbers = new AtomicLong();
 
     Queries(
             Settings settings,
             Surroundings world,
+            Directory directory,
             Receipts receipts,
             Calls calls,
             Activity activity,
             Counters counters) {
         this.settings = settings;
         this.world = world;
+        this.directory = directory;
         this.receipts = receipts;
         this.calls = calls;
         this.activity = activity;
         this.counters = counters;
         this.running = new Budget(settings.queries(), settings.nodeBytes());
-        this.ids = new Ids(world.seeds());
     }
 
-    private record Query(Mailbox mailbox, Message message, Tracked tracked, AtomicBoolean ended) {}
+    private record Query(AgentName to, HostedType type, Message message, Tracked tracked, AtomicBoolean ended) {}
 
-    Receipt accept(Mailbox mailbox, Message message) {
+    /** Takes a query to an agent that exists. */
+    Receipt accept(AgentName to, HostedType type, Message message) {
         if (!running.take(1, message.body().size())) {
             return Refusals.nodeFull(
-                    mailbox.address(),
+                    to.address(),
                     "too many queries are under way (expected: at most " + settings.queries() + ").",
                     Duration.ofSeconds(1));
         }
         var now = world.clock().instant();
-        var tracked = new Tracked(ids.receipt(), mailbox.tenant(), mailbox.address(), message.type(), now);
+        var ticket = new Ticket(
+                Directory.NONE, numbers.incrementAndGet(), world.seeds().getAsLong());
+        var tracked = new Tracked(ticket, to, message.type(), Micros.of(now));
         receipts.track(tracked);
-        var query = new Query(mailbox, message, tracked, new AtomicBoolean());
-        start(query);
+        start(new Query(to, type, message, tracked, new AtomicBoolean()));
         return new Receipt.Accepted(tracked.id(), now, now, false);
     }
 
     private void start(Query query) {
         activity.began();
-        world.threads().run("query " + query.mailbox().address(), () -> {
+        world.threads().run("query", () -> {
             try {
                 run(query);
             } finally {
@@ -70,10 +77,11 @@ final class Queries {
     }
 
     private void run(Query query) {
-        var type = query.mailbox().type();
+        var type = query.type();
+        long seen = type.changes();
         var leased = type.lease();
         if (leased.isEmpty()) {
-            waitForVersion(query);
+            waitForVersion(query, seen);
             return;
         }
         var version = leased.get();
@@ -85,32 +93,45 @@ final class Queries {
     }
 
     private void answer(Query query, AgentVersion version) {
-        var mailbox = query.mailbox();
         var now = world.clock().instant();
         var tracked = query.tracked();
         tracked.become(new MessageStatus.Running(now, version.version()));
         var frame = new TurnFrame(
-                mailbox.address(),
+                query.to(),
                 version,
                 query.message(),
                 now,
                 world.seeds().getAsLong(),
                 world.seeds().getAsLong(),
                 true,
-                MessageNames.source(mailbox.tenant(), mailbox.address()),
-                tracked.id().value(),
+                "query." + tracked.id().value(),
                 settings.inboxBytes());
-        var call = new Call(tracked, version, Thread.currentThread(), now, settings.longTurn());
+        var call = new Call(
+                null,
+                query.to(),
+                tracked.type(),
+                version,
+                Thread.currentThread(),
+                now,
+                settings.longTurn(),
+                settings.turnLimit());
         calls.began(call);
         Handling.Result result;
         try {
-            result = Handling.run(frame, call, mailbox, mailbox.state());
+            var record = directory.record(query.to());
+            result = record.isEmpty()
+                    ? new Handling.Result.Failed("agent.unknown", query.to().address() + " is gone.", false)
+                    : Handling.run(frame, call, query.to(), record.get().state());
         } finally {
             calls.ended(call);
         }
-        if (!call.end()) {
-            start(query);
-            return;
+        switch (call.end()) {
+            case ENDED -> {}
+            case TIMED_OUT -> result = new Handling.Result.Failed("turn.timeout", call.timeoutText(), false);
+            case ABANDONED -> {
+                start(query);
+                return;
+            }
         }
         var at = world.clock().instant();
         end(
@@ -125,8 +146,8 @@ final class Queries {
                 });
     }
 
-    private void waitForVersion(Query query) {
-        var type = query.mailbox().type();
+    private void waitForVersion(Query query, long seen) {
+        var type = query.type();
         query.tracked().become(new MessageStatus.Waiting(Optional.of(type.strandedText())));
         var resumed = new AtomicBoolean();
         var limit = world.alarms().set(world.clock().instant().plus(WAIT_FOR_A_VERSION), () -> {
@@ -135,7 +156,7 @@ final class Queries {
                 end(query, new MessageStatus.Dead(world.clock().instant(), "type.stranded", type.strandedText()));
             }
         });
-        type.park(query, Optional.empty(), () -> {
+        type.park(query, seen, () -> {
             if (resumed.compareAndSet(false, true)) {
                 world.alarms().cancel(limit);
                 start(query);

@@ -9,22 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
-import org.openclaw.message.TrackedMessage;
 
-/**
- * The accepted messages by receipt: those under way, and the ended ones for a time and up to a number. Thread-safe.
- */
+/** The queries by receipt: those under way, and the ended ones for a time and up to a number. Thread-safe. */
 final class Receipts {
     private final ConcurrentHashMap<ReceiptId, Tracked> tracked = new ConcurrentHashMap<>();
     private final Queue<Ended> ended = new ArrayDeque<>();
     private final Duration retainFor;
     private final int retainCount;
-    private final Surroundings.Observer observer;
 
-    Receipts(Duration retainFor, int retainCount, Surroundings.Observer observer) {
+    Receipts(Duration retainFor, int retainCount) {
         this.retainFor = retainFor;
         this.retainCount = retainCount;
-        this.observer = observer;
     }
 
     private record Ended(ReceiptId id, Instant until) {}
@@ -33,13 +28,9 @@ final class Receipts {
         tracked.put(message.id(), message);
     }
 
-    void untrack(Tracked message) {
-        tracked.remove(message.id());
-    }
-
     Optional<Tracked> find(Tenant tenant, ReceiptId id) {
         return Optional.ofNullable(tracked.get(id))
-                .filter(found -> found.tenant().equals(tenant));
+                .filter(found -> found.to().tenant().equals(tenant));
     }
 
     /** Ends a message. Runs what others have hung on its outcome: hold no lock. */
@@ -51,9 +42,6 @@ final class Receipts {
             }
         }
         message.end(last);
-        observer.ended(
-                message.tenant(),
-                new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), message.status()));
         forget(now);
     }
 

@@ -1,14 +1,12 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.openclaw.agent.RecentTurn;
-import org.openclaw.agent.runtime.type.AgentVersion;
 
 /**
  * How the latest messages of all agents ended: a ring that forgets the oldest. Each slot names the one before it of the same
@@ -25,44 +23,42 @@ final class RecentTurns {
         ring = new AtomicReferenceArray<>(size);
     }
 
-    private record Slot(long number, long before, RecentTurn turn) {}
-
-    static RecentTurn done(Tracked message, AgentVersion version, Mailbox.Ended ended) {
-        return turn(message, version, ended, RecentTurn.Outcome.DONE, Optional.empty());
-    }
-
-    static RecentTurn dead(Tracked message, AgentVersion version, Mailbox.Ended ended, Handling.Result.Failed failed) {
-        return turn(message, version, ended, RecentTurn.Outcome.DEAD, Optional.of(failed));
-    }
-
-    private static RecentTurn turn(
-            Tracked message,
-            AgentVersion version,
-            Mailbox.Ended ended,
+    /**
+     * How a message ended.
+     *
+     * @param ticket its receipt
+     * @param version that ran the turn; empty text when there was none
+     * @param at when it ended, microseconds since 1970
+     * @param nanos how long the turn took
+     * @param code why it failed; empty text when it did not
+     */
+    record Ending(
+            Ticket ticket,
+            String type,
+            String version,
+            long at,
+            long nanos,
             RecentTurn.Outcome outcome,
-            Optional<Handling.Result.Failed> failed) {
-        return new RecentTurn(
-                message.id(),
-                message.type(),
-                Optional.of(version.version()),
-                ended.at(),
-                Duration.ofNanos(ended.nanos()),
-                outcome,
-                failed.map(Handling.Result.Failed::code),
-                failed.map(Handling.Result.Failed::cause));
+            String code,
+            String cause) {
+        RecentTurn view() {
+            return new RecentTurn(
+                    ticket.id(),
+                    type,
+                    said(version),
+                    Micros.instant(at),
+                    Duration.ofNanos(nanos),
+                    outcome,
+                    said(code),
+                    said(cause));
+        }
+
+        private static Optional<String> said(String text) {
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        }
     }
 
-    static RecentTurn cancelled(Tracked message, Instant now) {
-        return new RecentTurn(
-                message.id(),
-                message.type(),
-                Optional.empty(),
-                now,
-                Duration.ZERO,
-                RecentTurn.Outcome.CANCELLED,
-                Optional.empty(),
-                Optional.empty());
-    }
+    private record Slot(long number, long before, Ending ending) {}
 
     /**
      * Adds how a message ended.
@@ -70,9 +66,9 @@ final class RecentTurns {
      * @param before the number of the latest one of the same agent
      * @return its own number
      */
-    long add(long before, RecentTurn turn) {
+    long add(long before, Ending ending) {
         long number = last.incrementAndGet();
-        ring.setRelease(index(number), new Slot(number, before, turn));
+        ring.setRelease(index(number), new Slot(number, before, ending));
         return number;
     }
 
@@ -84,7 +80,7 @@ final class RecentTurns {
             if (slot == null || slot.number() != next) {
                 break;
             }
-            found.add(slot.turn());
+            found.add(slot.ending().view());
             next = slot.before();
         }
         return List.copyOf(found);

@@ -11,6 +11,8 @@ import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Refusal;
+import org.openclaw.store.AgentName;
+import org.openclaw.store.StoreException;
 
 /** What the door says when it says no. */
 final class Refusals {
@@ -96,18 +98,89 @@ final class Refusals {
         return Refusal.busy(
                 Refusal.Kind.UNAVAILABLE,
                 "agent.draining",
-                refused + ": the agent is being retired and handles what waits (expected: an address without such an"
-                        + " agent). Try again: after its end a new agent begins.",
+                refused + ": the agent is being retired and handles what waits (expected: an address that is not"
+                        + " retired). Use another key, or purge the agent when it has ended.",
                 LEAST);
     }
 
-    static Refusal fullOfAgents(Address address, Settings bounds) {
+    static Refusal retired(String refused) {
+        return Refusal.of(
+                Refusal.Kind.UNKNOWN,
+                "agent.retired",
+                refused + ": the agent is retired, and its address takes nothing any more (expected: another address)."
+                        + " Purge the agent to begin a new one there: DELETE its address with ?purge=true.");
+    }
+
+    static Refusal busy(String refused) {
+        return Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "agent.busy",
+                refused
+                        + ": its turn is under way (expected: an agent between its turns). Try again when it has ended.",
+                LEAST);
+    }
+
+    /** The store takes nothing. */
+    static Refusal store(String refused, StoreException why) {
+        return Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                why.code(),
+                refused + ": the store of this node takes nothing at present. " + why.getMessage()
+                        + (why.mayBeTriedAgain()
+                                ? " Make room on the disk; it goes on by itself."
+                                : " An operator has to start this node again. Then send it again with the same id."),
+                MOST);
+    }
+
+    static Refusal diskLow(String refused, long room, long reserve) {
+        return Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "disk.low",
+                refused + ": the disk under the data has " + room + " bytes left (expected: at least " + reserve
+                        + "). Make room on it, or lower disk_reserve of org.openclaw.agent.runtime.",
+                MOST);
+    }
+
+    /** Where there is no room for a message beyond its agent. */
+    static Receipt full(AgentName to, Rooms.Full whose, Settings bounds, Duration retryAfter) {
+        return switch (whose) {
+            case NODE ->
+                nodeFull(
+                        to.address(),
+                        "too much waits on this node (expected: at most " + bounds.nodeMessages() + " messages of "
+                                + bounds.nodeBytes() + " bytes).",
+                        retryAfter);
+            case TENANT ->
+                quota(
+                        to,
+                        "tenant.full",
+                        "too much waits for the tenant '" + to.tenant() + "' (expected: at most "
+                                + bounds.tenantMessages() + " messages of " + bounds.tenantBytes() + " bytes).",
+                        retryAfter);
+            case TYPE ->
+                quota(
+                        to,
+                        "type.full",
+                        "too much waits for the agent type '" + to.address().type() + "' (expected: at most "
+                                + bounds.typeMessages() + " messages of " + bounds.typeBytes() + " bytes).",
+                        retryAfter);
+        };
+    }
+
+    private static Receipt quota(AgentName to, String code, String what, Duration retryAfter) {
+        return refused(Refusal.busy(
+                Refusal.Kind.QUOTA,
+                code,
+                "Refused a message to " + to.address() + ": " + what + " Try again later.",
+                clamp(retryAfter)));
+    }
+
+    static Refusal fullOfAgents(String refused, Settings bounds) {
         return Refusal.busy(
                 Refusal.Kind.UNAVAILABLE,
                 "node.agents.full",
-                creating(address) + ": this node cannot take another agent (expected: at most " + bounds.agents()
-                        + " agents, with states of " + bounds.stateBytes() + " bytes). Retire agents, or raise the"
-                        + " bound.",
+                refused + ": this node cannot take another agent (expected: at most " + bounds.agents()
+                        + " agents). Retire agents, or raise the bound.",
                 MOST);
     }
 
@@ -129,7 +202,7 @@ final class Refusals {
 
     /** Whether something was refused because a queue was full. */
     static boolean isFull(Refusal refusal) {
-        return refusal.code().equals("inbox.full") || refusal.code().equals("node.full");
+        return refusal.code().endsWith(".full");
     }
 
     private static Duration clamp(Duration wait) {

@@ -2,23 +2,76 @@ package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.openclaw.store.AgentName;
 
-/** The bounds of the node: what may wait that came through the door, and what agents and timers have brought. */
+/**
+ * The bounds beyond one agent: what may wait that came through the door, on the node, for one tenant and for one type; and what
+ * agents and timers have brought. Thread-safe.
+ */
 final class Rooms {
+    private final Settings settings;
     private final Budget door;
+    private final Map<String, Budget> tenants = new ConcurrentHashMap<>();
+    private final Map<String, Budget> types = new ConcurrentHashMap<>();
     private final Reserve reserve;
     private final Meter leaving;
     private final InstantSource clock;
 
     Rooms(Settings settings, InstantSource clock) {
+        this.settings = settings;
         this.clock = clock;
         door = new Budget(settings.nodeMessages(), settings.nodeBytes());
         reserve = new Reserve(settings.reserveMessages(), settings.reserveBytes());
         leaving = new Meter(clock.instant());
     }
 
-    Budget door() {
-        return door;
+    /** Whose bound is reached. */
+    enum Full {
+        NODE,
+        TENANT,
+        TYPE
+    }
+
+    private Budget tenant(AgentName to) {
+        return tenants.computeIfAbsent(
+                to.tenant().name(), _ -> new Budget(settings.tenantMessages(), settings.tenantBytes()));
+    }
+
+    private Budget type(AgentName to) {
+        return types.computeIfAbsent(
+                to.address().type(), _ -> new Budget(settings.typeMessages(), settings.typeBytes()));
+    }
+
+    /** Room for a message from the door; or who has none, and nothing is taken. */
+    Optional<Full> take(AgentName to, int size) {
+        if (!door.take(1, size)) {
+            return Optional.of(Full.NODE);
+        }
+        if (!tenant(to).take(1, size)) {
+            door.give(1, size);
+            return Optional.of(Full.TENANT);
+        }
+        if (!type(to).take(1, size)) {
+            door.give(1, size);
+            tenant(to).give(1, size);
+            return Optional.of(Full.TYPE);
+        }
+        return Optional.empty();
+    }
+
+    /** Room for a message that waits already, however full it is. */
+    void force(AgentName to, Envelope.Origin origin, int size) {
+        switch (origin) {
+            case DOOR -> {
+                door.force(1, size);
+                tenant(to).force(1, size);
+                type(to).force(1, size);
+            }
+            case AGENT, TIMER -> reserve.force(size);
+        }
     }
 
     Reserve reserve() {
@@ -36,13 +89,15 @@ final class Rooms {
     }
 
     /** Gives back the room of a message that waits no longer. Hold no lock: senders may go on. */
-    void give(Entry entry) {
-        switch (entry.room()) {
+    void give(AgentName to, Envelope.Origin origin, int size) {
+        switch (origin) {
             case DOOR -> {
-                door.give(1, entry.size());
+                door.give(1, size);
+                tenant(to).give(1, size);
+                type(to).give(1, size);
                 leaving.count(clock.instant());
             }
-            case RESERVE -> reserve.give(1, entry.size());
+            case AGENT, TIMER -> reserve.give(1, size);
         }
     }
 }

@@ -7,78 +7,124 @@ import java.time.Duration;
  *
  * @param inboxMessages how many messages may wait for one agent
  * @param inboxBytes how many bytes of messages may wait for one agent; also the greatest body
+ * @param typeMessages how many messages from outside may wait for the agents of one type
+ * @param typeBytes how many bytes of messages from outside may wait for the agents of one type
+ * @param tenantMessages how many messages from outside may wait for the agents of one tenant
+ * @param tenantBytes how many bytes of messages from outside may wait for the agents of one tenant
  * @param nodeMessages how many messages from outside may wait for all agents
  * @param nodeBytes how many bytes of messages from outside may wait for all agents
  * @param reserveMessages how many messages from agents and timers may wait before senders are slowed down; at twice as many
  *     turns that send fail
  * @param reserveBytes the same in bytes
  * @param agents how many agents may exist
- * @param stateBytes how many bytes the states of all agents may take before new agents are refused
+ * @param residentAgents how many agents are kept in memory while they rest; beyond, they leave early
+ * @param residentBytes how many bytes the states of agents that rest may take in memory; beyond, they leave early
+ * @param passivateAfter how long an agent rests before it leaves the memory
  * @param timersPerAgent how many timers one agent may have
  * @param queries how many queries may run at the same time
+ * @param turnBytes how many bytes the state, the messages, the timers and the reply of one turn may have
  * @param dedupFor how long a duplicate is recognised
  * @param dedupCount how many messages are remembered for that
  * @param retainFor how long the outcome of a message can be asked for
  * @param retainCount how many outcomes are kept, those of queries apart
+ * @param deadLetters how many dead letters are kept; beyond, agents whose messages fail are quarantined
  * @param drain how long turns in flight may take to end when their version or the node goes
  * @param longTurn from which length on a turn is reported
+ * @param turnLimit how long a turn may take before it is interrupted, unless its type says otherwise
+ * @param diskReserve how many bytes are left free on the disk: below, the doors are closed
  */
 public record Settings(
         int inboxMessages,
         long inboxBytes,
+        int typeMessages,
+        long typeBytes,
+        int tenantMessages,
+        long tenantBytes,
         int nodeMessages,
         long nodeBytes,
         int reserveMessages,
         long reserveBytes,
         int agents,
-        long stateBytes,
+        int residentAgents,
+        long residentBytes,
+        Duration passivateAfter,
         int timersPerAgent,
         int queries,
+        long turnBytes,
         Duration dedupFor,
         int dedupCount,
         Duration retainFor,
         int retainCount,
+        int deadLetters,
         Duration drain,
-        Duration longTurn) {
+        Duration longTurn,
+        Duration turnLimit,
+        long diskReserve) {
     private static final long MIB = 1024L * 1024;
 
     /** Fit for a node with a heap of 256 MiB. */
     public static final Settings USUAL = new Settings(
             1_000,
             4 * MIB,
-            20_000,
+            500_000,
+            1_024 * MIB,
+            500_000,
+            1_024 * MIB,
+            1_000_000,
+            2_048 * MIB,
+            1_000_000,
+            2_048 * MIB,
+            10_000_000,
+            50_000,
             32 * MIB,
-            20_000,
-            32 * MIB,
-            100_000,
-            64 * MIB,
+            Duration.ofMinutes(1),
             1_000,
             1_000,
+            8 * MIB,
             Duration.ofMinutes(10),
             100_000,
             Duration.ofMinutes(10),
-            20_000,
+            100_000,
+            100_000,
             Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15),
+            256 * MIB);
 
     /** @throws IllegalArgumentException when a bound is not positive */
     public Settings {
         positive("inbox messages", inboxMessages);
         positive("inbox bytes", inboxBytes);
+        positive("type messages", typeMessages);
+        positive("type bytes", typeBytes);
+        positive("tenant messages", tenantMessages);
+        positive("tenant bytes", tenantBytes);
         positive("node messages", nodeMessages);
         positive("node bytes", nodeBytes);
         positive("reserve messages", reserveMessages);
         positive("reserve bytes", reserveBytes);
         positive("agents", agents);
-        positive("state bytes", stateBytes);
+        positive("resident agents", residentAgents);
+        positive("resident bytes", residentBytes);
+        positive("passivation time", passivateAfter.toMillis());
         positive("timers per agent", timersPerAgent);
         positive("queries", queries);
+        positive("turn bytes", turnBytes);
         positive("dedup time", dedupFor.toMillis());
         positive("dedup count", dedupCount);
         positive("retention time", retainFor.toMillis());
         positive("retention count", retainCount);
+        positive("dead letters", deadLetters);
         positive("drain deadline", drain.toMillis());
-        positive("turn time limit", longTurn.toMillis());
+        positive("long turn", longTurn.toMillis());
+        positive("turn time limit", turnLimit.toMillis());
+        if (turnBytes < inboxBytes) {
+            throw new IllegalArgumentException(
+                    "turn bytes: " + turnBytes + " (expected: at least the inbox bytes, " + inboxBytes + ")");
+        }
+        if (diskReserve < 0) {
+            throw new IllegalArgumentException("disk reserve: " + diskReserve + " (expected: 0 or more)");
+        }
     }
 
     private static void positive(String name, long value) {

@@ -1,47 +1,75 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentPage;
+import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
+import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
+import org.openclaw.store.AgentName;
+import org.openclaw.store.Key;
+import org.openclaw.store.Kind;
+import org.openclaw.store.TurnStore;
 
-/** What operators see of agents and do to them. Thread-safe. */
+/** What operators see of agents and do to them. Thread-safe: it asks the core. */
 final class Supervision {
     private static final int MAX_PAGE = 1_000;
 
     /** How many agents one call of {@link #list} looks at: some milliseconds' worth. */
     static final int MAX_LOOKS = 10_000;
 
+    /** How many agents the core is asked about at a time. */
+    private static final int AT_ONCE = 250;
+
+    private static final int VERSION = 1;
+
     private final Settings settings;
+    private final Core core;
+    private final Shelf shelf;
     private final HostedTypes types;
     private final Directory directory;
+    private final Numbers numbers;
+    private final Timers timers;
     private final RecentTurns recent;
-    private final Turns turns;
+    private final Lives lives;
     private final Announcer announcer;
     private final BooleanSupplier closed;
 
     Supervision(
             Settings settings,
+            Core core,
+            Shelf shelf,
             HostedTypes types,
             Directory directory,
+            Numbers numbers,
+            Timers timers,
             RecentTurns recent,
-            Turns turns,
+            Lives lives,
             Announcer announcer,
             BooleanSupplier closed) {
         this.settings = settings;
+        this.core = core;
+        this.shelf = shelf;
         this.types = types;
         this.directory = directory;
+        this.numbers = numbers;
+        this.timers = timers;
         this.recent = recent;
-        this.turns = turns;
+        this.lives = lives;
         this.announcer = announcer;
         this.closed = closed;
     }
@@ -49,21 +77,31 @@ final class Supervision {
     AgentPage list(Tenant tenant, AgentFilter filter, Optional<Address> after, int limit) {
         checkLimit(limit);
         var found = new ArrayList<AgentView>();
-        var last = after;
+        var behind = start(tenant, filter.type(), after);
         int looks = 0;
-        var candidates = directory.page(tenant, filter.type(), after).iterator();
-        while (candidates.hasNext()) {
-            if (found.size() == limit || looks == MAX_LOOKS) {
-                return new AgentPage(found, last);
+        while (true) {
+            var names = shelf.names(behind, AT_ONCE);
+            var wanted = new ArrayList<TurnStore.Named>();
+            boolean more = names.size() == AT_ONCE;
+            for (var named : names) {
+                if (!named.name().tenant().equals(tenant) || isBehind(named.name(), filter.type())) {
+                    more = false;
+                    break;
+                }
+                wanted.add(named);
             }
-            var mailbox = candidates.next();
-            looks++;
-            last = Optional.of(mailbox.address());
-            if (filter.matches(mailbox.address()) && filter.matches(mailbox.life())) {
-                found.add(mailbox.view(false));
+            var views = views(wanted, filter, limit - found.size());
+            looks += views.looked();
+            found.addAll(views.found());
+            if (views.looked() < wanted.size() || (more && (looks >= MAX_LOOKS || found.size() == limit))) {
+                return new AgentPage(
+                        found, Optional.of(wanted.get(views.looked() - 1).name().address()));
             }
+            if (!more) {
+                return new AgentPage(found, Optional.empty());
+            }
+            behind = names.getLast().name();
         }
-        return new AgentPage(found, Optional.empty());
     }
 
     private static void checkLimit(int limit) {
@@ -72,74 +110,253 @@ final class Supervision {
         }
     }
 
+    /** The greatest name that is not wanted; no key is as short as one character that nobody may use. */
+    private static AgentName start(Tenant tenant, Optional<String> type, Optional<Address> after) {
+        var first = new AgentName(tenant, new Address(type.orElse("a"), " "));
+        var from = after.map(address -> new AgentName(tenant, address)).orElse(first);
+        return type.isPresent() && from.compareTo(first) < 0 ? first : from;
+    }
+
+    private static boolean isBehind(AgentName name, Optional<String> type) {
+        return type.isPresent() && !name.address().type().equals(type.get());
+    }
+
+    private record Views(List<AgentView> found, int looked) {}
+
+    private Views views(List<TurnStore.Named> names, AgentFilter filter, int limit) {
+        return core.<Views>ask((into, answer) -> into.answer(answer, () -> {
+                    var found = new ArrayList<AgentView>();
+                    int looked = 0;
+                    for (var named : names) {
+                        if (found.size() == limit) {
+                            break;
+                        }
+                        looked++;
+                        if (filter.matches(named.name().address())) {
+                            view(named, filter).ifPresent(found::add);
+                        }
+                    }
+                    return new Views(found, looked);
+                }))
+                .join();
+    }
+
+    private Optional<AgentView> view(TurnStore.Named named, AgentFilter filter) {
+        var cell = directory.resident(named.name());
+        var life = cell.map(Cell::life).orElseGet(() -> resting(named.name(), named.agent()));
+        boolean hidden = life == AgentState.RETIRED && filter.states().isEmpty();
+        if (hidden || !filter.matches(life)) {
+            return Optional.empty();
+        }
+        return cell.map(resident -> view(resident, false))
+                .or(() -> shelf.agent(Math.abs(named.agent())).map(record -> view(record, life, null, false)));
+    }
+
+    private AgentState resting(AgentName name, long number) {
+        if (number < Directory.NONE) {
+            return AgentState.RETIRED;
+        }
+        return types.of(name.address().type()).serving().isEmpty() ? AgentState.STRANDED : AgentState.PASSIVE;
+    }
+
     Optional<AgentView> find(Tenant tenant, Address address) {
-        return directory.find(tenant, address).map(mailbox -> mailbox.view(true));
+        var name = new AgentName(tenant, address);
+        return core.<Optional<AgentView>>ask((into, answer) -> into.answer(answer, () -> {
+                    var cell = directory.resident(name);
+                    if (cell.isPresent()) {
+                        return cell.map(resident -> view(resident, true));
+                    }
+                    long number = shelf.number(name);
+                    return number == Directory.NONE
+                            ? Optional.empty()
+                            : shelf.agent(Math.abs(number))
+                                    .map(record -> view(record, resting(name, number), null, number > Directory.NONE));
+                }))
+                .join();
+    }
+
+    private AgentView view(Cell cell, boolean whole) {
+        return view(cell.committed().orElseGet(() -> cell.latest(shelf)), cell.life(), cell, whole);
+    }
+
+    private AgentView view(AgentRecord record, AgentState life, @Nullable Cell cell, boolean whole) {
+        var type = types.of(record.name().address().type());
+        var pending = record.timers().stream()
+                .filter(timer -> timers.waits(new Timers.Due(timer.due(), timer.number())))
+                .map(timer ->
+                        new AgentView.Timer(timer.name(), java.time.Instant.ofEpochMilli(timer.due()), timer.type()))
+                .sorted(Comparator.comparing(AgentView.Timer::due))
+                .toList();
+        return new AgentView(
+                record.name().address(),
+                life,
+                cell != null && cell.held().suspended(),
+                cell != null && (cell.waits() || cell.obstacle().isPresent()) ? cell.obstacleText() : Optional.empty(),
+                type.serving().map(version -> version.version()),
+                cell == null ? 0 : cell.waiting(),
+                record.turns(),
+                record.failures(),
+                Micros.instant(record.createdAt()),
+                record.lastTurnAt() == Micros.NEVER
+                        ? Optional.empty()
+                        : Optional.of(Micros.instant(record.lastTurnAt())),
+                whole ? Optional.ofNullable(record.state()) : Optional.empty(),
+                pending);
     }
 
     List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
         checkLimit(limit);
-        return directory
-                .find(tenant, address)
-                .map(mailbox -> mailbox.waiting(limit))
-                .orElse(List.of());
+        return resident(tenant, address, List.of(), cell -> {
+            var waiting = new ArrayList<WaitingMessage>();
+            int first = cell.inbox().count() - cell.waiting();
+            for (int place = first; place < cell.inbox().count() && waiting.size() < limit; place++) {
+                long number = cell.inbox().number(place);
+                shelf.message(cell.number(), number)
+                        .ifPresent(envelope -> waiting.add(envelope.view(cell.number(), number)));
+            }
+            return waiting;
+        });
     }
 
     List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {
         checkLimit(limit);
-        return directory
-                .find(tenant, address)
-                .map(mailbox -> mailbox.recent(recent, limit))
-                .orElse(List.of());
+        return resident(tenant, address, List.of(), cell -> recent.from(cell.lastEnded(), limit));
+    }
+
+    private <T> T resident(Tenant tenant, Address address, T otherwise, Function<Cell, T> look) {
+        var name = new AgentName(tenant, address);
+        return core.<T>ask((into, answer) -> into.answer(
+                        answer, () -> directory.resident(name).map(look).orElse(otherwise)))
+                .join();
     }
 
     Creation create(Tenant tenant, Address address) {
+        var refused = Refusals.creating(address);
         if (closed.getAsBoolean()) {
-            return new Creation.Refused(Refusals.stopping(Refusals.creating(address), settings.drain()));
+            return new Creation.Refused(Refusals.stopping(refused, settings.drain()));
         }
         if (!types.isHosted(address.type())) {
-            return new Creation.Refused(
-                    Refusals.unknownType(Refusals.creating(address), address.type(), types.hosted()));
+            return new Creation.Refused(Refusals.unknownType(refused, address.type(), types.hosted()));
         }
-        while (true) {
-            if (directory.find(tenant, address).isEmpty() && directory.isFull(settings)) {
-                return new Creation.Refused(Refusals.fullOfAgents(address, settings));
-            }
-            var mailbox = directory.of(tenant, address);
-            switch (mailbox.establish()) {
-                case NEW -> {
-                    announcer.created(address);
-                    return new Creation.Created(mailbox.view(true));
-                }
-                case KNOWN -> {
-                    return new Creation.Existed(mailbox.view(true));
-                }
-                case DRAINING -> {
-                    return new Creation.Refused(Refusals.draining(Refusals.creating(address)));
-                }
-                case GONE -> directory.remove(mailbox);
-            }
+        var name = new AgentName(tenant, address);
+        return core.<Creation>ask((into, answer) -> {
+                    var look = directory.look(name);
+                    long number = directory.number(name, look);
+                    if (number < Directory.NONE) {
+                        into.answer(answer, () -> new Creation.Refused(Refusals.retired(refused)));
+                    } else if (number == Directory.NONE && directory.count() >= settings.agents()) {
+                        into.answer(answer, () -> new Creation.Refused(Refusals.fullOfAgents(refused, settings)));
+                    } else {
+                        create(directory.of(name, look, numbers, into), number == Directory.NONE, into, answer);
+                    }
+                })
+                .join();
+    }
+
+    private void create(
+            Cell cell, boolean fresh, Transaction into, java.util.concurrent.CompletableFuture<Creation> answer) {
+        if (cell.held().draining()) {
+            into.answer(
+                    answer,
+                    () -> new Creation.Refused(
+                            Refusals.draining(Refusals.creating(cell.name().address()))));
+            return;
         }
+        lives.settle(cell, into);
+        if (fresh) {
+            into.then(() -> announcer.created(cell.name().address()));
+        }
+        into.answer(
+                answer, () -> fresh ? new Creation.Created(view(cell, true)) : new Creation.Existed(view(cell, true)));
     }
 
     boolean suspend(Tenant tenant, Address address) {
-        var found = directory.find(tenant, address);
-        if (found.filter(Mailbox::suspend).isPresent()) {
-            announcer.suspended(address);
-        }
-        return found.isPresent();
+        return change(tenant, address, lives::suspend);
     }
 
     boolean resume(Tenant tenant, Address address) {
-        var found = directory.find(tenant, address);
-        if (found.filter(turns::release).isPresent()) {
-            announcer.resumed(address);
-        }
-        return found.isPresent();
+        return change(tenant, address, lives::resume);
     }
 
     boolean retire(Tenant tenant, Address address) {
-        var found = directory.find(tenant, address);
-        found.ifPresent(turns::retire);
-        return found.isPresent();
+        return change(tenant, address, lives::retire);
+    }
+
+    /** Whether there is such an agent. */
+    private boolean change(Tenant tenant, Address address, BiConsumer<Cell, Transaction> change) {
+        var name = new AgentName(tenant, address);
+        return core.<Boolean>ask((into, answer) -> {
+                    var cell = directory.find(name);
+                    cell.ifPresent(found -> change.accept(found, into));
+                    into.answer(answer, cell::isPresent);
+                })
+                .join();
+    }
+
+    Purged purge(Tenant tenant, Address address) {
+        var name = new AgentName(tenant, address);
+        return core.<Purged>ask((into, answer) -> {
+                    var cell = directory.find(name);
+                    long number = cell.map(Cell::number).orElseGet(() -> shelf.number(name));
+                    Purged done;
+                    if (cell.isPresent()) {
+                        done = lives.purge(cell.get(), into) ? Purged.DONE : Purged.BUSY;
+                    } else if (number == Directory.NONE) {
+                        done = Purged.UNKNOWN;
+                    } else {
+                        lives.forget(name, Math.abs(number), into);
+                        done = Purged.DONE;
+                    }
+                    into.answer(answer, () -> done);
+                })
+                .join();
+    }
+
+    /** False when there is no such type. */
+    boolean suspendType(String name, boolean now) {
+        var type = types.find(name);
+        if (type.isEmpty()) {
+            return false;
+        }
+        return core.<Boolean>ask((into, answer) -> {
+                    if (type.get().isSuspended() != now) {
+                        keep(type.get(), now, into);
+                        into.then(() -> {
+                            type.get().suspend(now);
+                            announcer.typeSuspended(name, now);
+                        });
+                    }
+                    into.answer(answer, () -> true);
+                })
+                .join();
+    }
+
+    private void keep(HostedType type, boolean suspended, Transaction into) {
+        if (suspended) {
+            var key = new Key(Kind.NODE, NodeEntry.SUSPENDED_TYPE.code(), numbers.next(into));
+            into.put(key, Wire.writer(VERSION, 0).text(type.name()).done());
+            return;
+        }
+        suspendedTypes(shelf).forEach(entry -> {
+            if (entry.type().equals(type.name())) {
+                into.remove(entry.key());
+            }
+        });
+    }
+
+    private record SuspendedType(Key key, String type) {}
+
+    private static List<SuspendedType> suspendedTypes(Shelf shelf) {
+        var first = new Key(Kind.NODE, NodeEntry.SUSPENDED_TYPE.code(), 0);
+        return shelf.page(first, Shelf.PAGE).stream()
+                .filter(entry -> entry.key().first() == NodeEntry.SUSPENDED_TYPE.code())
+                .map(entry -> new SuspendedType(
+                        entry.key(), new Wire.Reader(entry.value(), VERSION, "a suspended type").text()))
+                .toList();
+    }
+
+    /** The types that were suspended when the store was written. */
+    void load() {
+        suspendedTypes(shelf).forEach(entry -> types.of(entry.type()).suspend(true));
     }
 }

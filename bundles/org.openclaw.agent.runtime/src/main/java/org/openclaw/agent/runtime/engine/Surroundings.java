@@ -1,27 +1,35 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.RuntimeEvent;
 
 /**
  * What an engine needs of the world.
  *
+ * @param store keeps everything; whoever owns the engine closes it, after the engine
+ * @param core runs what the engine decides: one task at a time, in order, soon
  * @param clock the wall clock
+ * @param nanos a clock that only goes forward, in nanoseconds
  * @param threads runs turns and queries
  * @param alarms what is to be done later; whoever owns the engine fires them
  * @param seeds randomness: for ids, and to seed each turn; thread-safe
  * @param elsewhere where messages go that agents send to types which were never here
- * @param observer sees every message that ends
+ * @param observer sees every message that is set aside
  * @param events hears what happens to agents and their types; must be quick and must not throw
  */
 public record Surroundings(
+        TurnStore store,
+        Executor core,
         InstantSource clock,
+        LongSupplier nanos,
         Threads threads,
         Alarms alarms,
         LongSupplier seeds,
@@ -34,10 +42,10 @@ public record Surroundings(
         void run(String name, Runnable work);
     }
 
-    /** Sees every message that ends, also those that agents and timers sent. Must be quick and must not throw. */
+    /** Sees every message that is set aside, also those that agents and timers sent. Must be quick and must not throw. */
     @FunctionalInterface
     public interface Observer {
-        void ended(Tenant tenant, TrackedMessage message);
+        void died(Tenant tenant, TrackedMessage message);
     }
 
     /** Takes messages to agent types that were never here. */

@@ -4,38 +4,39 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.openclaw.message.Address;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.ReceiptId;
-import org.openclaw.message.Tenant;
+import org.openclaw.message.TrackedMessage;
+import org.openclaw.store.AgentName;
 
-/** What is known of an accepted message; its body is not part of it. Thread-safe. */
+/** A message that waits or runs, or a query, and who wants to know where it ends; its body is not part of it. Thread-safe. */
 final class Tracked {
-    private final ReceiptId id;
-    private final Tenant tenant;
-    private final Address to;
-    private final String type;
-    private final Instant acceptedAt;
-    private final CompletableFuture<MessageStatus> outcome = new CompletableFuture<>();
-    private volatile MessageStatus status = new MessageStatus.Waiting(Optional.empty());
+    private static final MessageStatus WAITING = new MessageStatus.Waiting(Optional.empty());
 
-    Tracked(ReceiptId id, Tenant tenant, Address to, String type, Instant acceptedAt) {
-        this.id = id;
-        this.tenant = tenant;
+    private final Ticket ticket;
+    private final AgentName to;
+    private final String type;
+    private final long acceptedAt;
+    private volatile MessageStatus status = WAITING;
+    private volatile @Nullable CompletableFuture<MessageStatus> outcome;
+
+    Tracked(Ticket ticket, AgentName to, String type, long acceptedAt) {
+        this.ticket = ticket;
         this.to = to;
         this.type = type;
         this.acceptedAt = acceptedAt;
     }
 
+    Ticket ticket() {
+        return ticket;
+    }
+
     ReceiptId id() {
-        return id;
+        return ticket.id();
     }
 
-    Tenant tenant() {
-        return tenant;
-    }
-
-    Address to() {
+    AgentName to() {
         return to;
     }
 
@@ -44,19 +45,36 @@ final class Tracked {
     }
 
     Instant acceptedAt() {
-        return acceptedAt;
+        return Micros.instant(acceptedAt);
     }
 
     MessageStatus status() {
         return status;
     }
 
-    /** A copy, so that nobody else can complete it. */
-    CompletionStage<MessageStatus> outcome() {
-        return outcome.minimalCompletionStage();
+    /** As seen from outside. */
+    TrackedMessage view(MessageStatus as) {
+        return new TrackedMessage(id(), to.address(), type, acceptedAt(), as);
     }
 
-    void become(MessageStatus next) {
+    /** Where it ends: a copy, so that nobody else can complete it. */
+    CompletionStage<MessageStatus> outcome() {
+        return future().minimalCompletionStage();
+    }
+
+    private synchronized CompletableFuture<MessageStatus> future() {
+        var known = outcome;
+        if (known == null) {
+            known = new CompletableFuture<>();
+            outcome = known;
+            if (status.isFinal()) {
+                known.complete(status);
+            }
+        }
+        return known;
+    }
+
+    synchronized void become(MessageStatus next) {
         if (!status.isFinal()) {
             status = next;
         }
@@ -65,6 +83,17 @@ final class Tracked {
     /** Ends it. Runs what others have hung on the outcome: hold no lock. */
     void end(MessageStatus last) {
         become(last);
-        outcome.complete(status);
+        release(status);
+    }
+
+    /** Lets those go on that wait for its end, with where it is now. Hold no lock. */
+    void release(MessageStatus now) {
+        CompletableFuture<MessageStatus> waiting;
+        synchronized (this) {
+            waiting = outcome;
+        }
+        if (waiting != null) {
+            waiting.complete(now);
+        }
     }
 }

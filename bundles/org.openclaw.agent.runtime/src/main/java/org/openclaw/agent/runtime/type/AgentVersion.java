@@ -20,6 +20,7 @@ public final class AgentVersion {
     private final Precedence precedence;
     private final Agent<Object, Object> agent;
     private final JsonCodec codec = new JsonCodec();
+    private final Policy policy;
     private final Class<?> stateClass;
     private final Map<String, Understood> byType;
     private final Map<Class<?>, String> byClass;
@@ -30,12 +31,14 @@ public final class AgentVersion {
             Descriptor descriptor,
             Precedence precedence,
             Agent<Object, Object> agent,
+            Policy policy,
             Class<?> stateClass,
             Map<String, Understood> byType,
             Map<Class<?>, String> byClass) {
         this.descriptor = descriptor;
         this.precedence = precedence;
         this.agent = agent;
+        this.policy = policy;
         this.stateClass = stateClass;
         this.byType = Map.copyOf(byType);
         this.byClass = Map.copyOf(byClass);
@@ -70,7 +73,8 @@ public final class AgentVersion {
     /**
      * Binds a descriptor to an agent.
      *
-     * @throws IllegalArgumentException when a class that the descriptor names cannot be loaded
+     * @throws IllegalArgumentException when a class that the descriptor names cannot be loaded, or its {@code @OnFailure} is
+     *     out of its bounds
      */
     public static AgentVersion bind(Descriptor descriptor, Agent<?, ?> agent, Classes classes, Precedence precedence) {
         var byType = new HashMap<String, Understood>();
@@ -81,7 +85,13 @@ public final class AgentVersion {
             byClass.put(type, form.type());
         }
         var state = load(classes, descriptor.state().className(), descriptor);
-        return new AgentVersion(descriptor, precedence, untyped(agent), state, byType, byClass);
+        var policy = Policy.of(load(classes, descriptor.className(), descriptor));
+        return new AgentVersion(descriptor, precedence, untyped(agent), policy, state, byType, byClass);
+    }
+
+    /** The same version with another policy: for tests that want to see the first failure. */
+    public AgentVersion with(Policy other) {
+        return new AgentVersion(descriptor, precedence, agent, other, stateClass, byType, byClass);
     }
 
     private static Class<?> load(Classes classes, String name, Descriptor descriptor) {
@@ -120,6 +130,11 @@ public final class AgentVersion {
 
     public Agent<Object, Object> agent() {
         return agent;
+    }
+
+    /** What to do about turns that fail. */
+    public Policy policy() {
+        return policy;
     }
 
     public JsonCodec codec() {

@@ -19,10 +19,12 @@ public final class HostedType {
     private final String name;
     private final AtomicLong agents = new AtomicLong();
     private final Census census = new Census();
+    private final AtomicLong changes = new AtomicLong();
     private final ConcurrentHashMap<Object, Runnable> parked = new ConcurrentHashMap<>();
     private volatile List<AgentVersion> versions = List.of();
     private volatile Set<String> queriesOfTheLast = Set.of();
     private volatile boolean everInstalled;
+    private volatile boolean suspended;
 
     HostedType(String name) {
         this.name = name;
@@ -52,6 +54,24 @@ public final class HostedType {
             // it left the list before its leases were closed, so the next look finds another list
             Thread.onSpinWait();
         }
+    }
+
+    /** Whether an operator has suspended the type: its agents begin no turn. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    /** Suspends the type, or lets it go on. */
+    public void suspend(boolean now) {
+        suspended = now;
+        if (!now) {
+            resumeParked();
+        }
+    }
+
+    /** Why its messages wait while it is suspended. */
+    public String suspendedText() {
+        return "The agent type '" + name + "' is suspended: its messages wait until an operator resumes it.";
     }
 
     /** Whether a version of it was ever here; otherwise only another agent has sent a message to it. */
@@ -87,16 +107,21 @@ public final class HostedType {
     }
 
     /**
-     * Sets work aside until the versions change.
+     * Sets work aside until the versions change, or the type is resumed.
      *
      * @param owner parks once at a time
-     * @param tried the serving version with which it could not go on
+     * @param seen what {@link #changes} said before it found that it cannot go on
      */
-    public void park(Object owner, Optional<AgentVersion> tried, Runnable resume) {
+    public void park(Object owner, long seen, Runnable resume) {
         parked.put(owner, resume);
-        if (!serving().equals(tried)) {
+        if (changes.get() != seen) {
             resumeParked();
         }
+    }
+
+    /** How often its versions have changed, or the type was resumed. */
+    public long changes() {
+        return changes.get();
     }
 
     void add(AgentVersion version) {
@@ -128,6 +153,7 @@ public final class HostedType {
     }
 
     private void resumeParked() {
+        changes.incrementAndGet();
         // a copy: what parks again while this runs waits for the next change
         Map.copyOf(parked).forEach((owner, resume) -> {
             if (parked.remove(owner, resume)) {

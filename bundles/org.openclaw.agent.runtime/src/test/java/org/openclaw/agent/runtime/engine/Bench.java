@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
+import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.RuntimeEvent;
 
 /** An engine with real virtual threads and a clock that the test moves. */
@@ -26,23 +28,35 @@ final class Bench {
     static final Settings SETTINGS = new Settings(
             50,
             10_000,
+            100_000,
+            100_000_000,
+            100_000,
+            100_000_000,
             200,
             100_000,
             1_000,
             1_000_000,
             1_000,
+            500,
             1_000_000,
+            Duration.ofSeconds(60),
             3,
             20,
+            1_000_000,
             Duration.ofMinutes(1),
             1_000,
             Duration.ofMinutes(1),
+            1_000,
             1_000,
             Duration.ofMillis(300),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(600),
+            0);
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     final Alarms alarms = new Alarms();
+    final Settings settings;
+    final TurnStore store;
     final TallyAgent agent = new TallyAgent();
     final List<RuntimeEvent> events = new CopyOnWriteArrayList<>();
     final Engine engine;
@@ -55,17 +69,34 @@ final class Bench {
     }
 
     Bench(Settings settings) {
+        this(settings, new MemoryTurnStore());
+    }
+
+    Bench(Settings settings, TurnStore store) {
+        this.settings = settings;
+        this.store = store;
         var seeds = new AtomicLong();
         engine = new Engine(
                 settings,
                 new Surroundings(
+                        store,
+                        Runnable::run,
                         now::get,
+                        () -> ChronoUnit.NANOS.between(Instant.EPOCH, now.get()),
                         this::start,
                         alarms,
                         () -> seeds.addAndGet(0x9E3779B97F4A7C15L),
                         (_, _, _) -> false,
                         (_, _) -> {},
                         events::add));
+    }
+
+    /** Another engine on the same store, as after a restart: at the same time, without a version. */
+    Bench again() {
+        var next = new Bench(settings, store);
+        next.now.set(now.get());
+        next.ids.set(ids.get());
+        return next;
     }
 
     private void start(String name, Runnable work) {

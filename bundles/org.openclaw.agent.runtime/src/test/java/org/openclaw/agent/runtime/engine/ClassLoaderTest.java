@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.agent.runtime.type.Policy;
 import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
 import org.openclaw.message.MessageStatus;
@@ -79,7 +80,8 @@ class ClassLoaderTest {
                 loader.loadClass(PREFIX + "Agent").getDeclaredConstructor().newInstance();
         assertThat(agent.getClass().getClassLoader()).isSameAs(loader);
         var descriptor = Fixtures.descriptor("tally", TallyAgent.class, Tally.class, Tally.Noted.class);
-        return AgentVersion.bind(descriptor, agent, loader::loadClass, new Precedence(major, 0, 0, "", 0, major));
+        return AgentVersion.bind(descriptor, agent, loader::loadClass, new Precedence(major, 0, 0, "", 0, major))
+                .with(Policy.ONCE);
     }
 
     /** Loads the agent and its messages itself, all else through its parent. */

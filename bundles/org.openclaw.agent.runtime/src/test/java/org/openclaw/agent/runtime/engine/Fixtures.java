@@ -5,6 +5,7 @@ import org.openclaw.agent.Agent;
 import org.openclaw.agent.Query;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Descriptor;
+import org.openclaw.agent.runtime.type.Policy;
 import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.schema.Schema;
 
@@ -12,13 +13,14 @@ import org.openclaw.schema.Schema;
 public final class Fixtures {
     private Fixtures() {}
 
-    /** A version 'major.0.0' of a type whose messages are the records of a sealed interface. */
+    /** A version 'major.0.0' of a type whose messages are the records of a sealed interface, each of them tried once. */
     public static AgentVersion version(String type, int major, Agent<?, ?> agent, Class<?> messages, Class<?> state) {
         return AgentVersion.bind(
-                descriptor(type, agent.getClass(), messages, state),
-                agent,
-                name -> Class.forName(name, false, agent.getClass().getClassLoader()),
-                new Precedence(major, 0, 0, "", 0, 1));
+                        descriptor(type, agent.getClass(), messages, state),
+                        agent,
+                        name -> Class.forName(name, false, agent.getClass().getClassLoader()),
+                        new Precedence(major, 0, 0, "", 0, 1))
+                .with(Policy.ONCE);
     }
 
     static Descriptor descriptor(String type, Class<?> agent, Class<?> messages, Class<?> state) {

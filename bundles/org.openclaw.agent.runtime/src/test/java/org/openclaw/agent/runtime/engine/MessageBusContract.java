@@ -330,8 +330,10 @@ abstract class MessageBusContract {
         bench.agent.open("gate");
         assertThat(bench.outcome(running)).isInstanceOf(MessageStatus.Done.class);
         assertThat(bench.outcome(waiting)).isInstanceOf(MessageStatus.Done.class);
-        bench.engine.stop();
-        assertThat(bench.engine.find(Tenant.DEFAULT, address)).isEmpty();
+        bench.settle();
+        assertThat(bench.engine.find(Tenant.DEFAULT, address).orElseThrow().state())
+                .isEqualTo(AgentState.RETIRED);
         assertThat(bench.engine.retire(Tenant.DEFAULT, address)).isFalse();
+        assertThat(Bench.code(bench.send("tally/a", new Tally.Note(3)))).isEqualTo("agent.retired");
     }
 }

@@ -2,22 +2,16 @@ package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.RecentTurn;
-import org.openclaw.message.Address;
-import org.openclaw.message.ReceiptId;
-import org.openclaw.message.Tenant;
 
 class RecentTurnsTest {
     private final RecentTurns recent = new RecentTurns(4);
 
-    private static RecentTurn turn(String receipt) {
-        return RecentTurns.cancelled(
-                new Tracked(
-                        new ReceiptId(receipt), Tenant.DEFAULT, Address.of("tally", "a"), "tally.Note", Instant.EPOCH),
-                Instant.EPOCH);
+    private static RecentTurns.Ending turn(int number) {
+        return new RecentTurns.Ending(
+                new Ticket(1, number, 7), "tally.Note", "", 0, 0, RecentTurn.Outcome.CANCELLED, "", "");
     }
 
     @Test
@@ -27,30 +21,36 @@ class RecentTurnsTest {
 
     @Test
     void areThoseOfOneAgentOnly() {
-        long a = recent.add(RecentTurns.NONE, turn("a1"));
-        long b = recent.add(RecentTurns.NONE, turn("b1"));
-        a = recent.add(a, turn("a2"));
+        long a = recent.add(RecentTurns.NONE, turn(101));
+        long b = recent.add(RecentTurns.NONE, turn(201));
+        a = recent.add(a, turn(102));
 
-        assertThat(recent.from(a, 10)).containsExactly(turn("a2"), turn("a1"));
-        assertThat(recent.from(a, 1)).containsExactly(turn("a2"));
-        assertThat(recent.from(b, 10)).containsExactly(turn("b1"));
+        assertThat(recent.from(a, 10))
+                .containsExactly(turn(102).view(), turn(101).view());
+        assertThat(recent.from(a, 1)).containsExactly(turn(102).view());
+        assertThat(recent.from(b, 10)).containsExactly(turn(201).view());
     }
 
     @Test
     void forgetTheOldestOfAllAgents() {
-        long a = recent.add(RecentTurns.NONE, turn("a1"));
+        long a = recent.add(RecentTurns.NONE, turn(101));
         long b = RecentTurns.NONE;
         for (int number = 1; number <= 4; number++) {
-            b = recent.add(b, turn("b" + number));
+            b = recent.add(b, turn(200 + number));
         }
 
         assertThat(recent.from(a, 10)).isEmpty();
-        b = recent.add(b, turn("b5"));
-        assertThat(recent.from(b, 10)).containsExactly(turn("b5"), turn("b4"), turn("b3"), turn("b2"));
+        b = recent.add(b, turn(205));
+        assertThat(recent.from(b, 10))
+                .containsExactly(
+                        turn(205).view(),
+                        turn(204).view(),
+                        turn(203).view(),
+                        turn(202).view());
     }
 
     @Test
     void leaveOutTheVersionOfAMessageWithoutATurn() {
-        assertThat(turn("a1").version()).isEqualTo(Optional.empty());
+        assertThat(turn(101).view().version()).isEqualTo(Optional.empty());
     }
 }

@@ -114,20 +114,30 @@ class SupervisionTest {
         return new Settings(
                 usual.inboxMessages(),
                 usual.inboxBytes(),
+                usual.typeMessages(),
+                usual.typeBytes(),
+                usual.tenantMessages(),
+                usual.tenantBytes(),
                 usual.nodeMessages(),
                 usual.nodeBytes(),
                 usual.reserveMessages(),
                 usual.reserveBytes(),
                 agents,
-                usual.stateBytes(),
+                usual.residentAgents(),
+                usual.residentBytes(),
+                usual.passivateAfter(),
                 usual.timersPerAgent(),
                 usual.queries(),
+                usual.turnBytes(),
                 usual.dedupFor(),
                 usual.dedupCount(),
                 usual.retainFor(),
                 usual.retainCount(),
+                usual.deadLetters(),
                 Duration.ofMillis(300),
-                usual.longTurn());
+                usual.longTurn(),
+                usual.turnLimit(),
+                usual.diskReserve());
     }
 
     @Test
@@ -160,7 +170,7 @@ class SupervisionTest {
         assertThat(again).isInstanceOf(Creation.Existed.class);
         assertThat(((Creation.Created) created).agent())
                 .extracting(AgentView::state, AgentView::turns, AgentView::memory)
-                .containsExactly(AgentState.PASSIVE, 0L, Optional.empty());
+                .containsExactly(AgentState.ACTIVE, 0L, Optional.empty());
         assertThat(bench.events).extracting(event -> event.kind()).containsOnlyOnce("agent.created");
     }
 

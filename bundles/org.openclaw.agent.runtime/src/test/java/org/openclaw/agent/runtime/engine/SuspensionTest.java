@@ -29,8 +29,8 @@ class SuspensionTest {
         return bench.engine.find(Tenant.DEFAULT, A).orElseThrow();
     }
 
-    private boolean exists() {
-        return bench.engine.find(Tenant.DEFAULT, A).isPresent();
+    private void assertRetired() {
+        assertThat(view().state()).isEqualTo(AgentState.RETIRED);
     }
 
     private List<String> kinds() {
@@ -203,7 +203,7 @@ class SuspensionTest {
         bench.engine.retire(Tenant.DEFAULT, A);
 
         bench.settle();
-        assertThat(exists()).isFalse();
+        assertRetired();
         assertThat(kinds()).contains("agent.retired");
     }
 
@@ -223,7 +223,7 @@ class SuspensionTest {
         resume();
         assertThat(bench.outcome(waiting)).isInstanceOf(MessageStatus.Done.class);
         bench.settle();
-        assertThat(exists()).isFalse();
+        assertRetired();
     }
 
     @Test
@@ -236,18 +236,23 @@ class SuspensionTest {
         bench.engine.cancel(Tenant.DEFAULT, waiting.id());
 
         bench.settle();
-        assertThat(exists()).isFalse();
+        assertRetired();
     }
 
     @Test
-    void losesItsMessagesWhenTheNodeStopsAndSaysSo() throws InterruptedException {
+    void outlastsTheNode() throws InterruptedException {
         bench.run("tally/a", new Tally.Note(1));
         suspend();
         var waiting = bench.accepted("tally/a", new Tally.Note(2));
+        bench.engine.stop();
 
-        assertThat(bench.engine.stop()).isEqualTo(1);
+        var next = bench.again().serving();
+        next.settle();
 
-        assertThat(bench.outcome(waiting).toString()).contains("node.stopped");
+        assertThat(next.status(waiting).toString()).contains("tally/a is suspended");
+        next.engine.resume(Tenant.DEFAULT, A);
+        assertThat(next.outcome(waiting)).isInstanceOf(MessageStatus.Done.class);
+        assertThat(next.numbers("tally/a")).containsExactly(1, 2);
     }
 
     @Test

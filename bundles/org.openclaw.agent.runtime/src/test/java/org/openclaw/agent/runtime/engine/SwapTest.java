@@ -238,29 +238,40 @@ class SwapTest {
     }
 
     @Test
-    void handlesWhatWaitsBeforeItStopsAndRefusesTheRest() throws Exception {
+    void keepsWhatWaitsWhenItStopsAndRefusesTheRest() throws Exception {
         bench.serving();
+        var running = bench.accepted("tally/a", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
         var receipts = IntStream.range(0, 40)
                 .mapToObj(number -> bench.accepted("tally/a", new Tally.Note(number)))
                 .toList();
+        bench.engine.close();
+        bench.agent.open("gate");
+        bench.engine.stop();
+        assertThat(Bench.code(bench.send("tally/a", new Tally.Note(99)))).isEqualTo("node.stopping");
 
-        assertThat(bench.engine.stop()).isZero();
+        var next = bench.again().serving();
 
         assertThat(receipts)
-                .allSatisfy(receipt -> assertThat(bench.status(receipt)).isInstanceOf(MessageStatus.Done.class));
-        assertThat(Bench.code(bench.send("tally/a", new Tally.Note(99)))).isEqualTo("node.stopping");
+                .allSatisfy(receipt -> assertThat(next.outcome(receipt)).isInstanceOf(MessageStatus.Done.class));
+        assertThat(next.status(running)).isInstanceOf(MessageStatus.Done.class);
+        assertThat(next.numbers("tally/a")).hasSize(41).startsWith(0, 0, 1, 2).endsWith(38, 39);
     }
 
     @Test
-    void saysWhichMessagesAreLostWhenTheDeadlineIsOver() throws Exception {
+    void repeatsATurnThatDidNotEndBeforeTheNodeStopped() throws Exception {
         bench.serving();
         var running = bench.accepted("tally/a", new Tally.Wait("never"));
         bench.agent.awaitReached("never");
-        var waiting = bench.accepted("tally/a", new Tally.Note(1));
+        var waiter = bench.engine.outcome(Tenant.DEFAULT, running.id()).orElseThrow();
 
-        assertThat(bench.engine.stop()).isEqualTo(2);
+        bench.engine.stop();
 
-        assertThat(bench.outcome(waiting).toString()).contains("node.stopped");
-        assertThat(bench.outcome(running).toString()).contains("node.stopped");
+        assertThat(waiter.toCompletableFuture().get(20, TimeUnit.SECONDS).toString())
+                .contains("what was accepted is kept");
+        var next = bench.again().serving();
+        next.agent.open("never");
+        assertThat(next.outcome(running)).isInstanceOf(MessageStatus.Done.class);
+        assertThat(next.numbers("tally/a")).containsExactly(0);
     }
 }

@@ -123,24 +123,25 @@ class VitalsTest {
         bench.agent.awaitReached("gate");
         bench.engine.retire(Tenant.DEFAULT, Address.of("tally", "drains"));
 
-        assertThat(counts()).isEqualTo(new AgentCounts(1, 1, 2, 1, 1, 0, 0));
+        assertThat(counts()).isEqualTo(new AgentCounts(2, 0, 2, 1, 1, 0, 0));
         bench.agent.open("gate");
         bench.settle();
-        assertThat(counts()).isEqualTo(new AgentCounts(1, 1, 2, 1, 0, 0, 0));
+        assertThat(counts()).isEqualTo(new AgentCounts(2, 0, 2, 1, 0, 0, 0));
 
         bench.engine.remove(version);
         assertThat(counts()).isEqualTo(new AgentCounts(0, 0, 2, 1, 0, 0, 2));
     }
 
     @Test
-    void countsTheStatesThatAreNoLongerInMemoryAsPassive() {
+    void countsAgentsThatHaveRestedForAWhileAsPassive() {
         bench.engine.add(version);
         bench.run("tally/a", new Tally.Note(1));
         bench.run("tally/b", new Tally.Note(1));
         bench.settle();
         assertThat(counts().active()).isEqualTo(2);
 
-        version.states().clear();
+        bench.advance(Bench.SETTINGS.passivateAfter());
+        bench.engine.sweep();
 
         assertThat(counts()).isEqualTo(new AgentCounts(0, 2, 0, 0, 0, 0, 0));
         assertThat(bench.engine.find(Tenant.DEFAULT, A).orElseThrow().state()).isEqualTo(AgentState.PASSIVE);

@@ -1,0 +1,63 @@
+package org.openclaw.agent.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread on which the engine decides and commits. A platform thread, so that handlers which use up all carriers of virtual
+ * threads do not keep it from going on.
+ */
+final class CoreThread implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreThread.class);
+    private static final Duration TO_END = Duration.ofSeconds(5);
+
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    CoreThread() {
+        thread = Thread.ofPlatform()
+                .name("openclaw-core")
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .start(this::run);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (true) {
+            var task = tasks.poll();
+            if (task != null) {
+                guarded(task);
+            } else if (closed) {
+                return;
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("The core of the engine has failed. Start this node again.", broken);
+        }
+    }
+
+    /** Ends when everything given to it so far is done. */
+    void close() throws InterruptedException {
+        closed = true;
+        LockSupport.unpark(thread);
+        thread.join(TO_END);
+    }
+}

@@ -1,0 +1,134 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.message.Address;
+import org.openclaw.message.Body;
+import org.openclaw.message.Tenant;
+import org.openclaw.store.AgentName;
+
+/**
+ * What is known of an agent, and its state: the value of an entry of the kind AGENT. Immutable; each turn makes the next one.
+ *
+ * <pre>
+ *   u8 1; texts tenant, type, key; u64 created at; u64 last turn ended at (both microseconds since 1970);
+ *   u64 turns; u64 failures; u64 retry at; u32 attempts, each u64 at, texts version, code, cause;
+ *   u32 timers, each text name, u64 number, u64 due (milliseconds since 1970), text type; u8 has a state; the state
+ * </pre>
+ *
+ * @param createdAt microseconds since 1970
+ * @param lastTurnAt when its last turn ended; {@link Micros#NEVER} before the first
+ * @param turns how many it has committed
+ * @param failures how many failed
+ * @param retryAt when the message at the head of its inbox is tried again; {@link Micros#NEVER} when it was not tried yet
+ * @param attempts how that message has failed so far
+ * @param timers that are set; one that has fired stays until the turn for it is committed
+ * @param state empty before the first turn
+ */
+record AgentRecord(
+        AgentName name,
+        long createdAt,
+        long lastTurnAt,
+        long turns,
+        long failures,
+        long retryAt,
+        List<Attempt> attempts,
+        List<Timer> timers,
+        @Nullable Body state) {
+    private static final int VERSION = 1;
+
+    /**
+     * A timer that is set.
+     *
+     * @param number never used again in this store
+     * @param due milliseconds since 1970
+     * @param type the CloudEvents type of its message
+     */
+    record Timer(String name, long number, long due, String type) {}
+
+    static AgentRecord created(AgentName name, long now) {
+        return new AgentRecord(name, now, Micros.NEVER, 0, 0, Micros.NEVER, List.of(), List.of(), null);
+    }
+
+    byte[] bytes() {
+        var held = state;
+        var writer = Wire.writer(VERSION, held == null ? 0 : held.size())
+                .text(name.tenant().name())
+                .text(name.address().type())
+                .text(name.address().key())
+                .u64(createdAt)
+                .u64(lastTurnAt)
+                .u64(turns)
+                .u64(failures)
+                .u64(retryAt);
+        Attempt.write(attempts, writer);
+        writer.u32(timers.size());
+        for (var timer : timers) {
+            writer.text(timer.name).u64(timer.number).u64(timer.due).text(timer.type);
+        }
+        writer.u8(held == null ? 0 : 1);
+        return (held == null ? writer : writer.body(held)).done();
+    }
+
+    static AgentRecord read(byte[] bytes) {
+        var reader = new Wire.Reader(bytes, VERSION, "an agent");
+        return new AgentRecord(
+                new AgentName(new Tenant(reader.text()), new Address(reader.text(), reader.text())),
+                reader.u64(),
+                reader.u64(),
+                reader.u64(),
+                reader.u64(),
+                reader.u64(),
+                Attempt.read(reader),
+                timers(reader),
+                reader.u8() == 0 ? null : reader.body());
+    }
+
+    private static List<Timer> timers(Wire.Reader reader) {
+        int count = reader.u32();
+        var timers = new ArrayList<Timer>();
+        for (int read = 0; read < count; read++) {
+            timers.add(new Timer(reader.text(), reader.u64(), reader.u64(), reader.text()));
+        }
+        return List.copyOf(timers);
+    }
+
+    /** After a turn that was committed. */
+    AgentRecord turned(Body next, List<Timer> nextTimers, long now) {
+        return new AgentRecord(name, createdAt, now, turns + 1, failures, Micros.NEVER, List.of(), nextTimers, next);
+    }
+
+    /** After a message that changed nothing: a query in the inbox, or one that was taken out. */
+    AgentRecord passed(long now) {
+        return new AgentRecord(name, createdAt, now, turns, failures, Micros.NEVER, List.of(), timers, state);
+    }
+
+    /** After a turn that failed and will be tried again. */
+    AgentRecord failed(Attempt attempt, long nextTry) {
+        var all = new ArrayList<>(attempts);
+        all.add(attempt);
+        return new AgentRecord(
+                name, createdAt, attempt.at(), turns, failures + 1, nextTry, List.copyOf(all), timers, state);
+    }
+
+    /** After a turn that failed for the last time. */
+    AgentRecord givenUp(long now) {
+        return new AgentRecord(name, createdAt, now, turns, failures + 1, Micros.NEVER, List.of(), timers, state);
+    }
+
+    /** With the head of its inbox untried. */
+    AgentRecord untried() {
+        return new AgentRecord(name, createdAt, lastTurnAt, turns, failures, Micros.NEVER, List.of(), timers, state);
+    }
+
+    /** Without timers. */
+    AgentRecord silenced() {
+        return new AgentRecord(name, createdAt, lastTurnAt, turns, failures, retryAt, attempts, List.of(), state);
+    }
+
+    int stateBytes() {
+        var held = state;
+        return held == null ? 0 : held.size();
+    }
+}

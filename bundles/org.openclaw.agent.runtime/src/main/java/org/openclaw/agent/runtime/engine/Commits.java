@@ -1,0 +1,362 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.openclaw.agent.AgentState;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.runtime.type.HostedTypes;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.message.TrackedMessage;
+
+/**
+ * Commits turns: the consumed message, the state, the messages sent, the timers and the reply, all in one transaction; or what a
+ * failed turn leads to. Belongs to the thread of the {@link Core}.
+ */
+final class Commits {
+    private final Settings settings;
+    private final Surroundings world;
+    private final HostedTypes types;
+    private final Shelf shelf;
+    private final Directory directory;
+    private final Rooms rooms;
+    private final Numbers numbers;
+    private final Timers timers;
+    private final Outcomes outcomes;
+    private final Letters letters;
+    private final Lives lives;
+    private final Inboxes inboxes;
+    private final Counters counters;
+    private final RecentTurns recent;
+    private final Announcer announcer;
+
+    Commits(
+            Settings settings,
+            Surroundings world,
+            HostedTypes types,
+            Shelf shelf,
+            Directory directory,
+            Rooms rooms,
+            Numbers numbers,
+            Timers timers,
+            Outcomes outcomes,
+            Letters letters,
+            Lives lives,
+            Inboxes inboxes,
+            Counters counters,
+            RecentTurns recent,
+            Announcer announcer) {
+        this.settings = settings;
+        this.world = world;
+        this.types = types;
+        this.shelf = shelf;
+        this.directory = directory;
+        this.rooms = rooms;
+        this.numbers = numbers;
+        this.timers = timers;
+        this.outcomes = outcomes;
+        this.letters = letters;
+        this.lives = lives;
+        this.inboxes = inboxes;
+        this.counters = counters;
+        this.recent = recent;
+        this.announcer = announcer;
+    }
+
+    /** A turn has ended. */
+    void end(TurnEnd turn, Transaction into) {
+        var cell = turn.job().cell();
+        if (!owns(cell, turn.job())) {
+            return;
+        }
+        cell.clear();
+        cell.took(turn.nanos());
+        switch (turn.result()) {
+            case Handling.Result.Returned returned -> returned(cell, turn, returned, into);
+            case Handling.Result.Failed failed -> failed(cell, turn, failed, into);
+            case Handling.Result.Unreadable unreadable -> {
+                cell.drop();
+                into.then(() -> outcomes.waiting(turn.job().number()));
+                lives.park(cell, turn.seen(), new Cell.Obstacle(AgentState.QUARANTINED, unreadable.text()), into);
+            }
+        }
+    }
+
+    /** A turn was given up; its message waits for another version. */
+    void abandon(Job job, Transaction into) {
+        var cell = job.cell();
+        if (owns(cell, job)) {
+            cell.clear();
+            cell.drop();
+            lives.settle(cell, into);
+        }
+    }
+
+    /** A turn could not begin. */
+    void park(Job job, long seen, Cell.Obstacle why, Transaction into) {
+        var cell = job.cell();
+        if (owns(cell, job)) {
+            cell.drop();
+            lives.park(cell, seen, why, into);
+        }
+    }
+
+    /** A turn must not begin yet. */
+    void postpone(Job job, Instant until, Transaction into) {
+        var cell = job.cell();
+        if (owns(cell, job)) {
+            cell.drop();
+            lives.postpone(cell, until, retryText(cell.latest(shelf), until), into);
+        }
+    }
+
+    private static boolean owns(Cell cell, Job job) {
+        return cell.job().filter(job::equals).isPresent();
+    }
+
+    private void returned(Cell cell, TurnEnd turn, Handling.Result.Returned returned, Transaction into) {
+        var effects = returned.effects();
+        var obstacle = obstacle(turn, returned);
+        if (obstacle.isPresent()) {
+            failed(cell, turn, obstacle.get(), into);
+            return;
+        }
+        var before = cell.latest(shelf);
+        inboxes.consume(cell, turn.job(), into);
+        cell.drop();
+        var next = returned.readOnly()
+                ? before.passed(turn.at())
+                : before.turned(returned.state(), set(cell, turn, before, effects, into), turn.at());
+        lives.become(cell, next, into);
+        for (var send : turn.sends()) {
+            emit(cell, send, into);
+        }
+        // counted and noted before anybody is told, so that whoever knows the outcome finds it there
+        into.then(() -> {
+            counters.committed(turn.at() - turn.envelope().acceptedAt());
+            note(cell, turn, RecentTurn.Outcome.DONE, "", "");
+        });
+        if (turn.identity() != null) {
+            end(cell, turn, new Outcome.How.Done(turn.version().version(), effects.reply()), into);
+        }
+        if (!turn.sends().isEmpty() && rooms.reserve().isUsedUp()) {
+            lives.slow(cell, into);
+        } else {
+            lives.settle(cell, into);
+        }
+    }
+
+    /** Sets and cancels timers; those that are set afterwards. */
+    private List<AgentRecord.Timer> set(
+            Cell cell, TurnEnd turn, AgentRecord before, Effects effects, Transaction into) {
+        if (before.timers().isEmpty() && effects.timers().isEmpty()) {
+            return before.timers();
+        }
+        var kept = new ArrayList<AgentRecord.Timer>();
+        for (var timer : before.timers()) {
+            boolean fired = timer.number() == turn.envelope().timer();
+            if (effects.timers().containsKey(timer.name()) && !fired) {
+                timers.cancel(new Timers.Due(timer.due(), timer.number()), into);
+            } else if (!fired) {
+                kept.add(timer);
+            }
+        }
+        effects.timers()
+                .forEach((name, reminder) -> reminder.ifPresent(set -> {
+                    long number = numbers.next(into);
+                    long due = set.due().toEpochMilli();
+                    timers.set(
+                            new Timers.Due(due, number),
+                            new TimerRecord(cell.number(), cell.name(), set.type(), set.body()),
+                            into);
+                    kept.add(new AgentRecord.Timer(name, number, due, set.type()));
+                }));
+        into.then(timers::arm);
+        return List.copyOf(kept);
+    }
+
+    private void emit(Cell from, Inboxes.Outgoing send, Transaction into) {
+        var to = send.to();
+        boolean known = types.isHosted(to.address().type());
+        if (!known
+                && world.elsewhere()
+                        .takes(to.tenant(), to.address(), send.envelope().message())) {
+            rooms.give(to, send.envelope().origin(), send.bytes().length);
+            return;
+        }
+        inboxes.deliver(from, send, into);
+    }
+
+    /** Why a turn that returned cannot be committed; takes the room for what it sends otherwise. */
+    private Optional<Handling.Result.Failed> obstacle(TurnEnd turn, Handling.Result.Returned returned) {
+        var self = turn.record().name().address();
+        var effects = returned.effects();
+        long count = (long) turn.record().timers().size() + effects.timers().size();
+        if (count > settings.timersPerAgent()
+                && timersAfter(turn.job().cell().latest(shelf), effects) > settings.timersPerAgent()) {
+            return fault(
+                    "timers.full",
+                    self + " would have more than " + settings.timersPerAgent()
+                            + " timers. Use fewer names, or forget those that are not needed.");
+        }
+        long bytes = turn.sentBytes() + returned.state().size() + effects.keptBytes();
+        if (bytes > settings.turnBytes()) {
+            return fault(
+                    "turn.too.large",
+                    "The state, messages, timers and reply of this turn have " + bytes + " bytes (expected: at most "
+                            + settings.turnBytes() + "). Keep less in the state, or send references.");
+        }
+        if (directory.count() + turn.sends().size() > settings.agents()) {
+            long fresh = turn.sends().stream()
+                    .filter(send -> directory.number(send.to(), send.look()) == Directory.NONE)
+                    .map(Inboxes.Outgoing::to)
+                    .distinct()
+                    .count();
+            if (fresh > 0 && directory.count() + fresh > settings.agents()) {
+                return fault(
+                        "node.agents.full",
+                        "This turn sends to " + fresh + " agents that do not exist yet, and the node may have "
+                                + settings.agents() + ". Retire agents, or raise the bound.");
+            }
+        }
+        if (!rooms.reserve().take(turn.sends().size(), turn.sentBytes())) {
+            return fault(
+                    "node.reserve.full",
+                    "This turn sends " + turn.sends().size() + " messages of " + turn.sentBytes()
+                            + " bytes, and the reserve for messages between agents is used up twice over. Look for"
+                            + " agents that send more than their receivers handle.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Handling.Result.Failed> fault(String code, String text) {
+        return Optional.of(new Handling.Result.Failed(code, text, true));
+    }
+
+    private static long timersAfter(AgentRecord before, Effects effects) {
+        long kept = before.timers().stream()
+                .filter(timer -> !effects.timers().containsKey(timer.name()))
+                .count();
+        return kept
+                + effects.timers().values().stream().filter(Optional::isPresent).count();
+    }
+
+    private void failed(Cell cell, TurnEnd turn, Handling.Result.Failed failed, Transaction into) {
+        var policy = turn.version().policy();
+        var before = cell.latest(shelf);
+        var attempt = new Attempt(turn.at(), turn.version().version(), failed.code(), failed.cause());
+        int attempts = before.attempts().size() + 1;
+        cell.drop();
+        into.then(() -> counters.failed(turn.at() - turn.envelope().acceptedAt()));
+        if (failed.mayHelpAgain() && attempts < policy.attempts()) {
+            var wait = policy.waitAfter(attempts, () -> (world.seeds().getAsLong() >>> 11) * 0x1p-53);
+            var until = Micros.instant(turn.at()).plus(wait);
+            var next = before.failed(attempt, Micros.of(until));
+            lives.become(cell, next, into);
+            tell(cell, turn, failed, "It is tried again.", RecentTurn.Outcome.FAILED, into);
+            into.then(() -> outcomes.waiting(turn.job().number()));
+            lives.postpone(cell, until, retryText(next, until), into);
+            return;
+        }
+        if ((policy.blocks() && failed.mayHelpAgain()) || letters.isFull()) {
+            lives.become(cell, before.failed(attempt, Micros.NEVER), into);
+            tell(cell, turn, failed, "It blocks its agent.", RecentTurn.Outcome.FAILED, into);
+            into.then(() -> outcomes.waiting(turn.job().number()));
+            lives.quarantine(cell, blockedText(turn, failed, attempts), into);
+            return;
+        }
+        tell(cell, turn, failed, "It is set aside.", RecentTurn.Outcome.DEAD, into);
+        setAside(cell, turn, before, attempt, into);
+        lives.settle(cell, into);
+    }
+
+    private String blockedText(TurnEnd turn, Handling.Result.Failed failed, int attempts) {
+        return "The message " + turn.envelope().message().type() + " at the head of the inbox has failed " + attempts
+                + " times, the last time: " + failed.cause()
+                + (letters.isFull() ? " There is no room for another dead letter: redrive or discard some." : "")
+                + " Resume the agent to try again, or take the message back.";
+    }
+
+    private void setAside(Cell cell, TurnEnd turn, AgentRecord before, Attempt attempt, Transaction into) {
+        var history = new ArrayList<>(before.attempts());
+        history.add(attempt);
+        inboxes.consume(cell, turn.job(), into);
+        letters.add(cell.number(), turn.job().number(), new DeadRecord(cell.name(), turn.envelope(), history), into);
+        lives.become(cell, before.givenUp(turn.at()), into);
+        var dead = new MessageStatus.Dead(Micros.instant(attempt.at()), attempt.code(), attempt.cause());
+        outcomes.tell(turn.job().number(), dead, into);
+        into.then(() -> world.observer()
+                .died(
+                        cell.name().tenant(),
+                        new TrackedMessage(
+                                new Ticket(
+                                                cell.number(),
+                                                turn.job().number(),
+                                                turn.envelope().secret())
+                                        .id(),
+                                cell.name().address(),
+                                turn.envelope().message().type(),
+                                turn.envelope().accepted(),
+                                dead)));
+    }
+
+    private void tell(
+            Cell cell,
+            TurnEnd turn,
+            Handling.Result.Failed failed,
+            String then,
+            RecentTurn.Outcome outcome,
+            Transaction into) {
+        into.then(() -> {
+            announcer.failed(
+                    cell.name().address(), turn.envelope().message().type(), turn.version(), failed.cause(), then);
+            note(cell, turn, outcome, failed.code(), failed.cause());
+        });
+    }
+
+    private void note(Cell cell, TurnEnd turn, RecentTurn.Outcome outcome, String code, String cause) {
+        var ending = new RecentTurns.Ending(
+                new Ticket(cell.number(), turn.job().number(), turn.envelope().secret()),
+                turn.envelope().message().type(),
+                turn.version().version(),
+                turn.at(),
+                turn.nanos(),
+                outcome,
+                code,
+                cause);
+        cell.ended(recent.add(cell.lastEnded(), ending));
+    }
+
+    private void end(Cell cell, TurnEnd turn, Outcome.How how, Transaction into) {
+        outcomes.end(
+                cell.number(),
+                turn.job().number(),
+                new Outcome(
+                        turn.envelope().secret(),
+                        turn.envelope().acceptedAt(),
+                        turn.at(),
+                        Objects.requireNonNull(turn.identity()),
+                        cell.name(),
+                        turn.envelope().message().type(),
+                        how),
+                into);
+    }
+
+    private static String retryText(AgentRecord record, Instant until) {
+        var last = record.attempts().getLast();
+        return "Its message at the head has failed " + record.attempts().size() + " times, the last time: "
+                + last.cause() + " It is tried again at " + until + ".";
+    }
+
+    /** Fires the timers that are due. */
+    void ring(Transaction into) {
+        timers.rang();
+        for (var due : timers.due(world.clock().instant(), into)) {
+            into.remove(due.key());
+            shelf.timer(due.at(), due.number()).ifPresent(timer -> inboxes.ring(timer, due.number(), into));
+        }
+        into.then(timers::arm);
+    }
+}

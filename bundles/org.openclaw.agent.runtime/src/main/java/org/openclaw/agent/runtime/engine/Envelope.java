@@ -1,0 +1,91 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Instant;
+import org.openclaw.agent.WaitingMessage;
+import org.openclaw.message.Message;
+
+/**
+ * An accepted message as it waits: the value of an entry of the kind INBOX.
+ *
+ * <pre>
+ *   u8 1; u8 origin; u64 random half of the receipt; u64 accepted at, microseconds since 1970;
+ *   u64 number of the timer that brought it, or 0; then the message: id, source, type, time (u64 seconds, u32 nanoseconds), body
+ * </pre>
+ *
+ * @param origin who has brought it, and so which bound it counts against
+ * @param secret the half of its receipt that nobody can guess
+ * @param acceptedAt microseconds since 1970
+ * @param timer the number of the timer that brought it; 0 when none did
+ * @param message the message itself
+ */
+record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message message) {
+    private static final int VERSION = 1;
+
+    /** Who has brought a message. */
+    enum Origin {
+        /** Somebody outside: the bound of the door; duplicates are recognised and its outcome is kept. */
+        DOOR(0),
+        /** An agent: the reserve. */
+        AGENT(1),
+        /** The agent's own timer: the reserve. */
+        TIMER(2);
+
+        private final int code;
+
+        Origin(int code) {
+            this.code = code;
+        }
+
+        static Origin of(int code) {
+            for (var origin : values()) {
+                if (origin.code == code) {
+                    return origin;
+                }
+            }
+            throw new IllegalStateException("origin of a message: " + code + " (expected: 0 to 2)");
+        }
+    }
+
+    byte[] bytes() {
+        return Wire.writer(VERSION, size())
+                .u8(origin.code)
+                .u64(secret)
+                .u64(acceptedAt)
+                .u64(timer)
+                .message(message)
+                .done();
+    }
+
+    static Envelope read(byte[] bytes) {
+        var reader = new Wire.Reader(bytes, VERSION, "a waiting message");
+        return new Envelope(Origin.of(reader.u8()), reader.u64(), reader.u64(), reader.u64(), reader.message());
+    }
+
+    /**
+     * The number of such a message: of two the later is greater. Its last bit says which bound it counts against, so that this is
+     * known without a look at the message.
+     */
+    long number(long next) {
+        return 2 * next + (origin == Origin.DOOR ? 0 : 1);
+    }
+
+    /** Which bound a message of this number counts against. */
+    static Origin origin(long number) {
+        return number % 2 == 0 ? Origin.DOOR : Origin.AGENT;
+    }
+
+    /** The size of its body. */
+    int size() {
+        return message.body().size();
+    }
+
+    Instant accepted() {
+        return Micros.instant(acceptedAt);
+    }
+
+    /** The message as seen from outside. */
+    WaitingMessage view(long agent, long number) {
+        return new WaitingMessage(
+                new Ticket(agent, number, secret).id(), message.type(), message.source(), accepted(), size());
+    }
+}

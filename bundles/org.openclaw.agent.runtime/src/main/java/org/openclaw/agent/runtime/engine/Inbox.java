@@ -1,0 +1,154 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of the messages that wait for one agent, in order, and the first few of them themselves; all others lie on the
+ * disk alone. Empty it takes no memory but its own. Not thread-safe.
+ */
+final class Inbox {
+    /** How many messages are kept in memory at most. */
+    static final int HELD = 16;
+
+    private static final long[] NO_NUMBERS = {};
+    private static final int[] NO_SIZES = {};
+    private static final @Nullable Envelope[] NO_BODIES = {};
+    private static final int LEAST = 2;
+    private static final int KEPT = 8;
+
+    private long[] numbers = NO_NUMBERS;
+    private int[] sizes = NO_SIZES;
+    private @Nullable Envelope[] bodies = NO_BODIES;
+    private int head;
+    private int count;
+    private long bytes;
+
+    int count() {
+        return count;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /**
+     * Adds one behind all others.
+     *
+     * @param size of its entry in the store, in bytes
+     */
+    void add(long number, int size, @Nullable Envelope body) {
+        if (count == numbers.length) {
+            grow(Math.max(LEAST, count * 2));
+        }
+        int at = index(count);
+        numbers[at] = number;
+        sizes[at] = size;
+        bodies[at] = count < HELD ? body : null;
+        count++;
+        bytes += size;
+    }
+
+    private int index(int place) {
+        int at = head + place;
+        return at < numbers.length ? at : at - numbers.length;
+    }
+
+    private void grow(int capacity) {
+        var moreNumbers = new long[capacity];
+        var moreSizes = new int[capacity];
+        @Nullable Envelope[] moreBodies = new Envelope[capacity];
+        for (int place = 0; place < count; place++) {
+            moreNumbers[place] = numbers[index(place)];
+            moreSizes[place] = sizes[index(place)];
+            moreBodies[place] = bodies[index(place)];
+        }
+        numbers = moreNumbers;
+        sizes = moreSizes;
+        bodies = moreBodies;
+        head = 0;
+    }
+
+    /** The number of the first one. */
+    long first() {
+        return numbers[head];
+    }
+
+    /** The first one itself, if it is in memory. */
+    @Nullable
+    Envelope firstBody() {
+        return bodies[head];
+    }
+
+    /** The number of the one at a place, the first has place 0. */
+    long number(int place) {
+        return numbers[index(place)];
+    }
+
+    /** The place of a message; -1 when it is not here. Numbers need not be in order. */
+    int find(long number) {
+        for (int place = 0; place < count; place++) {
+            if (numbers[index(place)] == number) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether any of them has this property. */
+    boolean any(LongPredicate test) {
+        for (int place = 0; place < count; place++) {
+            if (test.test(numbers[index(place)])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the one at a place out; its size. */
+    int remove(int place) {
+        int size = sizes[index(place)];
+        if (place == 0) {
+            bodies[head] = null;
+            head = index(1);
+        } else {
+            for (int next = place + 1; next < count; next++) {
+                numbers[index(next - 1)] = numbers[index(next)];
+                sizes[index(next - 1)] = sizes[index(next)];
+                bodies[index(next - 1)] = bodies[index(next)];
+            }
+            bodies[index(count - 1)] = null;
+        }
+        count--;
+        bytes -= size;
+        if (count == 0) {
+            head = 0;
+            if (numbers.length > KEPT) {
+                release();
+            }
+        }
+        return size;
+    }
+
+    /** Forgets all, and what it took to keep it. */
+    void release() {
+        numbers = NO_NUMBERS;
+        sizes = NO_SIZES;
+        bodies = NO_BODIES;
+        head = 0;
+        count = 0;
+        bytes = 0;
+    }
+
+    /** All numbers in order: a copy. */
+    long[] numbers() {
+        var copy = new long[count];
+        Arrays.setAll(copy, this::number);
+        return copy;
+    }
+}

@@ -1,0 +1,249 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.openclaw.agent.RecentTurn;
+import org.openclaw.message.Message;
+import org.openclaw.message.Receipt;
+import org.openclaw.store.AgentName;
+import org.openclaw.store.Key;
+
+/** Takes messages into inboxes, and out of them. Belongs to the thread of the {@link Core}. */
+final class Inboxes {
+    private final Settings settings;
+    private final Surroundings world;
+    private final Shelf shelf;
+    private final Directory directory;
+    private final Rooms rooms;
+    private final Numbers numbers;
+    private final Outcomes outcomes;
+    private final Letters letters;
+    private final Lives lives;
+    private final RecentTurns recent;
+    private final Counters counters;
+    private final BooleanSupplier closed;
+
+    Inboxes(
+            Settings settings,
+            Surroundings world,
+            Shelf shelf,
+            Directory directory,
+            Rooms rooms,
+            Numbers numbers,
+            Outcomes outcomes,
+            Letters letters,
+            Lives lives,
+            RecentTurns recent,
+            Counters counters,
+            BooleanSupplier closed) {
+        this.settings = settings;
+        this.world = world;
+        this.shelf = shelf;
+        this.directory = directory;
+        this.rooms = rooms;
+        this.numbers = numbers;
+        this.outcomes = outcomes;
+        this.letters = letters;
+        this.lives = lives;
+        this.recent = recent;
+        this.counters = counters;
+        this.closed = closed;
+    }
+
+    /**
+     * A message at the door.
+     *
+     * @param bytes of the envelope
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Arrival(AgentName to, Directory.Look look, Envelope envelope, byte[] bytes, Identity identity) {
+        Message message() {
+            return envelope.message();
+        }
+    }
+
+    /** Accepts a message from outside, or says why not. */
+    void accept(Arrival arrival, Transaction into, CompletableFuture<Receipt> answer) {
+        var receipt = decide(arrival, into);
+        into.answer(answer, () -> receipt);
+    }
+
+    private Receipt decide(Arrival arrival, Transaction into) {
+        var to = arrival.to();
+        var known = outcomes.known(
+                arrival.identity(), to, arrival.message(), arrival.envelope().acceptedAt());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (closed.getAsBoolean()) {
+            return new Receipt.Refused(Refusals.stopping(Refusals.message(to.address()), settings.drain()));
+        }
+        long number = directory.number(to, arrival.look());
+        if (number < Directory.NONE) {
+            return new Receipt.Refused(Refusals.retired(Refusals.message(to.address())));
+        }
+        if (number == Directory.NONE && directory.count() >= settings.agents()) {
+            return new Receipt.Refused(Refusals.fullOfAgents(Refusals.message(to.address()), settings));
+        }
+        int size = arrival.bytes().length;
+        var resident = directory.resident(to);
+        if (resident.isPresent()) {
+            var cell = resident.get();
+            if (cell.held().draining()) {
+                return new Receipt.Refused(Refusals.draining(Refusals.message(to.address())));
+            }
+            var inbox = cell.inbox();
+            if (inbox.count() >= settings.inboxMessages()
+                    || (inbox.count() > 0 && inbox.bytes() + size > settings.inboxBytes())) {
+                return Refusals.inboxFull(to.address(), settings.inboxMessages(), cell.untilRoom());
+            }
+        }
+        var full = rooms.take(to, size);
+        if (full.isPresent()) {
+            return Refusals.full(to, full.get(), settings, rooms.untilRoom());
+        }
+        var cell = directory.of(to, arrival.look(), numbers, into);
+        var ticket = append(cell, arrival.envelope(), arrival.bytes(), into);
+        return outcomes.accept(to, ticket, arrival.envelope(), arrival.identity());
+    }
+
+    private Ticket append(Cell cell, Envelope envelope, byte[] bytes, Transaction into) {
+        long number = envelope.number(numbers.next(into));
+        into.put(Key.inbox(cell.number(), number), bytes);
+        cell.inbox().add(number, bytes.length, envelope);
+        counters.accepted();
+        lives.settle(cell, into);
+        return new Ticket(cell.number(), number, envelope.secret());
+    }
+
+    /** A message that an agent sends. Its room in the reserve is taken already. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Outgoing(AgentName to, Directory.Look look, Envelope envelope, byte[] bytes) {}
+
+    /** Takes a message of a turn to its receiver; one that is retired makes it a dead letter. */
+    void deliver(Cell from, Outgoing outgoing, Transaction into) {
+        var to = outgoing.to();
+        var resident = directory.resident(to);
+        boolean drains = resident.isPresent()
+                && resident.get().held().draining()
+                && !resident.get().equals(from);
+        long number = directory.number(to, outgoing.look());
+        if (number < Directory.NONE || drains) {
+            bury(to, Math.abs(number), outgoing, into);
+            return;
+        }
+        append(directory.of(to, outgoing.look(), numbers, into), outgoing.envelope(), outgoing.bytes(), into);
+    }
+
+    private void bury(AgentName to, long agent, Outgoing outgoing, Transaction into) {
+        rooms.give(to, outgoing.envelope().origin(), outgoing.bytes().length);
+        var why = new Attempt(
+                Micros.of(world.clock().instant()),
+                "",
+                "agent.retired",
+                to.address() + " is retired, and takes no messages any more.");
+        long number = outgoing.envelope().number(numbers.next(into));
+        letters.add(agent, number, new DeadRecord(to, outgoing.envelope(), List.of(why)), into);
+    }
+
+    /** Puts a dead letter into the inbox of its agent again, under a new number. */
+    void redrive(Cell cell, Ticket old, DeadRecord letter, Transaction into) {
+        var envelope = letter.envelope();
+        letters.remove(old.agent(), old.number(), into);
+        var bytes = envelope.bytes();
+        rooms.force(cell.name(), envelope.origin(), bytes.length);
+        var ticket = append(cell, envelope, bytes, into);
+        long now = Micros.of(world.clock().instant());
+        outcomes.end(
+                old.agent(),
+                old.number(),
+                new Outcome(
+                        envelope.secret(),
+                        envelope.acceptedAt(),
+                        now,
+                        Identity.of(cell.name(), envelope.message()),
+                        cell.name(),
+                        envelope.message().type(),
+                        new Outcome.How.Redriven(ticket.number())),
+                into);
+    }
+
+    /** Brings the message of a timer. */
+    void ring(TimerRecord timer, long number, Transaction into) {
+        directory
+                .find(timer.of())
+                .filter(cell -> cell.number() == timer.agent())
+                .ifPresent(cell -> {
+                    var message = new Message(
+                            "timer-" + number,
+                            MessageNames.source(timer.of().tenant(), timer.of().address()),
+                            timer.type(),
+                            world.clock().instant(),
+                            timer.body());
+                    var envelope = new Envelope(
+                            Envelope.Origin.TIMER,
+                            world.seeds().getAsLong(),
+                            Micros.of(world.clock().instant()),
+                            number,
+                            message);
+                    var bytes = envelope.bytes();
+                    rooms.reserve().force(bytes.length);
+                    append(cell, envelope, bytes, into);
+                });
+    }
+
+    /** Takes the message at the head out: its turn has ended. */
+    void consume(Cell cell, Job job, Transaction into) {
+        int place = cell.inbox().find(job.number());
+        if (place < 0) {
+            throw new IllegalStateException("message " + job.number() + " of " + cell.name() + " has gone in its turn");
+        }
+        take(cell, place, job.number(), into);
+    }
+
+    private void take(Cell cell, int place, long number, Transaction into) {
+        int size = cell.inbox().remove(place);
+        into.remove(Key.inbox(cell.number(), number));
+        into.then(() -> rooms.give(cell.name(), Envelope.origin(number), size));
+    }
+
+    /** Takes a waiting message back; false when it is not there, or its turn has begun. */
+    boolean cancel(Cell cell, Ticket ticket, Transaction into) {
+        var inbox = cell.inbox();
+        int place = inbox.find(ticket.number());
+        var job = cell.job().filter(out -> out.number() == ticket.number());
+        if (place < 0 || (job.isPresent() && !lives.withdraw(cell))) {
+            return false;
+        }
+        var envelope = shelf.message(cell.number(), ticket.number());
+        if (envelope.isEmpty()) {
+            return false;
+        }
+        take(cell, place, ticket.number(), into);
+        if (place == 0) {
+            lives.unblock(cell, into);
+        }
+        outcomes.end(
+                cell.number(),
+                ticket.number(),
+                new Outcome(
+                        ticket.secret(),
+                        envelope.get().acceptedAt(),
+                        Micros.of(world.clock().instant()),
+                        Identity.of(cell.name(), envelope.get().message()),
+                        cell.name(),
+                        envelope.get().message().type(),
+                        new Outcome.How.Cancelled()),
+                into);
+        into.then(() -> cell.ended(recent.add(
+                cell.lastEnded(), cancelled(ticket, envelope.get().message().type()))));
+        lives.settle(cell, into);
+        return true;
+    }
+
+    private RecentTurns.Ending cancelled(Ticket ticket, String type) {
+        return new RecentTurns.Ending(
+                ticket, type, "", Micros.of(world.clock().instant()), 0, RecentTurn.Outcome.CANCELLED, "", "");
+    }
+}

@@ -1,0 +1,296 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.AgentState;
+import org.openclaw.store.AgentName;
+import org.openclaw.store.Key;
+import org.openclaw.store.Kind;
+
+/**
+ * Where agents go from here: whose next turn begins, who waits, who leaves the memory, who ends. Belongs to the thread of the
+ * {@link Core}.
+ */
+final class Lives {
+    /** How many agents one sweep looks at: a millisecond's worth. */
+    private static final int LOOKS = 20_000;
+
+    private static final Duration SLOWED_FOR = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Surroundings world;
+    private final Core core;
+    private final Shelf shelf;
+    private final Directory directory;
+    private final Rooms rooms;
+    private final Timers timers;
+    private final Letters letters;
+    private final Outcomes outcomes;
+    private final Announcer announcer;
+    private Iterator<Cell> sweeping = List.<Cell>of().iterator();
+    private @Nullable Consumer<Job> runner;
+
+    Lives(
+            Settings settings,
+            Surroundings world,
+            Core core,
+            Shelf shelf,
+            Directory directory,
+            Rooms rooms,
+            Timers timers,
+            Letters letters,
+            Outcomes outcomes,
+            Announcer announcer) {
+        this.settings = settings;
+        this.world = world;
+        this.core = core;
+        this.shelf = shelf;
+        this.directory = directory;
+        this.rooms = rooms;
+        this.timers = timers;
+        this.letters = letters;
+        this.outcomes = outcomes;
+        this.announcer = announcer;
+    }
+
+    /** From now on turns begin. */
+    void open(Consumer<Job> starter, Transaction into) {
+        runner = starter;
+        directory.residents().forEach(cell -> settle(cell, into));
+    }
+
+    /** From now on none begins; those that have not begun are taken back. */
+    void close() {
+        runner = null;
+        for (var cell : directory.residents()) {
+            withdraw(cell);
+        }
+    }
+
+    /** Takes the turn of an agent back, if it has not begun; its message stays where it is. */
+    boolean withdraw(Cell cell) {
+        var job = cell.job();
+        if (job.isEmpty()) {
+            return true;
+        }
+        if (job.get().withdraw()) {
+            cell.drop();
+            return true;
+        }
+        return false;
+    }
+
+    /** Decides where an agent is, now that something has changed; its next turn begins behind the commit. */
+    void settle(Cell cell, Transaction into) {
+        if (cell.isGone()) {
+            return;
+        }
+        if (cell.isDrained()) {
+            end(cell, into);
+            return;
+        }
+        if (cell.settle(world.clock().instant().toEpochMilli())) {
+            into.then(() -> start(cell));
+        }
+    }
+
+    private void start(Cell cell) {
+        var starter = runner;
+        if (starter == null || cell.phase() != Cell.Phase.BUSY || cell.job().isPresent()) {
+            return;
+        }
+        var inbox = cell.inbox();
+        var job =
+                new Job(cell, inbox.first(), inbox.firstBody(), cell.committed().orElse(null));
+        cell.take(job);
+        starter.accept(job);
+    }
+
+    /** An agent cannot go on until something changes about its type; {@code seen}: see {@code HostedType.park}. */
+    void park(Cell cell, long seen, Cell.Obstacle why, Transaction into) {
+        cell.park(why);
+        settle(cell, into);
+        if (why.state() == AgentState.QUARANTINED) {
+            announcer.quarantined(cell.name().address(), why.text());
+        }
+        into.then(() -> cell.type().park(cell, seen, () -> unpark(cell)));
+    }
+
+    /** An agent goes on at a time. */
+    void postpone(Cell cell, Instant until, String why, Transaction into) {
+        cell.park(new Cell.Obstacle(AgentState.ACTIVE, why));
+        settle(cell, into);
+        into.then(() -> world.alarms().set(until, () -> unpark(cell)));
+    }
+
+    /** An agent goes on when there is room in the reserve, or after a while. */
+    void slow(Cell cell, Transaction into) {
+        postpone(
+                cell,
+                world.clock().instant().plus(SLOWED_FOR),
+                "The reserve for messages between agents is used up; this sender waits for room.",
+                into);
+        into.then(() -> rooms.reserve().slow(cell, () -> unpark(cell)));
+    }
+
+    /** Thread-safe. */
+    private void unpark(Cell cell) {
+        core.submit(into -> {
+            if (!cell.isStuck() && cell.clear()) {
+                settle(cell, into);
+            }
+        });
+    }
+
+    /** Writes down what holds an agent. */
+    private void hold(Cell cell, Held held, Transaction into) {
+        cell.hold(held);
+        var key = new Key(Kind.HELD, cell.number(), 0);
+        if (held.equals(Held.FREE)) {
+            into.remove(key);
+        } else {
+            into.put(key, held.bytes());
+        }
+    }
+
+    /** No turn begins from now on; false when it was so before. */
+    boolean suspend(Cell cell, Transaction into) {
+        if (cell.held().suspended()) {
+            return false;
+        }
+        withdraw(cell);
+        hold(cell, cell.held().suspend(true), into);
+        settle(cell, into);
+        into.then(() -> announcer.suspended(cell.name().address()));
+        return true;
+    }
+
+    /** Lets an agent go on that an operator or its failures hold, and tries what failed from the beginning. */
+    boolean resume(Cell cell, Transaction into) {
+        var held = cell.held();
+        if (!held.suspended() && !held.quarantined()) {
+            return false;
+        }
+        hold(cell, held.suspend(false).release(), into);
+        if (held.quarantined()) {
+            become(cell, cell.latest(shelf).untried(), into);
+        }
+        settle(cell, into);
+        into.then(() -> {
+            if (held.suspended()) {
+                announcer.resumed(cell.name().address());
+            } else {
+                announcer.released(cell.name().address());
+            }
+        });
+        return true;
+    }
+
+    /** The message at its head has failed too often, and stays there. */
+    void quarantine(Cell cell, String why, Transaction into) {
+        hold(cell, cell.held().quarantine(why), into);
+        settle(cell, into);
+        into.then(() -> announcer.quarantined(cell.name().address(), why));
+    }
+
+    /** The message at the head is gone: whatever was the matter with it is over. */
+    void unblock(Cell cell, Transaction into) {
+        if (cell.held().quarantined()) {
+            hold(cell, cell.held().release(), into);
+        }
+        if (!cell.isStuck()) {
+            cell.clear();
+        }
+        become(cell, cell.latest(shelf).untried(), into);
+    }
+
+    /** What is known of an agent changes. */
+    void become(Cell cell, AgentRecord record, Transaction into) {
+        cell.become(record);
+        into.put(Key.agent(cell.number()), record.bytes());
+        into.then(() -> directory.commit(cell, record));
+    }
+
+    /** Begins to retire an agent. */
+    void retire(Cell cell, Transaction into) {
+        if (cell.held().draining()) {
+            return;
+        }
+        hold(cell, cell.held().drain(), into);
+        into.then(() -> announcer.draining(cell.name().address()));
+        settle(cell, into);
+    }
+
+    /** A drained agent ends: what is known of it is kept, its address refuses messages, its timers are gone. */
+    private void end(Cell cell, Transaction into) {
+        var record = cell.latest(shelf);
+        cancelTimers(record, into);
+        into.put(Key.agent(cell.number()), record.silenced().bytes());
+        into.remove(new Key(Kind.HELD, cell.number(), 0));
+        into.name(cell.name(), -cell.number());
+        cell.end();
+        directory.remove(cell);
+        into.then(() -> announcer.retired(cell.name().address()));
+    }
+
+    private void cancelTimers(AgentRecord record, Transaction into) {
+        record.timers().forEach(timer -> timers.cancel(new Timers.Due(timer.due(), timer.number()), into));
+        into.then(timers::arm);
+    }
+
+    /** All that there is of an agent goes: waiting messages, state, timers, dead letters. False while its turn is under way. */
+    boolean purge(Cell cell, Transaction into) {
+        if (!withdraw(cell)) {
+            return false;
+        }
+        cancelTimers(cell.latest(shelf), into);
+        var inbox = cell.inbox();
+        while (!inbox.isEmpty()) {
+            long number = inbox.first();
+            into.remove(Key.inbox(cell.number(), number));
+            rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0));
+            outcomes.vanished(number, into);
+        }
+        into.remove(new Key(Kind.HELD, cell.number(), 0));
+        forget(cell.name(), cell.number(), into);
+        cell.end();
+        directory.remove(cell);
+        return true;
+    }
+
+    /** All that is left of a retired agent goes. */
+    void forget(AgentName name, long number, Transaction into) {
+        letters.discardAll(number, into);
+        into.remove(Key.agent(number));
+        into.unname(name);
+        into.then(() -> announcer.purged(name.address()));
+    }
+
+    /** Lets some agents leave the memory that have rested for long, or sooner when it is full. */
+    void sweep() {
+        long now = world.clock().instant().toEpochMilli();
+        if (!sweeping.hasNext()) {
+            sweeping = directory.residents().iterator();
+        }
+        for (int looks = 0; looks < LOOKS && sweeping.hasNext(); looks++) {
+            var cell = sweeping.next();
+            if (cell.mayLeave() && (isFull() || hasRestedLong(cell, now))) {
+                directory.release(cell);
+            }
+        }
+    }
+
+    private boolean isFull() {
+        return directory.residents().size() > settings.residentAgents()
+                || directory.stateBytes() > settings.residentBytes();
+    }
+
+    private boolean hasRestedLong(Cell cell, long now) {
+        // a clock that was set back makes nobody leave, and nobody stay for ever
+        return Math.abs(now - cell.restsSince()) >= settings.passivateAfter().toMillis();
+    }
+}

@@ -1,0 +1,200 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.openclaw.agent.AgentState;
+import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.message.MessageStatus;
+import org.openclaw.store.AgentName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs turns, each on a thread that may block, and tells the core how they ended. Thread-safe. */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final Settings settings;
+    private final Surroundings world;
+    private final Core core;
+    private final Shelf shelf;
+    private final Directory directory;
+    private final Outcomes outcomes;
+    private final Commits commits;
+    private final Calls calls;
+    private final Activity activity;
+    private final Counters counters;
+
+    Runner(
+            Settings settings,
+            Surroundings world,
+            Core core,
+            Shelf shelf,
+            Directory directory,
+            Outcomes outcomes,
+            Commits commits,
+            Calls calls,
+            Activity activity,
+            Counters counters) {
+        this.settings = settings;
+        this.world = world;
+        this.core = core;
+        this.shelf = shelf;
+        this.directory = directory;
+        this.outcomes = outcomes;
+        this.commits = commits;
+        this.calls = calls;
+        this.activity = activity;
+        this.counters = counters;
+    }
+
+    /** Runs a turn soon. */
+    void start(Job job) {
+        activity.began();
+        world.threads().run("turn", () -> {
+            try {
+                run(job);
+            } finally {
+                activity.ended();
+            }
+        });
+    }
+
+    private void run(Job job) {
+        if (!job.claim()) {
+            return;
+        }
+        var type = job.cell().type();
+        long seen = type.changes();
+        if (type.isSuspended()) {
+            var why = new Cell.Obstacle(AgentState.ACTIVE, type.suspendedText());
+            core.submit(into -> commits.park(job, seen, why, into));
+            return;
+        }
+        var leased = type.lease();
+        if (leased.isEmpty()) {
+            var why = new Cell.Obstacle(AgentState.STRANDED, type.strandedText());
+            core.submit(into -> commits.park(job, seen, why, into));
+            return;
+        }
+        var version = leased.get();
+        counters.began();
+        try {
+            turn(job, version, seen);
+        } catch (RuntimeException unreadable) {
+            LOG.error(
+                    "A turn of {} cannot begin: what is stored of it cannot be read.",
+                    job.cell().name().address(),
+                    unreadable);
+            var why = new Cell.Obstacle(AgentState.QUARANTINED, String.valueOf(unreadable.getMessage()));
+            core.submit(into -> commits.park(job, seen, why, into));
+        } finally {
+            counters.ended();
+            version.leases().release();
+        }
+    }
+
+    private void turn(Job job, AgentVersion version, long seen) {
+        var record = job.record(shelf);
+        var envelope = job.envelope(shelf);
+        var began = world.clock().instant();
+        var retryAt = record.retryAt();
+        // a clock that was set back must not make it wait for longer than any wait lasts
+        if (retryAt > Micros.of(began)
+                && retryAt < Micros.of(began.plus(version.policy().longestWait().multipliedBy(2)))) {
+            core.submit(into -> commits.postpone(job, Micros.instant(retryAt), into));
+            return;
+        }
+        outcomes.running(job.number(), new MessageStatus.Running(began, version.version()));
+        var call = new Call(
+                job,
+                record.name(),
+                envelope.message().type(),
+                version,
+                Thread.currentThread(),
+                began,
+                settings.longTurn(),
+                version.policy().turnLimit().orElse(settings.turnLimit()));
+        calls.began(call);
+        Handling.Result result;
+        long start = world.nanos().getAsLong();
+        try {
+            result = Handling.run(frame(job, record, envelope, version, began), call, record.name(), record.state());
+        } finally {
+            calls.ended(call);
+        }
+        long nanos = world.nanos().getAsLong() - start;
+        switch (call.end()) {
+            case ENDED -> end(job, envelope, record, version, seen, nanos, result);
+            case TIMED_OUT ->
+                end(
+                        job,
+                        envelope,
+                        record,
+                        version,
+                        seen,
+                        nanos,
+                        new Handling.Result.Failed("turn.timeout", call.timeoutText(), true));
+            case ABANDONED -> {
+                outcomes.waiting(job.number());
+                core.submit(into -> commits.abandon(job, into));
+            }
+        }
+    }
+
+    private TurnFrame frame(Job job, AgentRecord record, Envelope envelope, AgentVersion version, Instant now) {
+        var message = envelope.message();
+        boolean readOnly = version.understands(message.type())
+                .map(AgentVersion.Understood::query)
+                .orElse(false);
+        var seeds = new SplittableRandom(envelope.secret());
+        return new TurnFrame(
+                record.name(),
+                version,
+                message,
+                now,
+                seeds.nextLong(),
+                seeds.nextLong(),
+                readOnly,
+                job.cell().number() + "." + job.number(),
+                settings.inboxBytes());
+    }
+
+    private void end(
+            Job job,
+            Envelope envelope,
+            AgentRecord record,
+            AgentVersion version,
+            long seen,
+            long nanos,
+            Handling.Result result) {
+        long at = Micros.of(world.clock().instant());
+        var name = record.name();
+        List<Inboxes.Outgoing> sends = List.of();
+        if (result instanceof Handling.Result.Returned returned) {
+            sends = outgoing(name, envelope, returned.effects(), at);
+            if (!returned.readOnly()) {
+                // remembered first, so that a turn or query that sees the new bytes finds the record for them
+                version.states().keep(name, returned.state(), returned.decoded());
+            }
+        }
+        var identity = envelope.origin() == Envelope.Origin.DOOR ? Identity.of(name, envelope.message()) : null;
+        var turn = new TurnEnd(job, envelope, record, version, seen, at, nanos, result, sends, identity);
+        core.submit(into -> commits.end(turn, into));
+    }
+
+    private List<Inboxes.Outgoing> outgoing(AgentName from, Envelope cause, Effects effects, long at) {
+        if (effects.sends().isEmpty()) {
+            return List.of();
+        }
+        var secrets = new SplittableRandom(~cause.secret());
+        var sends = new ArrayList<Inboxes.Outgoing>(effects.sends().size());
+        for (var send : effects.sends()) {
+            var to = new AgentName(from.tenant(), send.to());
+            var envelope = new Envelope(Envelope.Origin.AGENT, secrets.nextLong(), at, 0, send.message());
+            sends.add(new Inboxes.Outgoing(to, directory.look(to), envelope, envelope.bytes()));
+        }
+        return sends;
+    }
+}

@@ -1,0 +1,146 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.openclaw.store.Change;
+import org.openclaw.store.Key;
+import org.openclaw.store.Kind;
+
+/**
+ * The timers of all agents, by the time at which they fire. All lie in the store; in memory are only the next ones, so that a
+ * million of them cost nothing. Belongs to the thread of the {@link Core}.
+ */
+final class Timers {
+    private static final int NEAR = 10_000;
+    private static final int AT_ONCE = 1_000;
+
+    private final Shelf shelf;
+    private final Alarms alarms;
+    private final Runnable ring;
+    private final TreeSet<Due> near = new TreeSet<>();
+    /** All timers up to this one are in memory; null: all of them. */
+    private @Nullable Due horizon;
+
+    private Alarms.@Nullable Slot alarm;
+
+    /** @param ring is run, on any thread, when timers are due */
+    Timers(Shelf shelf, Alarms alarms, Runnable ring) {
+        this.shelf = shelf;
+        this.alarms = alarms;
+        this.ring = ring;
+        load(new Due(0, 0), new Transaction());
+    }
+
+    /**
+     * When a timer fires.
+     *
+     * @param at milliseconds since 1970
+     */
+    record Due(long at, long number) implements Comparable<Due> {
+        private static final Comparator<Due> ORDER =
+                Comparator.comparingLong(Due::at).thenComparingLong(Due::number);
+
+        Key key() {
+            return new Key(Kind.TIMER, at, number);
+        }
+
+        @Override
+        public int compareTo(Due other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Loads the next ones: from the store, with what is not committed yet. */
+    private void load(Due from, Transaction uncommitted) {
+        var page = shelf.keys(from.key(), NEAR);
+        page.forEach(entry -> near.add(due(entry.key())));
+        var end = page.size() < NEAR ? null : near.last();
+        horizon = end;
+        for (var change : uncommitted.changes()) {
+            if (change instanceof Change.Put(var key, var _) && key.kind() == Kind.TIMER) {
+                var due = due(key);
+                if (due.compareTo(from) >= 0 && (end == null || due.compareTo(end) <= 0)) {
+                    near.add(due);
+                }
+            } else if (change instanceof Change.Remove(var key) && key.kind() == Kind.TIMER) {
+                near.remove(due(key));
+            }
+        }
+    }
+
+    private static Due due(Key key) {
+        return new Due(key.first(), key.second());
+    }
+
+    void set(Due due, TimerRecord timer, Transaction into) {
+        into.put(due.key(), timer.bytes());
+        var end = horizon;
+        if (end == null || due.compareTo(end) <= 0) {
+            near.add(due);
+            if (near.size() > 2 * NEAR) {
+                while (near.size() > NEAR) {
+                    near.pollLast();
+                }
+                horizon = near.last();
+            }
+        }
+    }
+
+    void cancel(Due due, Transaction into) {
+        into.remove(due.key());
+        near.remove(due);
+    }
+
+    /** Takes those that are due out, the earliest first, not too many at once. */
+    List<Due> due(Instant now, Transaction uncommitted) {
+        long limit = now.toEpochMilli();
+        var due = new ArrayList<Due>();
+        while (due.size() < AT_ONCE) {
+            var end = horizon;
+            if (near.isEmpty() && end != null) {
+                load(new Due(end.at(), end.number() + 1), uncommitted);
+            }
+            if (near.isEmpty() || near.first().at() > limit) {
+                break;
+            }
+            due.add(near.removeFirst());
+        }
+        return due;
+    }
+
+    /** Whether it has not fired yet, as far as that is known in memory. */
+    boolean waits(Due due) {
+        var end = horizon;
+        return near.contains(due) || (end != null && due.compareTo(end) > 0);
+    }
+
+    /** Sets the alarm for the next one. */
+    void arm() {
+        var next = next();
+        var set = alarm;
+        if (set != null && (next.isEmpty() || next.get().isBefore(set.due()))) {
+            alarms.cancel(set);
+            alarm = null;
+        }
+        if (next.isPresent() && alarm == null) {
+            alarm = alarms.set(next.get(), ring);
+        }
+    }
+
+    /** The alarm has rung. */
+    void rang() {
+        alarm = null;
+    }
+
+    private Optional<Instant> next() {
+        if (!near.isEmpty()) {
+            return Optional.of(Instant.ofEpochMilli(near.first().at()));
+        }
+        return Optional.ofNullable(horizon).map(end -> Instant.ofEpochMilli(end.at()));
+    }
+}

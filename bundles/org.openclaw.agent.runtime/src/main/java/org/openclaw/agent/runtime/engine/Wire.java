@@ -1,0 +1,163 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.openclaw.message.Body;
+import org.openclaw.message.Message;
+
+/**
+ * The form of what the engine keeps in the store: fields one behind the other, without names. Integers are big-endian; texts are
+ * UTF-8 behind their length in bytes (u32). The first byte of every value is the version of its form.
+ */
+final class Wire {
+    private static final int SMALL = 512;
+
+    private Wire() {}
+
+    /** Writes a value. Not thread-safe. */
+    static final class Writer {
+        private byte[] bytes;
+        private int end;
+
+        Writer(int expected) {
+            bytes = new byte[Math.max(64, expected)];
+        }
+
+        private ByteBuffer room(int size) {
+            if (end + size > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(end + size, bytes.length * 2));
+            }
+            var buffer = ByteBuffer.wrap(bytes, end, size);
+            end += size;
+            return buffer;
+        }
+
+        Writer u8(int value) {
+            room(1).put((byte) value);
+            return this;
+        }
+
+        Writer u32(int value) {
+            room(Integer.BYTES).putInt(value);
+            return this;
+        }
+
+        Writer u64(long value) {
+            room(Long.BYTES).putLong(value);
+            return this;
+        }
+
+        Writer text(String text) {
+            return bytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Writer bytes(byte[] value) {
+            room(Integer.BYTES + value.length).putInt(value.length).put(value);
+            return this;
+        }
+
+        Writer body(Body body) {
+            boolean json = body.mediaType().equals(Body.JSON);
+            u8(json ? 1 : 2);
+            if (!json) {
+                text(body.mediaType());
+            }
+            return bytes(body.bytes());
+        }
+
+        @SuppressWarnings("JavaInstantGetSecondsGetNano") // both are written
+        Writer message(Message message) {
+            return text(message.id())
+                    .text(message.source())
+                    .text(message.type())
+                    .u64(message.time().getEpochSecond())
+                    .u32(message.time().getNano())
+                    .body(message.body());
+        }
+
+        byte[] done() {
+            return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+        }
+    }
+
+    /** Reads a value; every method throws {@link IllegalStateException} when it is none of ours. Not thread-safe. */
+    static final class Reader {
+        private final ByteBuffer bytes;
+        private final String what;
+
+        /** @param what what it is, for the text of an error */
+        Reader(byte[] bytes, int version, String what) {
+            this.bytes = ByteBuffer.wrap(bytes);
+            this.what = what;
+            int found = u8();
+            if (found > version) {
+                throw new IllegalStateException(what + " has version " + found + " of its form (expected: at most "
+                        + version + "). A newer release wrote it: run that one.");
+            }
+        }
+
+        /** Something that reads from the bytes. */
+        private interface Reading<T> {
+            T read();
+        }
+
+        private <T> T guarded(Reading<T> reading) {
+            try {
+                return reading.read();
+            } catch (BufferUnderflowException | IllegalArgumentException broken) {
+                throw new IllegalStateException(
+                        what + " ends or is broken at offset " + bytes.position()
+                                + " although the store says it is whole.",
+                        broken);
+            }
+        }
+
+        int u8() {
+            return guarded(() -> Byte.toUnsignedInt(bytes.get()));
+        }
+
+        int u32() {
+            return guarded(bytes::getInt);
+        }
+
+        long u64() {
+            return guarded(bytes::getLong);
+        }
+
+        byte[] bytes() {
+            return guarded(() -> {
+                int length = bytes.getInt();
+                if (length < 0 || length > bytes.remaining()) {
+                    throw new BufferUnderflowException();
+                }
+                var value = new byte[length];
+                bytes.get(value);
+                return value;
+            });
+        }
+
+        String text() {
+            return new String(bytes(), StandardCharsets.UTF_8);
+        }
+
+        Body body() {
+            if (u8() == 1) {
+                return Body.json(bytes());
+            }
+            throw new IllegalStateException(what + " has a body of the media type " + text() + " (expected: "
+                    + Body.JSON + "). A newer release wrote it: run that one.");
+        }
+
+        Message message() {
+            return guarded(() -> new Message(text(), text(), text(), Instant.ofEpochSecond(u64(), u32()), body()));
+        }
+    }
+
+    /** A writer for a value of about this size beside a body. */
+    static Writer writer(int version, int body) {
+        return new Writer(SMALL + body).u8(version);
+    }
+}
