@@ -3,7 +3,8 @@ package org.openclaw.store;
 import java.util.Comparator;
 
 /**
- * Names an entry. Entries of one kind are in the order of the first number, then of the second, both taken as unsigned.
+ * Names an entry. Entries of one kind are in the order of the first number, then of the second, both taken as unsigned. Which
+ * keys are never used again once they were removed is said by {@link Kind}.
  *
  * @param kind what the entry is, and what the numbers mean
  * @param first mostly the number of an agent

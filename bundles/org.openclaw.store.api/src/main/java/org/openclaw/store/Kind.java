@@ -1,6 +1,12 @@
 package org.openclaw.store;
 
-/** What an entry is. The two numbers of its {@link Key} mean something else for each. */
+/**
+ * What an entry is. The two numbers of its {@link Key} mean something else for each.
+ *
+ * <p>The numbers of messages and of timers are unique in the node and are never given to another. So a key of {@link #INBOX},
+ * {@link #TIMER}, {@link #DEAD} and {@link #OUTCOME} is never put again once it was removed; as long as it is there it may be
+ * put again, with another value. Stores may rely on that, and keep these entries cheaply when the numbers rise with time.
+ */
 public enum Kind {
     /** Something about the node as a whole. What, which. */
     NODE(0),
@@ -8,7 +14,7 @@ public enum Kind {
     AGENT(1),
     /** An agent that does not go on by itself, and why. Agent, 0. */
     HELD(2),
-    /** A message that waits. The agent it waits for, number of the message; never the same again once removed. */
+    /** A message that waits. The agent it waits for, number of the message. */
     INBOX(3),
     /** A timer that is set. Milliseconds since 1970 at which it fires, number of the timer. */
     TIMER(4),

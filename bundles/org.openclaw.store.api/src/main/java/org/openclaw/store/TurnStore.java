@@ -23,8 +23,9 @@ public interface TurnStore extends AutoCloseable {
     /**
      * Changes entries, durably and all together; of two changes of one key the later counts.
      *
-     * @throws StoreException when it cannot be made durable: whether it has taken place is not known until the store is
-     *     opened again, and it accepts nothing more until then
+     * @throws StoreException when it cannot be made durable. Either it says that it {@linkplain StoreException#mayBeTriedAgain
+     *     may be tried again}: nothing has changed, as when a full disk has refused it, and the store stays usable. Or whether
+     *     it has taken place is not known until the store is opened again, and it accepts nothing more until then
      * @throws IllegalArgumentException when it is larger than the store can take as a whole; nothing has changed then
      */
     void commit(List<Change> changes) throws StoreException;
@@ -82,6 +83,7 @@ public interface TurnStore extends AutoCloseable {
      * and opens as a store of the same provider.
      *
      * @param folder does not exist yet; it is there as a whole or not at all
+     * @throws java.nio.file.FileAlreadyExistsException when it does exist
      */
     void checkpoint(Path folder) throws IOException;
 

@@ -1,7 +1,9 @@
 package org.openclaw.store.rocks;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Change;
@@ -21,6 +24,7 @@ import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
 import org.openclaw.store.StoreException;
 import org.openclaw.store.TurnStore;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -47,6 +51,7 @@ public final class RocksTurnStore implements TurnStore {
 
     private static final int OVERHEAD = 64;
 
+    private final Path folder;
     private final DBOptions options;
     private final ColumnFamilyOptions familyOptions;
     private final WriteOptions synced;
@@ -59,7 +64,12 @@ public final class RocksTurnStore implements TurnStore {
     private @Nullable StoreException failure;
 
     private RocksTurnStore(
-            DBOptions options, ColumnFamilyOptions familyOptions, RocksDB database, List<ColumnFamilyHandle> handles) {
+            Path folder,
+            DBOptions options,
+            ColumnFamilyOptions familyOptions,
+            RocksDB database,
+            List<ColumnFamilyHandle> handles) {
+        this.folder = folder;
         this.options = options;
         this.familyOptions = familyOptions;
         this.database = database;
@@ -86,7 +96,7 @@ public final class RocksTurnStore implements TurnStore {
         var handles = new ArrayList<ColumnFamilyHandle>();
         try {
             var database = RocksDB.open(options, folder.toString(), descriptors(familyOptions), handles);
-            return new RocksTurnStore(options, familyOptions, database, handles);
+            return new RocksTurnStore(folder, options, familyOptions, database, handles);
         } catch (RocksDBException failed) {
             familyOptions.close();
             options.close();
@@ -168,11 +178,31 @@ public final class RocksTurnStore implements TurnStore {
 
     @Override
     public List<Entry> scan(Key from, Key before, int limit) throws StoreException {
+        return listed(
+                from,
+                before,
+                limit,
+                iterator -> new Entry(RocksKeys.key(from.kind(), iterator.key()), iterator.value()));
+    }
+
+    @Override
+    public List<Listed> list(Key from, Key before, int limit) throws StoreException {
+        // RocksDB says how long a value is whatever the room for it
+        var nowhere = ByteBuffer.allocateDirect(0);
+        return listed(
+                from,
+                before,
+                limit,
+                iterator -> new Listed(RocksKeys.key(from.kind(), iterator.key()), iterator.value(nowhere)));
+    }
+
+    private <T> List<T> listed(Key from, Key before, int limit, Function<RocksIterator, T> entry)
+            throws StoreException {
         if (from.kind() != before.kind()) {
             throw new IllegalArgumentException(
-                    "scan from %s before %s (expected: keys of one kind)".formatted(from, before));
+                    "from %s before %s (expected: keys of one kind)".formatted(from, before));
         }
-        var found = new ArrayList<Entry>();
+        var found = new ArrayList<T>();
         if (from.compareTo(before) >= 0) {
             return found;
         }
@@ -182,7 +212,7 @@ public final class RocksTurnStore implements TurnStore {
                     var iterator = database.newIterator(family(from.kind()), bounded)) {
                 iterator.seek(RocksKeys.bytes(from));
                 for (; found.size() < limit && iterator.isValid(); iterator.next()) {
-                    found.add(new Entry(RocksKeys.key(from.kind(), iterator.key()), iterator.value()));
+                    found.add(entry.apply(iterator));
                 }
                 requireWhole(iterator);
                 return found;
@@ -212,6 +242,25 @@ public final class RocksTurnStore implements TurnStore {
     /** An iterator that meets an error looks as if it had come to the end. */
     private static void requireWhole(RocksIterator iterator) throws RocksDBException {
         iterator.status();
+    }
+
+    @Override
+    public void checkpoint(Path copy) throws IOException {
+        if (Files.exists(copy)) {
+            throw new FileAlreadyExistsException(copy.toString());
+        }
+        read(() -> {
+            try (var checkpoint = Checkpoint.create(database)) {
+                // RocksDB makes it under another name and renames it at the end
+                checkpoint.createCheckpoint(copy.toString());
+            }
+            return copy;
+        });
+    }
+
+    @Override
+    public long room() {
+        return folder.toFile().getUsableSpace();
     }
 
     /** Something that reads. */

@@ -1,22 +1,30 @@
 package org.openclaw.test.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openclaw.message.Address;
@@ -235,6 +243,91 @@ public abstract class TurnStoreContract {
         }
     }
 
+    @Test
+    void listsTheSameKeysWithTheSizesOfTheirValues() throws Exception {
+        try (var store = open(folder)) {
+            for (int place = 1; place <= 5; place++) {
+                store.commit(List.of(new Change.Put(Key.inbox(1, place), new byte[place * 100])));
+            }
+            store.commit(List.of(new Change.Remove(Key.inbox(1, 3)), put(Key.inbox(1, 5), "")));
+            assertThat(store.list(Key.first(Kind.INBOX), Key.end(Kind.INBOX), 10))
+                    .containsExactly(
+                            new TurnStore.Listed(Key.inbox(1, 1), 100),
+                            new TurnStore.Listed(Key.inbox(1, 2), 200),
+                            new TurnStore.Listed(Key.inbox(1, 4), 400),
+                            new TurnStore.Listed(Key.inbox(1, 5), 0));
+            assertThat(store.list(Key.inbox(1, 2), Key.end(Kind.INBOX), 2))
+                    .extracting(listed -> listed.key().second())
+                    .containsExactly(2L, 4L);
+        }
+    }
+
+    @Test
+    void copiesWhatWasCommittedUpToOneMomentWhileCommitsGoOn() throws Exception {
+        try (var store = open(folder.resolve("store"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            store.commit(List.of(number(0), new Change.Name(FIRST_OF_ALL, 4711)));
+            var started = new CountDownLatch(1);
+            var done = new AtomicBoolean();
+            var committed = threads.submit(() -> {
+                long number = 0;
+                while (!done.get()) {
+                    number++;
+                    // one behind the other: the state, and the messages that make it up
+                    store.commit(List.of(number(number), new Change.Put(Key.inbox(1, number), new byte[200])));
+                    started.countDown();
+                }
+                return number;
+            });
+            started.await();
+            for (int copy = 1; copy <= 3; copy++) {
+                long before = number(store);
+                store.checkpoint(folder.resolve("copy " + copy));
+                long after = number(store) + 1;
+                try (var copied = open(folder.resolve("copy " + copy))) {
+                    long moment = number(copied);
+                    assertThat(moment).isBetween(before, after);
+                    assertThat(copied.list(Key.first(Kind.INBOX), Key.end(Kind.INBOX), Integer.MAX_VALUE))
+                            .extracting(listed -> listed.key().second())
+                            .isEqualTo(LongStream.rangeClosed(1, moment).boxed().toList());
+                    assertThat(copied.agent(FIRST_OF_ALL)).hasValue(4711);
+                    // it is a store like any other
+                    copied.commit(List.of(number(moment + 1)));
+                }
+            }
+            done.set(true);
+            long last = committed.get();
+            assertThat(number(store)).isEqualTo(last);
+        }
+    }
+
+    private static Change number(long number) {
+        return new Change.Put(
+                Key.agent(1), ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    private static long number(TurnStore store) throws IOException {
+        return ByteBuffer.wrap(store.get(Key.agent(1)).orElseThrow()).getLong();
+    }
+
+    @Test
+    void refusesToCopyIntoAFolderThatExists() throws Exception {
+        var there = Files.createDirectory(folder.resolve("there"));
+        try (var store = open(folder.resolve("store"))) {
+            assertThatExceptionOfType(FileAlreadyExistsException.class)
+                    .isThrownBy(() -> store.checkpoint(there))
+                    .withMessageContaining(there.toString());
+            assertThat(there).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void saysHowMuchRoomThereIs() throws Exception {
+        try (var store = open(folder)) {
+            assertThat(store.room()).isPositive();
+        }
+    }
+
     /** Against a map in memory, with the store closed and opened again now and then. */
     @Test
     void doesWhatAMapWouldDo() throws Exception {
@@ -242,12 +335,13 @@ public abstract class TurnStoreContract {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NavigableMap<Key, byte[]> entries = new TreeMap<>();
         NavigableMap<AgentName, Long> names = new TreeMap<>();
+        Set<Key> gone = new HashSet<>();
         var store = open(folder);
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 var changes = new ArrayList<Change>();
                 for (int count = random.nextInt(12); count > 0; count--) {
-                    changes.add(change(random));
+                    change(random, gone).ifPresent(changes::add);
                 }
                 store.commit(changes);
                 changes.forEach(change -> apply(change, entries, names));
@@ -262,22 +356,43 @@ public abstract class TurnStoreContract {
         }
     }
 
-    private static Change change(RandomGenerator random) {
+    /**
+     * Some change.
+     *
+     * @param gone the keys that must not be used again
+     */
+    private static Optional<Change> change(RandomGenerator random, Set<Key> gone) {
         return switch (random.nextInt(6)) {
-            case 0 -> new Change.Name(name(random), random.nextLong());
-            case 1 -> new Change.Unname(name(random));
-            case 2, 3 -> new Change.Remove(key(random));
+            case 0 -> Optional.of(new Change.Name(name(random), random.nextLong()));
+            case 1 -> Optional.of(new Change.Unname(name(random)));
+            case 2, 3 -> {
+                var key = key(random);
+                if (neverAgain(key.kind())) {
+                    gone.add(key);
+                }
+                yield Optional.of(new Change.Remove(key));
+            }
             default -> {
                 var value = new byte[random.nextInt(300)];
                 random.nextBytes(value);
-                yield new Change.Put(key(random), value);
+                var key = key(random);
+                yield gone.contains(key) ? Optional.empty() : Optional.of(new Change.Put(key, value));
             }
         };
     }
 
-    /** Of few keys, so that they meet. */
+    private static boolean neverAgain(Kind kind) {
+        return switch (kind) {
+            case INBOX, TIMER, DEAD, OUTCOME -> true;
+            case NODE, AGENT, HELD -> false;
+        };
+    }
+
+    /** Of few keys, so that they meet; of more where they are used up. */
     private static Key key(RandomGenerator random) {
-        return new Key(Kind.of(random.nextInt(Kind.values().length)), random.nextInt(-2, 3), random.nextInt(-2, 4));
+        var kind = Kind.of(random.nextInt(Kind.values().length));
+        int more = neverAgain(kind) ? 10 : 1;
+        return new Key(kind, random.nextInt(-2, 3 * more), random.nextInt(-2, 4 * more));
     }
 
     private static AgentName name(RandomGenerator random) {
@@ -318,6 +433,16 @@ public abstract class TurnStoreContract {
                 .as("%s: at most %d from %s before %s", when, limit, from, before)
                 .extracting(entry -> shown(entry.key(), entry.value()))
                 .isEqualTo(expected);
+        assertThat(store.list(from, before, limit))
+                .as("%s: list at most %d from %s before %s", when, limit, from, before)
+                .extracting(listed -> listed.key() + " of " + listed.size())
+                .isEqualTo(
+                        from.compareTo(before) < 0
+                                ? entries.subMap(from, before).entrySet().stream()
+                                        .limit(limit)
+                                        .map(each -> each.getKey() + " of " + each.getValue().length)
+                                        .toList()
+                                : List.<String>of());
         var name = name(random);
         var agent = names.get(name);
         assertThat(store.agent(name))

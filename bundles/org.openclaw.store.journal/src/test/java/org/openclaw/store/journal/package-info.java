@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.store.journal;
+
+import org.jspecify.annotations.NullMarked;
