@@ -216,6 +216,7 @@ class AgentsResourceTest {
                 List.of(new AgentTypeView.MessageView(
                         "order.Status", true, new Schema("order.Status", "d1", "{\"type\":\"object\"}"))),
                 Optional.of(new Schema("order.state", "d2", "{\"type\":\"string\"}")),
+                false,
                 7,
                 new AgentCounts(1, 6, 0, 0, 0, 0, 0)));
     }

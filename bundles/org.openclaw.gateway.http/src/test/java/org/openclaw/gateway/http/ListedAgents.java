@@ -11,6 +11,7 @@ import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
@@ -99,6 +100,37 @@ final class ListedAgents implements Agents {
     @Override
     public boolean resume(Tenant tenant, Address address) {
         return become(address, AgentState.PASSIVE);
+    }
+
+    @Override
+    public Purged purge(Tenant tenant, Address address) {
+        return agents.removeIf(agent -> agent.address().equals(address)) ? Purged.DONE : Purged.UNKNOWN;
+    }
+
+    @Override
+    public boolean suspendType(String type) {
+        return suspend(type, true);
+    }
+
+    @Override
+    public boolean resumeType(String type) {
+        return suspend(type, false);
+    }
+
+    private boolean suspend(String type, boolean now) {
+        var known = types.stream().filter(view -> view.name().equals(type)).findFirst();
+        known.ifPresent(view -> types.set(
+                types.indexOf(view),
+                new AgentTypeView(
+                        view.name(),
+                        view.serving(),
+                        view.resident(),
+                        view.messages(),
+                        view.state(),
+                        now,
+                        view.agents(),
+                        view.counts())));
+        return known.isPresent();
     }
 
     private boolean become(Address address, AgentState state) {

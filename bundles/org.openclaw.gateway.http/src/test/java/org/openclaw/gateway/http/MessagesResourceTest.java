@@ -252,6 +252,7 @@ class MessagesResourceTest {
                         new AgentTypeView.MessageView("order.Status", true, new Schema("order.Status", "d", "{}")),
                         new AgentTypeView.MessageView("order.Placed", false, new Schema("order.Placed", "d", "{}"))),
                 Optional.empty(),
+                false,
                 1,
                 new AgentCounts(1, 0, 0, 0, 0, 0, 0)));
 

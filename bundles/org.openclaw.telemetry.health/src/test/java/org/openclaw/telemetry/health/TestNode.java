@@ -15,6 +15,7 @@ import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.deploy.DeployedFile;
@@ -110,6 +111,7 @@ final class TestNode {
                 serving ? List.of("1.0.0") : List.of(),
                 List.of(),
                 Optional.empty(),
+                false,
                 counts.active()
                         + counts.passive()
                         + counts.suspended()
@@ -225,6 +227,21 @@ final class TestNode {
 
         @Override
         public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Purged purge(Tenant tenant, Address address) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean suspendType(String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean resumeType(String type) {
             throw new UnsupportedOperationException();
         }
 
