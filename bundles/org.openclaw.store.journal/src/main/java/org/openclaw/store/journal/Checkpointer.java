@@ -15,6 +15,11 @@ import org.openclaw.store.StoreException;
  * by whoever has time for one, and by a commit that has to wait for them; one at a time.
  */
 final class Checkpointer {
+    /** So that a step is short, and a segment is some steps. */
+    private static final int PIECES = 16;
+
+    private static final long LARGEST_PIECE = 1 << 20;
+
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Journal journal;
     private final CheckpointStore checkpoints;
@@ -105,7 +110,8 @@ final class Checkpointer {
         if (changes == null) {
             progress = progress.begin(layer.last());
             checkpoints.write(List.of(), progress.bytes());
-            writing = new FrozenChanges(layer.table(), layers::value);
+            writing = new FrozenChanges(
+                    layer.table(), layers::value, Math.min(LARGEST_PIECE, options.segmentBytes() / PIECES));
             return;
         }
         var next = changes.next();

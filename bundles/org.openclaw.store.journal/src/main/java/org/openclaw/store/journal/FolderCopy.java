@@ -35,7 +35,10 @@ final class FolderCopy {
             }
             Folder.writeVersion(unfinished);
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-            LocalDisk.force(folder.toAbsolutePath().getParent());
+            var parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                LocalDisk.force(parent);
+            }
         } catch (IOException | RuntimeException failed) {
             delete(unfinished);
             throw failed;

@@ -11,26 +11,32 @@ import org.openclaw.store.Kind;
 
 /** What a table that does not change any more has to say to the checkpoint store, in the order of the keys, piece by piece. */
 final class FrozenChanges {
-    private static final int BYTES = 1 << 20;
     private static final int CHANGES = 4096;
     private static final byte[] FIRST_NAME = {};
 
     private final Memtable table;
     private final Memtable.Values values;
+    private final long pieceBytes;
     private int kind;
     private @Nullable Cursor<Key> entries;
     private @Nullable Cursor<byte[]> names;
 
-    FrozenChanges(Memtable table, Memtable.Values values) {
+    /**
+     * Of this table.
+     *
+     * @param pieceBytes so many bytes of values make up a piece
+     */
+    FrozenChanges(Memtable table, Memtable.Values values, long pieceBytes) {
         this.table = table;
         this.values = values;
+        this.pieceBytes = pieceBytes;
     }
 
-    /** The next ones, of about a megabyte; none when there are no more. */
+    /** The next piece; none when there are no more. */
     List<Change> next() throws IOException {
         var changes = new ArrayList<Change>();
         long bytes = 0;
-        while (bytes < BYTES && changes.size() < CHANGES) {
+        while (bytes < pieceBytes && changes.size() < CHANGES) {
             var change = nextChange();
             if (change == null) {
                 break;

@@ -189,8 +189,8 @@ final class PairTable {
     }
 
     private static int hash(long first, long second) {
-        long mixed = (first * 0x9E3779B97F4A7C15L ^ second) * 0xC2B2AE3D27D4EB4FL;
+        long mixed = ((first * 0x9E3779B97F4A7C15L) ^ second) * 0xC2B2AE3D27D4EB4FL;
         mixed ^= mixed >>> 32;
-        return (int) (mixed * 0x9E3779B97F4A7C15L >>> 32);
+        return (int) ((mixed * 0x9E3779B97F4A7C15L) >>> 32);
     }
 }

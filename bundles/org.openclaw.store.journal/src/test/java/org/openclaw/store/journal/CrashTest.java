@@ -1,6 +1,7 @@
 package org.openclaw.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -112,7 +113,7 @@ class CrashTest {
 
         private void work(JournalTurnStore store, String when) throws StoreException {
             try {
-                for (int steps = random.nextInt(6); steps > 0 && store.work(); steps--) {}
+                for (int steps = random.nextInt(3); steps > 0 && store.work(); steps--) {}
             } catch (StoreException failed) {
                 assertThat(failed.mayBeTriedAgain()).as("%s: %s", when, failed).isTrue();
             }
@@ -126,6 +127,9 @@ class CrashTest {
             } catch (StoreException failed) {
                 if (!failed.mayBeTriedAgain()) {
                     perhaps = Optional.of(committed.with(changes));
+                    assertThatExceptionOfType(StoreException.class)
+                            .as("%s: a commit behind one that has failed", when)
+                            .isThrownBy(() -> store.commit(changes));
                     throw failed;
                 }
             }

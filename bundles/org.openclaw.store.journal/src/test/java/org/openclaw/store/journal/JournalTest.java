@@ -171,7 +171,9 @@ class JournalTest {
         Frame.seal(forged, 4711, 99);
         filled(1).close();
         try (var journal = open(new ArrayList<>())) {
-            append(journal, frame(forged.array()));
+            var payload = new byte[forged.capacity()];
+            forged.get(0, payload);
+            append(journal, frame(payload));
         }
         disk.damage("0000000000000001.segment", SegmentHeader.SIZE + Frame.size(208) + 8);
         var found = new ArrayList<String>();

@@ -34,8 +34,10 @@ public final class SimulatedCheckpoints implements CheckpointStore {
         this.random = random;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Written(List<Change> changes, byte[] mark) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record State(NavigableMap<Key, byte[]> entries, NavigableMap<byte[], Long> names, byte @Nullable [] mark) {
         State copy() {
             return new State(new TreeMap<>(entries), new TreeMap<>(names), mark);
