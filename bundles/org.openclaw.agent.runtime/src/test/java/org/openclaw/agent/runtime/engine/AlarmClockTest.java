@@ -1,4 +1,4 @@
-package org.openclaw.agent.runtime;
+package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.openclaw.agent.runtime.engine.Alarms;
 
 class AlarmClockTest {
     @Test

@@ -1,10 +1,9 @@
-package org.openclaw.agent.runtime;
+package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
-import org.openclaw.agent.runtime.engine.Alarms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * a jump of the clock is noticed then. A platform thread, so that handlers which use up all carriers of virtual threads do
  * not keep it from reporting them.
  */
-final class AlarmClock {
+public final class AlarmClock {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmClock.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -23,7 +22,7 @@ final class AlarmClock {
     private final Thread thread;
     private volatile boolean closed;
 
-    AlarmClock(InstantSource clock, Alarms alarms, Runnable sweep) {
+    public AlarmClock(InstantSource clock, Alarms alarms, Runnable sweep) {
         this.clock = clock;
         this.alarms = alarms;
         this.sweep = sweep;
@@ -56,7 +55,7 @@ final class AlarmClock {
     }
 
     /** Fires nothing any more. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         closed = true;
         LockSupport.unpark(thread);
         thread.join(TICK);

@@ -1,4 +1,4 @@
-package org.openclaw.agent.runtime;
+package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The thread on which the engine decides and commits. A platform thread, so that handlers which use up all carriers of virtual
  * threads do not keep it from going on.
  */
-final class CoreThread implements Executor {
+public final class CoreThread implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(CoreThread.class);
     private static final Duration TO_END = Duration.ofSeconds(5);
 
@@ -19,7 +19,7 @@ final class CoreThread implements Executor {
     private final Thread thread;
     private volatile boolean closed;
 
-    CoreThread() {
+    public CoreThread() {
         thread = Thread.ofPlatform()
                 .name("openclaw-core")
                 .daemon()
@@ -55,7 +55,7 @@ final class CoreThread implements Executor {
     }
 
     /** Ends when everything given to it so far is done. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         closed = true;
         LockSupport.unpark(thread);
         thread.join(TO_END);

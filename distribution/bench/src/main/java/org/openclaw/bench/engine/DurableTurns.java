@@ -1,0 +1,117 @@
+package org.openclaw.bench.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.openclaw.agent.runtime.engine.Settings;
+
+/**
+ * Durable turns a second, agent to agent: so many messages hop over so many agents, each hop a turn that consumes a message of
+ * 300 bytes, changes a state of 200 bytes and sends the next message. And durable asks from outside.
+ *
+ * <p>Arguments: {@code hop AGENTS IN_FLIGHT SECONDS [SLEEP_MILLIS]}, or {@code ask AGENTS IN_FLIGHT SECONDS}.
+ */
+final class DurableTurns {
+    private static final int SLICE_MILLIS = 500;
+
+    private DurableTurns() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var what = arguments[0];
+        int agents = Integer.parseInt(arguments[1]);
+        int inFlight = Integer.parseInt(arguments[2]);
+        int seconds = Integer.parseInt(arguments[3]);
+        int sleep = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
+        var folder = Files.createTempDirectory(Path.of("target"), "bench");
+        try (var node = new Node(folder.resolve("journal"), Settings.USUAL, agents)) {
+            if (what.equals("hop")) {
+                hop(node, inFlight, seconds, sleep);
+            } else {
+                ask(node, inFlight, seconds);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void hop(Node node, int inFlight, int seconds, int sleep) throws Exception {
+        for (int token = 0; token < inFlight; token++) {
+            node.send(token * 7919L, "Pass", Node.pass(token, Long.MAX_VALUE / 2, sleep))
+                    .get(60, TimeUnit.SECONDS);
+        }
+        measure(node, "hop", inFlight, seconds);
+    }
+
+    private static void measure(Node node, String what, int inFlight, int seconds) throws InterruptedException {
+        int slices = seconds * 1000 / SLICE_MILLIS;
+        var rates = new double[slices];
+        long before = node.engine().read().turns();
+        long cpu = cpu();
+        long start = System.nanoTime();
+        long first = before;
+        for (int slice = 0; slice < slices; slice++) {
+            long began = System.nanoTime();
+            Thread.sleep(SLICE_MILLIS);
+            long now = node.engine().read().turns();
+            rates[slice] = (now - before) * 1e9 / (System.nanoTime() - began);
+            before = now;
+        }
+        double took = (System.nanoTime() - start) / 1e9;
+        double perTurn = (cpu() - cpu) / 1e3 / Math.max(1, before - first);
+        var latest = node.engine().read().latencies();
+        Arrays.sort(rates, slices / 4, slices);
+        System.out.printf(
+                Locale.ROOT,
+                "%s:%d  %,.0f turns/s median of the last three quarters, best %,.0f (%,d in %.1f s); CPU %.2f us a turn; p50 %s p99 %s%n",
+                what,
+                inFlight,
+                rates[slices / 4 + (slices - slices / 4) / 2],
+                rates[slices - 1],
+                before - first,
+                took,
+                perTurn,
+                latest.percentile(0.5).map(Object::toString).orElse("-"),
+                latest.percentile(0.99).map(Object::toString).orElse("-"));
+    }
+
+    private static void ask(Node node, int inFlight, int seconds) throws InterruptedException {
+        var next = new AtomicLong();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        for (int asker = 0; asker < inFlight; asker++) {
+            again(node, next, end);
+        }
+        measure(node, "ask", inFlight, seconds);
+    }
+
+    private static void again(Node node, AtomicLong next, long end) {
+        long token = next.incrementAndGet();
+        var _ = node.ask(token * 7919L, Node.ask(token)).whenComplete((status, failed) -> {
+            if (failed != null) {
+                failed.printStackTrace();
+            } else if (System.nanoTime() < end) {
+                Thread.startVirtualThread(() -> again(node, next, end));
+            }
+        });
+    }
+
+    private static long cpu() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(java.time.Duration::toNanos)
+                .orElse(0L);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

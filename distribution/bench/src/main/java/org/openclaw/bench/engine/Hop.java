@@ -1,0 +1,16 @@
+package org.openclaw.bench.engine;
+
+/** What the agents of the measurement send each other: about 300 bytes as JSON. */
+public sealed interface Hop {
+    /**
+     * Goes on to another agent, until the hops are used up.
+     *
+     * @param token which of those that are under way
+     * @param left how many hops are left
+     * @param sleepMillis how long each handler blocks
+     */
+    record Pass(long token, long left, int sleepMillis, String padding) implements Hop {}
+
+    /** Is counted and answered with the count. */
+    record Ask(long token, String padding) implements Hop {}
+}

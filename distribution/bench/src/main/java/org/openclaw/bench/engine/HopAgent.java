@@ -1,0 +1,40 @@
+package org.openclaw.bench.engine;
+
+import org.openclaw.agent.Agent;
+import org.openclaw.agent.Turn;
+import org.openclaw.message.Address;
+
+/** Counts, and passes on to an agent at random. */
+public final class HopAgent implements Agent<Hop, Count> {
+    static final String TYPE = "hop";
+    private static final String STATE_PADDING = "s".repeat(170);
+
+    private final int agents;
+
+    HopAgent(int agents) {
+        this.agents = agents;
+    }
+
+    @Override
+    public Count initial(Address self) {
+        return new Count(0, STATE_PADDING);
+    }
+
+    @Override
+    public Count handle(Hop message, Count state, Turn turn) throws Exception {
+        switch (message) {
+            case Hop.Pass(long token, long left, int sleepMillis, String padding) -> {
+                if (sleepMillis > 0) {
+                    Thread.sleep(sleepMillis);
+                }
+                if (left > 0) {
+                    turn.send(
+                            Address.of(TYPE, Integer.toString(turn.random().nextInt(agents))),
+                            new Hop.Pass(token, left - 1, sleepMillis, padding));
+                }
+            }
+            case Hop.Ask _ -> turn.reply(state.count());
+        }
+        return new Count(state.count() + 1, state.padding());
+    }
+}
