@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.Change;
 import org.openclaw.store.Key;
-import org.openclaw.store.Kind;
 
 /** What a table that does not change any more has to say to the checkpoint store, in the order of the keys, piece by piece. */
 final class FrozenChanges {
@@ -51,7 +50,7 @@ final class FrozenChanges {
         while (kind < Kinds.COUNT) {
             var at = entries;
             if (at == null) {
-                at = table.entries(Key.first(Kind.of(kind)), Key.end(Kind.of(kind)), values);
+                at = table.entries(Key.first(Kinds.of(kind)), Key.end(Kinds.of(kind)), values);
                 entries = at;
             }
             var key = at.key();

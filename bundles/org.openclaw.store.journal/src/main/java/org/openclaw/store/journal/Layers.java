@@ -179,14 +179,25 @@ final class Layers {
         long stamp = lock.readLock();
         try {
             requireOpen();
+            var lows = active.lows();
+            var low = lows.from(from);
             var layers = new ArrayList<Cursor<Key>>();
-            layers.add(active.entries(from, before, this::value));
+            if (limit <= 0 || Memtable.ORDER.compare(low, before) >= 0) {
+                return List.of();
+            }
+            layers.add(active.entries(low, before, this::value));
             var older = frozen;
             if (older != null) {
-                layers.add(older.entries(from, before, this::value));
+                layers.add(older.entries(low, before, this::value));
             }
-            layers.add(checkpoints.entries(from));
-            return Merge.first(limit, layers, Memtable.ORDER, before, reader);
+            layers.add(checkpoints.entries(low));
+            var first = new Key[] {before};
+            var found = Merge.first(limit, layers, Memtable.ORDER, before, (key, at) -> {
+                first[0] = first[0].equals(before) ? key : first[0];
+                return reader.read(key, at);
+            });
+            lows.nothing(low, first[0]);
+            return found;
         } finally {
             lock.unlockRead(stamp);
         }

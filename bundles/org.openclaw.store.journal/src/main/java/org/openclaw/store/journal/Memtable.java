@@ -12,7 +12,9 @@ import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.Key;
@@ -44,11 +46,13 @@ final class Memtable {
     /** Empty: the name belongs to nobody any more. */
     private final NavigableMap<byte[], OptionalLong> names = new TreeMap<>(Arrays::compareUnsigned);
 
+    private final Lows lows;
     private final long[] floor;
     private final long[] highest;
 
-    private Memtable(PairTable[] tables, long[] floor) {
+    private Memtable(PairTable[] tables, long[] floor, Lows lows) {
         this.tables = tables;
+        this.lows = lows;
         this.keys = IntStream.range(0, Kinds.COUNT)
                 .<NavigableSet<Key>>mapToObj(_ -> new TreeSet<>(ORDER))
                 .toList();
@@ -60,7 +64,7 @@ final class Memtable {
     static Memtable after(long[] highest) {
         var tables = new PairTable[Kinds.COUNT];
         Arrays.setAll(tables, _ -> new PairTable(0));
-        return new Memtable(tables, highest);
+        return new Memtable(tables, highest, new Lows());
     }
 
     /** Follows another table. */
@@ -68,7 +72,7 @@ final class Memtable {
         var tables = new PairTable[Kinds.COUNT];
         // about as many entries will come again; growing would hold up a commit
         Arrays.setAll(tables, kind -> new PairTable(before.tables[kind].size()));
-        return new Memtable(tables, before.highest);
+        return new Memtable(tables, before.highest, before.lows);
     }
 
     /** From now on a removed entry always leaves something behind. */
@@ -79,6 +83,11 @@ final class Memtable {
     /** From now on that depends on numbers again: those of the entries so far may be in the checkpoint store. */
     void trust() {
         System.arraycopy(highest, 0, floor, 0, floor.length);
+    }
+
+    /** Below which key nothing is left, here and in all that is older. */
+    Lows lows() {
+        return lows;
     }
 
     /** For each kind the highest number that an entry of it ever had, as unsigned. */
@@ -97,7 +106,9 @@ final class Memtable {
                     highest[kind] = Long.compareUnsigned(number, highest[kind]) > 0 ? number : highest[kind];
                 }
                 if (Kinds.ordered(kind)) {
-                    keys.get(kind).add(new Key(Kind.of(kind), first, second));
+                    var key = new Key(Kinds.of(kind), first, second);
+                    keys.get(kind).add(key);
+                    lows.put(key);
                 }
             }
 
@@ -108,7 +119,7 @@ final class Memtable {
                 } else {
                     tables[kind].put(first, second, 0, PairTable.REMOVED);
                     if (Kinds.ordered(kind)) {
-                        keys.get(kind).add(new Key(Kind.of(kind), first, second));
+                        keys.get(kind).add(new Key(Kinds.of(kind), first, second));
                     }
                 }
             }
@@ -134,7 +145,7 @@ final class Memtable {
         if (slot >= 0) {
             tables[kind].drop(slot);
             if (Kinds.ordered(kind)) {
-                keys.get(kind).remove(new Key(Kind.of(kind), first, second));
+                keys.get(kind).remove(new Key(Kinds.of(kind), first, second));
             }
         }
     }
@@ -162,14 +173,17 @@ final class Memtable {
     Cursor<Key> entries(Key from, Key before, Values values) {
         int kind = from.kind().code();
         if (Kinds.ordered(kind)) {
+            var between = keys.get(kind)
+                    .subSet(from, true, before, before.equals(Key.end(before.kind())))
+                    .iterator();
             return new EntryCursor(
-                    tables[kind],
-                    keys.get(kind)
-                            .subSet(from, true, before, before.equals(Key.end(before.kind())))
-                            .iterator(),
-                    values);
+                    from.kind(), tables[kind], () -> between.hasNext() ? slot(kind, between.next()) : -1, values);
         }
-        return new EntryCursor(tables[kind], sorted(from, before).iterator(from), values);
+        return new EntryCursor(from.kind(), tables[kind], sorted(from, before).from(from), values);
+    }
+
+    private int slot(int kind, Key key) {
+        return tables[kind].find(key.first(), key.second());
     }
 
     /** Sorts, unless what was sorted last is still right and has all that is wanted. */
@@ -199,7 +213,8 @@ final class Memtable {
             return version == wanted.version() && ORDER.compare(from, first) <= 0 && ORDER.compare(end, before) <= 0;
         }
 
-        Iterator<Key> iterator(Key first) {
+        /** One after the other from a key on; negative behind the last. */
+        IntSupplier from(Key first) {
             int low = 0;
             int high = slots.length;
             while (low < high) {
@@ -211,22 +226,28 @@ final class Memtable {
                     high = middle;
                 }
             }
-            return Arrays.stream(slots, low, slots.length)
-                    .mapToObj(slot -> new Key(from.kind(), table.first(slot), table.second(slot)))
-                    .iterator();
+            var rest = new AtomicInteger(low);
+            return () -> rest.get() < slots.length ? slots[rest.getAndIncrement()] : -1;
         }
     }
 
     private static final class EntryCursor implements Cursor<Key> {
+        private final Kind kind;
         private final PairTable table;
-        private final Iterator<Key> keys;
+        private final IntSupplier slots;
         private final Values values;
         private @Nullable Key key;
         private int slot;
 
-        EntryCursor(PairTable table, Iterator<Key> keys, Values values) {
+        /**
+         * Of a table.
+         *
+         * @param slots one after the other; negative behind the last
+         */
+        EntryCursor(Kind kind, PairTable table, IntSupplier slots, Values values) {
+            this.kind = kind;
             this.table = table;
-            this.keys = keys;
+            this.slots = slots;
             this.values = values;
             next();
         }
@@ -253,9 +274,8 @@ final class Memtable {
 
         @Override
         public void next() {
-            var following = keys.hasNext() ? keys.next() : null;
-            key = following;
-            slot = following == null ? -1 : table.find(following.first(), following.second());
+            slot = slots.getAsInt();
+            key = slot < 0 ? null : new Key(kind, table.first(slot), table.second(slot));
         }
 
         @Override

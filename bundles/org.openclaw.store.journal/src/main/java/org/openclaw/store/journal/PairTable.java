@@ -1,6 +1,7 @@
 package org.openclaw.store.journal;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Where the newest value of each key lies: an open-addressing hash table from two numbers to a place and a length, without
@@ -21,6 +22,11 @@ final class PairTable {
     private static final int LIFT = 2;
     private static final int SMALLEST = 16;
     private static final int LARGEST = 1 << 28;
+
+    /** While keys are sorted: the two numbers, and the slot. */
+    private static final int RUN = 3;
+
+    private static final int LEAST_RUNS = 1024;
 
     private long[] slots;
     private int mask;
@@ -134,51 +140,58 @@ final class PairTable {
      */
     int[] sorted(long fromFirst, long fromSecond, long beforeFirst, long beforeSecond) {
         int least = (beforeFirst & beforeSecond) == -1 ? 1 : 0;
-        int[] found = new int[Math.min(size, 1024)];
-        int count = 0;
-        for (int slot = 0; slot <= mask; slot++) {
-            int at = slot * WIDTH;
+        // the keys are taken along: to look each up in the table again and again would miss the processor's cache each
+        // time
+        long[] found = new long[RUN * Math.min(size, LEAST_RUNS)];
+        int end = 0;
+        for (int at = 0; at < slots.length; at += WIDTH) {
             if (slots[at + LENGTH] != FREE
                     && compare(slots[at], slots[at + SECOND], fromFirst, fromSecond) >= 0
                     && compare(slots[at], slots[at + SECOND], beforeFirst, beforeSecond) < least) {
-                if (count == found.length) {
-                    found = Arrays.copyOf(found, Math.min(size, 2 * count));
+                if (end == found.length) {
+                    found = Arrays.copyOf(found, Math.min(RUN * size, 2 * end));
                 }
-                found[count++] = slot;
+                found[end] = slots[at];
+                found[end + SECOND] = slots[at + SECOND];
+                found[end + 2] = at / WIDTH;
+                end += RUN;
             }
         }
-        return sort(Arrays.copyOf(found, count));
+        long[] sorted = sort(found, end);
+        return IntStream.range(0, end / RUN)
+                .map(index -> (int) sorted[index * RUN + 2])
+                .toArray();
     }
 
-    /** Merges runs of 1, 2, 4 and so on: the order of slots by their keys is none that the JDK could sort without objects. */
-    private int[] sort(int[] runs) {
-        int[] from = runs;
-        int[] into = new int[runs.length];
-        for (int width = 1; width < runs.length; width *= 2) {
-            for (int start = 0; start < from.length; start += 2 * width) {
-                merge(
-                        from,
-                        into,
-                        start,
-                        Math.min(start + width, from.length),
-                        Math.min(start + 2 * width, from.length));
+    /** Merges runs of 1, 2, 4 and so on: the JDK sorts by two numbers only with an object for each entry. */
+    private static long[] sort(long[] runs, int length) {
+        long[] from = runs;
+        long[] into = new long[length];
+        for (long width = RUN; width < length; width *= 2) {
+            for (long start = 0; start < length; start += 2 * width) {
+                merge(from, into, (int) start, (int) Math.min(start + width, length), (int)
+                        Math.min(start + 2 * width, length));
             }
-            int[] merged = into;
+            long[] merged = into;
             into = from;
             from = merged;
         }
         return from;
     }
 
-    private void merge(int[] from, int[] into, int start, int middle, int end) {
+    private static void merge(long[] from, long[] into, int start, int middle, int end) {
         int left = start;
         int right = middle;
-        for (int at = start; at < end; at++) {
+        for (int at = start; at < end; at += RUN) {
             boolean takesLeft = left < middle
                     && (right >= end
-                            || compare(first(from[left]), second(from[left]), first(from[right]), second(from[right]))
-                                    <= 0);
-            into[at] = takesLeft ? from[left++] : from[right++];
+                            || compare(from[left], from[left + SECOND], from[right], from[right + SECOND]) <= 0);
+            int taken = takesLeft ? left : right;
+            into[at] = from[taken];
+            into[at + SECOND] = from[taken + SECOND];
+            into[at + 2] = from[taken + 2];
+            left += takesLeft ? RUN : 0;
+            right += takesLeft ? 0 : RUN;
         }
     }
 

@@ -114,4 +114,24 @@ class JournalTurnStoreTest extends TurnStoreContract {
                     .hasSizeLessThanOrEqualTo(2);
         }
     }
+
+    @Test
+    void listsATimerBeforeTheOnesThatHaveFired() throws Exception {
+        try (var store = open(folder())) {
+            for (int timer = 1; timer <= 20; timer++) {
+                store.commit(List.of(new Change.Put(new Key(Kind.TIMER, 1000 + timer, timer), new byte[0])));
+                assertThat(timers(store)).containsExactly(1000L + timer);
+                store.commit(List.of(new Change.Remove(new Key(Kind.TIMER, 1000 + timer, timer))));
+                assertThat(timers(store)).isEmpty();
+            }
+            store.commit(List.of(new Change.Put(new Key(Kind.TIMER, 7, 21), new byte[0])));
+            assertThat(timers(store)).containsExactly(7L);
+        }
+    }
+
+    private static List<Long> timers(TurnStore store) throws IOException {
+        return store.scan(Key.first(Kind.TIMER), new Key(Kind.TIMER, 2000, 0), 10).stream()
+                .map(entry -> entry.key().first())
+                .toList();
+    }
 }
