@@ -353,7 +353,7 @@ final class Commits {
     /** Fires the timers that are due. */
     void ring(Transaction into) {
         timers.rang();
-        for (var due : timers.due(world.clock().instant(), into)) {
+        for (var due : timers.due(world.clock().instant())) {
             into.remove(due.key());
             shelf.timer(due.at(), due.number()).ifPresent(timer -> inboxes.ring(timer, due.number(), into));
         }

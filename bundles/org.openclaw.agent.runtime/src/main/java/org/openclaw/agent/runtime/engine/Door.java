@@ -94,7 +94,7 @@ final class Door {
         var to = name.address();
         var identity = Identity.of(name, message);
         var known =
-                outcomes.known(identity, name, message, Micros.of(world.clock().instant()));
+                outcomes.durable(identity, name, message, Micros.of(world.clock().instant()));
         if (known.isPresent()) {
             return done(known.get());
         }

@@ -105,7 +105,7 @@ final class Inboxes {
         }
         var cell = directory.of(to, arrival.look(), numbers, into);
         var ticket = append(cell, arrival.envelope(), arrival.bytes(), into);
-        return outcomes.accept(to, ticket, arrival.envelope(), arrival.identity());
+        return outcomes.accept(to, ticket, arrival.envelope(), arrival.identity(), into);
     }
 
     private Ticket append(Cell cell, Envelope envelope, byte[] bytes, Transaction into) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
@@ -37,7 +38,19 @@ final class Outcomes {
     }
 
     /** The first of messages that are the same. */
-    private record First(Ticket ticket, Identity identity, long acceptedAt) {}
+    private static final class First {
+        private final Ticket ticket;
+        private final Identity identity;
+        private final long acceptedAt;
+        private volatile boolean durable;
+
+        First(Ticket ticket, Identity identity, long acceptedAt, boolean durable) {
+            this.ticket = ticket;
+            this.identity = identity;
+            this.acceptedAt = acceptedAt;
+            this.durable = durable;
+        }
+    }
 
     /** One whose outcome is kept. */
     private record Kept(long agent, long number, long endedAt) {}
@@ -54,7 +67,7 @@ final class Outcomes {
                 var outcome = Outcome.read(entry.value());
                 ended.add(new Kept(agent, number, outcome.endedAt()));
                 firsts.add(new First(
-                        new Ticket(agent, number, outcome.secret()), outcome.identity(), outcome.acceptedAt()));
+                        new Ticket(agent, number, outcome.secret()), outcome.identity(), outcome.acceptedAt(), true));
             }
             if (page.size() < Shelf.PAGE) {
                 break;
@@ -63,28 +76,34 @@ final class Outcomes {
         }
         ended.sort(Comparator.comparingLong(Kept::endedAt));
         kept.addAll(ended);
-        firsts.sort(Comparator.comparingLong(First::acceptedAt));
+        firsts.sort(Comparator.comparingLong(first -> first.acceptedAt));
         firsts.forEach(this::remember);
         forgetDuplicates(now);
     }
 
     /** A message from outside was found waiting in the store. */
     void found(AgentName to, Ticket ticket, Envelope envelope) {
-        remember(new First(ticket, Identity.of(to, envelope.message()), envelope.acceptedAt()));
+        remember(new First(ticket, Identity.of(to, envelope.message()), envelope.acceptedAt(), true));
     }
 
     private void remember(First first) {
-        accepted.put(first.identity().hash(), first);
+        accepted.put(first.identity.hash(), first);
         inOrder.add(first);
     }
 
-    /** What to say to a message that was here before; empty when it was not. Thread-safe. */
-    Optional<Receipt> known(Identity identity, AgentName to, org.openclaw.message.Message message, long now) {
+    /** What to say to a message that was here before, for all that anybody may know; empty otherwise. Thread-safe. */
+    Optional<Receipt> durable(Identity identity, AgentName to, Message message, long now) {
         var first = accepted.get(identity.hash());
-        if (first == null || first.acceptedAt() + window() <= now) {
+        return first == null || !first.durable ? Optional.empty() : known(identity, to, message, now);
+    }
+
+    /** The same with what is not committed yet: to be said behind the commit. */
+    Optional<Receipt> known(Identity identity, AgentName to, Message message, long now) {
+        var first = accepted.get(identity.hash());
+        if (first == null || first.acceptedAt + window() <= now) {
             return Optional.empty();
         }
-        if (first.identity().digest() != identity.digest()) {
+        if (first.identity.digest() != identity.digest()) {
             return Optional.of(new Receipt.Refused(Refusal.of(
                     Refusal.Kind.CONFLICT,
                     "message.conflict",
@@ -102,15 +121,17 @@ final class Outcomes {
 
     private Receipt.Accepted receipt(First first, boolean duplicate) {
         return new Receipt.Accepted(
-                first.ticket().id(),
-                Micros.instant(first.acceptedAt()),
-                Micros.instant(first.acceptedAt() + window()),
+                first.ticket.id(),
+                Micros.instant(first.acceptedAt),
+                Micros.instant(first.acceptedAt + window()),
                 duplicate);
     }
 
     /** A message was accepted. */
-    Receipt.Accepted accept(AgentName to, Ticket ticket, Envelope envelope, Identity identity) {
-        var first = new First(ticket, identity, envelope.acceptedAt());
+    Receipt.Accepted accept(
+            AgentName to, Ticket ticket, Envelope envelope, Identity identity, Transaction into) {
+        var first = new First(ticket, identity, envelope.acceptedAt(), false);
+        into.then(() -> first.durable = true);
         forgetDuplicates(envelope.acceptedAt());
         remember(first);
         underWay.put(ticket.number(), new Tracked(ticket, to, envelope.message().type(), envelope.acceptedAt()));
@@ -120,9 +141,9 @@ final class Outcomes {
     private void forgetDuplicates(long now) {
         while (!inOrder.isEmpty()
                 && (inOrder.size() >= settings.dedupCount()
-                        || inOrder.getFirst().acceptedAt() + window() <= now)) {
+                        || inOrder.getFirst().acceptedAt + window() <= now)) {
             var oldest = inOrder.removeFirst();
-            accepted.remove(oldest.identity().hash(), oldest);
+            accepted.remove(oldest.identity.hash(), oldest);
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.openclaw.store.Change;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
 
@@ -33,7 +32,7 @@ final class Timers {
         this.shelf = shelf;
         this.alarms = alarms;
         this.ring = ring;
-        load(new Due(0, 0), new Transaction());
+        load(new Due(0, 0));
     }
 
     /**
@@ -55,55 +54,52 @@ final class Timers {
         }
     }
 
-    /** Loads the next ones: from the store, with what is not committed yet. */
-    private void load(Due from, Transaction uncommitted) {
+    /** Loads the next ones; what is not committed yet comes when it is. */
+    private void load(Due from) {
         var page = shelf.keys(from.key(), NEAR);
         page.forEach(entry -> near.add(due(entry.key())));
-        var end = page.size() < NEAR ? null : near.last();
-        horizon = end;
-        for (var change : uncommitted.changes()) {
-            if (change instanceof Change.Put(var key, var _) && key.kind() == Kind.TIMER) {
-                var due = due(key);
-                if (due.compareTo(from) >= 0 && (end == null || due.compareTo(end) <= 0)) {
-                    near.add(due);
-                }
-            } else if (change instanceof Change.Remove(var key) && key.kind() == Kind.TIMER) {
-                near.remove(due(key));
-            }
-        }
+        horizon = page.size() < NEAR ? null : near.last();
     }
 
     private static Due due(Key key) {
         return new Due(key.first(), key.second());
     }
 
+    /** It fires once it is committed, not before. */
     void set(Due due, TimerRecord timer, Transaction into) {
         into.put(due.key(), timer.bytes());
+        into.then(() -> add(due));
+    }
+
+    private void add(Due due) {
         var end = horizon;
-        if (end == null || due.compareTo(end) <= 0) {
-            near.add(due);
-            if (near.size() > 2 * NEAR) {
-                while (near.size() > NEAR) {
-                    near.pollLast();
-                }
-                horizon = near.last();
+        if (end != null && due.compareTo(end) > 0) {
+            return;
+        }
+        near.add(due);
+        if (near.size() > 2 * NEAR) {
+            while (near.size() > NEAR) {
+                near.pollLast();
             }
+            horizon = near.last();
         }
     }
 
     void cancel(Due due, Transaction into) {
         into.remove(due.key());
         near.remove(due);
+        // it may have been loaded, or added, before this is committed
+        into.then(() -> near.remove(due));
     }
 
     /** Takes those that are due out, the earliest first, not too many at once. */
-    List<Due> due(Instant now, Transaction uncommitted) {
+    List<Due> due(Instant now) {
         long limit = now.toEpochMilli();
         var due = new ArrayList<Due>();
         while (due.size() < AT_ONCE) {
             var end = horizon;
             if (near.isEmpty() && end != null) {
-                load(new Due(end.at(), end.number() + 1), uncommitted);
+                load(new Due(end.at(), end.number() + 1));
             }
             if (near.isEmpty() || near.first().at() > limit) {
                 break;

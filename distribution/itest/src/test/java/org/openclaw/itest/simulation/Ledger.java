@@ -1,0 +1,13 @@
+package org.openclaw.itest.simulation;
+
+/** What the agents of the simulation take. Numbers of one sender begin at 1 and are contiguous. */
+public sealed interface Ledger {
+    /** From a client. */
+    record Add(String client, long number) implements Ledger {}
+
+    /** From another agent, which counts what it sends to this one. */
+    record Passed(String from, long number) implements Ledger {}
+
+    /** From a timer of its own. */
+    record Tick() implements Ledger {}
+}
