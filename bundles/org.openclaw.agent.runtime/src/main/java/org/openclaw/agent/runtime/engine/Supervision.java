@@ -170,7 +170,7 @@ final class Supervision {
                     return number == Directory.NONE
                             ? Optional.empty()
                             : shelf.agent(Math.abs(number))
-                                    .map(record -> view(record, resting(name, number), null, number > Directory.NONE));
+                                    .map(record -> view(record, resting(name, number), null, true));
                 }))
                 .join();
     }
