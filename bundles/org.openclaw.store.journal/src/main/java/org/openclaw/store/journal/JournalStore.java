@@ -50,7 +50,8 @@ public final class JournalStore {
 
         @AttributeDefinition(
                 name = "Segments per checkpoint",
-                description = "After so many segments what has changed moves to the checkpoint store; 0: by the machine",
+                description =
+                        "After so many segments what has changed moves to the checkpoint store; 0: by the machine",
                 min = "0")
         int segments_per_checkpoint() default 0;
 
