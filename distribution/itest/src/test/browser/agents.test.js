@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {before, test} from 'node:test';
-import {api, focused, go, leave, live, say, tabTo, visit} from './support.js';
+import {api, deploy, focused, go, leave, live, say, tabTo, visit} from './support.js';
 
 const rows = (page) => page.locator('.agents-table tbody tr');
 
@@ -57,7 +57,7 @@ test('the page of one agent shows its state and turns, and follows them', async 
     () =>
       [...document.querySelectorAll('section')]
         .find((section) => section.textContent.startsWith('Recent turns'))
-        .querySelectorAll('tbody tr').length === 2,
+        .querySelectorAll('.timeline li').length === 2,
   );
   await page.getByText('echo.Say').first().waitFor();
   const when = await page.locator('.strip time').first();
@@ -99,7 +99,64 @@ test('an agent is created, suspended, resumed and retired', async () => {
   assert.equal((await api('GET', '/agents/echo/made/here')).status, 200, 'Escape retires nothing');
   await page.getByRole('button', {name: 'Retire'}).click();
   await question.getByRole('button', {name: 'Retire'}).click();
-  await page.getByText('It is not there.').or(page.locator('.badge .is-retired')).first().waitFor();
+  await page.waitForSelector('.badge .is-retired');
+  assert.equal(await page.getByRole('button', {name: 'Suspend', exact: true}).isVisible(), false);
+  await leave(page);
+});
+
+test('a retired agent is found when asked for, and purged', async () => {
+  await say('ended');
+  await api('DELETE', '/agents/echo/ended');
+  const page = await visit('/agents?q=echo/ended');
+  await page.getByText('No agent is like that.').waitFor();
+  await page.locator('.choice a[data-state="retired"]').click();
+  await page.waitForURL(/state=retired/);
+  await page.getByRole('link', {name: 'echo/ended', exact: true}).click();
+  await page.waitForSelector('.badge .is-retired');
+  await page.waitForSelector('.json:has-text("told")');
+  await page.getByRole('button', {name: 'Purge'}).click();
+  const question = page.getByRole('dialog');
+  assert.match(await question.textContent(), /This is final/);
+  await question.getByRole('button', {name: 'Purge'}).click();
+  await page.getByText('It is not there.').waitFor();
+  assert.equal((await api('GET', '/agents/echo/ended')).status, 404);
+  await leave(page);
+});
+
+test('each attempt of a message stands in the timeline, and leads to its dead letter', async () => {
+  await api('POST', '/agents/echo/tries/messages?type=echo.Fail', {why: 'no such order'});
+  const page = await visit('/agents?agent=echo/tries');
+  const turns = page.locator('.timeline li');
+  await turns.first().locator('.pill.is-failed', {hasText: 'dead'}).waitFor();
+  assert.ok((await turns.count()) > 1, 'there is a turn for each attempt');
+  assert.match(await turns.last().textContent(), /echo\.Fail failed will be tried again.*no such order.*version 1\.0\.0/);
+  await turns.first().getByRole('link', {name: 'dead letter'}).click();
+  await page.waitForURL(/dead-letters\?letter=/);
+  await live(page);
+  assert.equal(await page.locator('tbody tr').count(), await attempts('echo/tries'));
+  await leave(page);
+});
+
+const attempts = async (to) =>
+  (await api('GET', '/dead-letters?type=echo&limit=1000')).json.deadLetters.find((each) => each.to === to).attempts.length;
+
+test('a type is suspended and resumed, and its agents say so', async () => {
+  await deploy('held-1.0.0.jar');
+  await api('PUT', '/agents/held/one');
+  const page = await visit('/agents?view=types&name=held');
+  await page.getByRole('button', {name: 'Suspend type'}).click();
+  await page.waitForSelector('.badge .is-suspended');
+  await go(page, '/agents?type=held');
+  await page.getByText('none of its agents begins a turn').waitFor();
+  await api('POST', '/agents/held/one/messages?type=held.Say', {text: 'waits'});
+  await go(page, '/agents?agent=held/one');
+  await page.getByText('Inbox, 1 message waiting').waitFor();
+  assert.notEqual(await page.textContent('.obstacle'), '');
+  await go(page, '/agents?view=types&name=held');
+  await page.getByRole('button', {name: 'Resume type'}).click();
+  await page.getByRole('button', {name: 'Suspend type'}).waitFor();
+  await go(page, '/agents?agent=held/one');
+  await page.waitForSelector('.json:has-text("told")');
   await leave(page);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
 import {before, test} from 'node:test';
 import axe from 'axe-core';
-import {api, deploy, DESK, go, jar, leave, PHONE, say, SCREENSHOTS, visit} from './support.js';
+import {api, deploy, DESK, go, jar, leave, letters, PHONE, say, SCREENSHOTS, visit} from './support.js';
 
 const VIEWS = {
   overview: '/overview',
@@ -12,8 +12,14 @@ const VIEWS = {
   'agents-none': '/agents?q=nothing-is-called-like-this',
   agent: '/agents?agent=triage/checkout',
   'agent-suspended': '/agents?agent=echo/asleep',
+  'agent-retired': '/agents?agent=echo/retired',
+  'agents-retired': '/agents?state=retired',
   types: '/agents?view=types',
   type: '/agents?view=types&name=triage',
+  'agent-broken': '/agents?agent=echo/broken',
+  letters: '/dead-letters',
+  'letters-none': '/dead-letters?type=triage',
+  letter: '',
   files: '/deployments',
   'file-refused': '/deployments?file=mailer.jar',
   'file-serving': '/deployments?file=echo-1.0.0.jar',
@@ -39,7 +45,11 @@ before(async () => {
   await api('PATCH', '/agents/echo/asleep', {suspended: true});
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/asleep/messages?type=echo.Say', {text: 'wake up'});
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
+  await say('retired');
+  await api('DELETE', '/agents/echo/retired');
   await deploy('unsigned.jar', 'mailer.jar');
+  const [{receipt}] = await letters('echo/broken', 3);
+  VIEWS.letter = `/dead-letters?letter=${receipt}`;
 });
 
 for (const [scheme, device, viewport] of LOOKS) {

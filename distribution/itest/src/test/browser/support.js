@@ -109,6 +109,16 @@ export async function say(key, words = 'hello') {
   assert.equal(answer.status, 200, JSON.stringify(answer.json));
 }
 
+/** Waits until so many dead letters lie there for agents whose addresses begin like this. */
+export async function letters(to, number) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+    const {json} = await api('GET', '/dead-letters?limit=1000');
+    const found = json.deadLetters.filter((each) => each.to.startsWith(to));
+    if (found.length === number) return found;
+  }
+  return assert.fail(`there were never ${number} dead letters for ${to}`);
+}
+
 export const jar = (name) => readFileSync(`${JARS}/${name}`);
 
 /** Deploys a jar, whatever its verdict. */

@@ -2,13 +2,13 @@
 
 import {agentPath, get, put} from './api.js';
 import {ask, field} from './dialog.js';
-import {attr, debounced, h, keyed, show, text} from './dom.js';
+import {attr, debounced, fill, h, keyed, show, text} from './dom.js';
 import {count, time} from './format.js';
 import {href} from './page.js';
 import {empty, head, icon, pill, readerHint} from './parts.js';
-import {sections} from './types.js';
+import {sections, suspendedType} from './types.js';
 
-const STATES = ['active', 'passive', 'suspended', 'draining', 'quarantined', 'stranded'];
+const STATES = ['active', 'passive', 'suspended', 'draining', 'quarantined', 'stranded', 'retired'];
 const LIMIT = 50;
 /** The search looks at a part of the agents at a time; this often it is asked to go on for one page. */
 const GOES = 8;
@@ -39,6 +39,7 @@ export function agentList(page) {
     ),
   );
   const none = h('div', {});
+  const held = h('div.stack', {});
   const first = h('a.button', {}, 'First page');
   const next = h('a.button', {}, 'Next page');
   const place = h('p.quiet', {});
@@ -46,6 +47,7 @@ export function agentList(page) {
     'div.stack',
     {},
     sections('list'),
+    held,
     h(
       'div.filters',
       {},
@@ -102,10 +104,14 @@ export function agentList(page) {
     const [found, status, known] = await Promise.all([pageOf(query, signal), get('/status', signal), get('/types', signal)]);
     names = known.types.map((each) => each.name);
     choose();
+    const suspended = known.types.filter((each) => each.suspended && [undefined, '', each.name].includes(query.type));
+    fill(held, suspended.map((each) => each.name), (types) => types.map(suspendedType));
+    show(held, suspended.length > 0);
     for (const link of ofState) {
       const number = status.agents[link.dataset.state];
       text(link.lastElementChild, number > 0 ? count(number) : '');
-      show(link, number > 0 || link.hasAttribute('aria-current'));
+      // the retired ones are not counted, and listed only when asked for
+      show(link, number > 0 || link.dataset.state === 'retired' || link.hasAttribute('aria-current'));
     }
     keyed(rows, found.agents, (each) => each.address, row, change);
     show(table, found.agents.length > 0);

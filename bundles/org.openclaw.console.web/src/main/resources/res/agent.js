@@ -3,30 +3,23 @@
 import {agentPath, get, patch, remove, Problem} from './api.js';
 import {ask} from './dialog.js';
 import {fill, h, show, text} from './dom.js';
-import {bytes, count, many, millis, time} from './format.js';
+import {bytes, count, many, time} from './format.js';
 import {json} from './json.js';
 import {list} from './list.js';
 import {href} from './page.js';
-import {copyButton, empty, facts, icon, pill, readerHint, sentence} from './parts.js';
-
-const OUTCOMES = {done: 'done', dead: 'failed', cancelled: 'passive'};
+import {copyButton, empty, facts, icon, pill, readerHint, receipt, sentence} from './parts.js';
+import {timeline} from './timeline.js';
 
 export function agent(page) {
   const parts = {
     inbox: list({
       title: 'Inbox',
-      names: ['Accepted', 'Message', 'From', '#Size'],
+      names: ['Accepted', 'Message', 'From', '#Size', 'Receipt'],
       nothing: 'No message waits.',
       key: (message) => message.receipt,
       row: waiting,
     }),
-    turns: list({
-      title: 'Recent turns',
-      names: ['At', 'Message', 'Outcome', 'Version', '#Took'],
-      nothing: 'None since this process started.',
-      key: (turn) => turn.receipt,
-      row: handled,
-    }),
+    turns: timeline(),
     timers: list({
       title: 'Timers',
       names: ['Name', 'Due', 'Message'],
@@ -51,12 +44,14 @@ export function agent(page) {
   const gone = h('div', {});
   const badge = h('span', {});
   const suspend = h('button', {type: 'button', onclick: () => suspendOrResume(page, known)}, 'Suspend');
+  const purge = h('button.danger-quiet', {type: 'button', onclick: () => purging(page, known)}, 'Purge');
   const retire = h('button.danger-quiet', {type: 'button', onclick: () => retirement(page, known)}, 'Retire');
+  const buttons = [suspend, retire, purge];
   let address = '';
   let known = null;
 
   function open(query) {
-    if (address !== query.agent) [here, gone, suspend, retire].forEach((part) => show(part, false));
+    if (address !== query.agent) [here, gone, ...buttons].forEach((part) => show(part, false));
     address = query.agent;
     page.top({
       heading: address,
@@ -67,7 +62,7 @@ export function agent(page) {
         ' /',
       ],
       badge,
-      actions: page.admin ? [suspend, retire] : readerHint(page.who),
+      actions: page.admin ? buttons : readerHint(page.who),
     });
   }
 
@@ -81,7 +76,9 @@ export function agent(page) {
     const there = !(found instanceof Problem);
     show(here, there);
     show(gone, !there);
-    [suspend, retire].forEach((button) => show(button, there));
+    const retired = found.state === 'retired';
+    [suspend, retire].forEach((button) => show(button, there && !retired));
+    show(purge, there && retired);
     fill(badge, there ? found.state : '', (word) => (word === '' ? [] : pill(word)));
     if (there) update(found);
     else fill(gone, found.message, (words) => empty('It is not there.', words));
@@ -89,7 +86,7 @@ export function agent(page) {
 
   function update(found) {
     known = found;
-    text(suspend, isSuspended(found) ? 'Resume' : 'Suspend');
+    text(suspend, isHeld(found) ? 'Resume' : 'Suspend');
     fill(strip, [found.version, found.waiting, found.turns, found.failures, found.createdAt, found.lastTurnAt], () =>
       summary(found),
     );
@@ -113,10 +110,11 @@ export function agent(page) {
   return {node: h('div.stack', {}, gone, here), open, load};
 }
 
-const isSuspended = (found) => found.suspended ?? found.state === 'suspended';
+/** Whether it goes on only when somebody lets it. */
+const isHeld = (found) => found.suspended || found.state === 'suspended' || found.state === 'quarantined';
 
 function suspendOrResume(page, found) {
-  const wanted = !isSuspended(found);
+  const wanted = !isHeld(found);
   page.act(wanted ? `${found.address} is suspended: its messages wait.` : `${found.address} goes on.`, () =>
     patch(agentPath(found.address), {suspended: wanted}),
   );
@@ -129,13 +127,31 @@ function retirement(page, {address, waiting: messages}) {
       'p',
       {},
       messages > 0 ? `It first handles what waits, ${many(messages, 'message')}. Then it` : 'It',
-      ' is gone, with its state and its timers, and its address refuses messages. This is final.',
+      ' ends: its timers are gone, its state is kept, and its address refuses messages until it is purged. This is final.',
     ),
     action: 'Retire',
     danger: true,
     run: async () => {
       await remove(agentPath(address));
       page.settled(`${address} is retired.`);
+    },
+  });
+}
+
+function purging(page, {address}) {
+  ask({
+    title: `Purge ${address}?`,
+    content: h(
+      'p',
+      {},
+      'Its state, its dead letters and everything else that is kept of it are forgotten for good. Its address begins anew with',
+      ' the next message. This is final.',
+    ),
+    action: 'Purge',
+    danger: true,
+    run: async () => {
+      await remove(`${agentPath(address)}?purge=true`);
+      page.settled(`${address} is purged.`);
     },
   });
 }
@@ -158,22 +174,7 @@ const waiting = (message) =>
     h('td', {}, h('code', {title: message.receipt}, message.type)),
     h('td.long', {}, message.source),
     h('td.number', {}, bytes(message.bytes)),
-  );
-
-const handled = (turn) =>
-  h(
-    'tr',
-    {},
-    h('td', {}, time(turn.at)),
-    h(
-      'td',
-      {},
-      h('code', {title: turn.receipt}, turn.type),
-      turn.cause ? h('p.cause', {}, turn.cause, turn.code ? [' ', h('code', {}, turn.code)] : null) : null,
-    ),
-    h('td', {}, pill(turn.outcome, OUTCOMES[turn.outcome])),
-    h('td', {}, turn.version),
-    h('td.number', {}, millis(turn.millis)),
+    h('td', {}, receipt(message.receipt)),
   );
 
 const due = (timer) =>

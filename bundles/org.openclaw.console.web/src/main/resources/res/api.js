@@ -23,7 +23,7 @@ export class Away extends Error {
 
 export const get = (path, signal) => call('GET', path, {signal});
 export const put = (path, json) => call('PUT', path, json === undefined ? {} : body(json, 'application/json'));
-export const post = (path, json) => call('POST', path, body(json, 'application/json'));
+export const post = (path, json) => call('POST', path, json === undefined ? {} : body(json, 'application/json'));
 export const patch = (path, json) => call('PATCH', path, body(json, 'application/merge-patch+json'));
 export const remove = (path) => call('DELETE', path, {});
 

@@ -15,6 +15,8 @@ function place({id, subject}) {
   if (id === 'type.stranded') return `${CONSOLE}/agents?state=stranded`;
   if (id === 'agents.quarantined') return `${CONSOLE}/agents?state=quarantined`;
   if (id === 'agents.suspended') return `${CONSOLE}/agents?state=suspended`;
+  if (id === 'type.suspended') return `${CONSOLE}/agents?view=types&name=${encodeURIComponent(subject)}`;
+  if (id === 'dead-letters.waiting') return `${CONSOLE}/dead-letters`;
   return null;
 }
 

@@ -90,6 +90,12 @@ function messages() {
         {name: 'accepted', value: count(all.accepted)},
         {name: 'turns', value: count(all.turns)},
         {name: 'failed turns', state: all.failed > 0 ? 'failed' : undefined, value: count(all.failed)},
+        {
+          name: 'dead letters',
+          state: all.dead > 0 ? 'failed' : undefined,
+          value: count(all.dead),
+          link: `${CONSOLE}/dead-letters`,
+        },
         {name: 'refused at the door', state: all.refused > 0 ? 'waiting' : undefined, value: count(all.refused)},
       ]);
     },

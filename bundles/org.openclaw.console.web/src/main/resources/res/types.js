@@ -1,11 +1,11 @@
 // Agent types: which versions serve and are resident, and what messages they take.
 
-import {get, Problem} from './api.js';
-import {fill, h, show} from './dom.js';
+import {get, post, Problem} from './api.js';
+import {fill, h, show, text} from './dom.js';
 import {count, many} from './format.js';
 import {json} from './json.js';
 import {href} from './page.js';
-import {copyButton, digest, empty, facts, head, pill} from './parts.js';
+import {copyButton, digest, empty, facts, head, icon, pill, readerHint} from './parts.js';
 
 /** The two lists of the page. */
 export const sections = (current) =>
@@ -16,6 +16,21 @@ export const sections = (current) =>
       ['list', 'Agents', href({})],
       ['types', 'Types', href({view: 'types'})],
     ].map(([name, label, link]) => h('a', {href: link, 'aria-current': name === current ? 'page' : null}, label)),
+  );
+
+/** Says of a suspended type what that means for its agents. */
+export const suspendedType = (name) =>
+  h(
+    'div.obstacle',
+    {role: 'note'},
+    icon('warning'),
+    h(
+      'p',
+      {},
+      'The type ',
+      h('a', {href: href({view: 'types', name})}, name),
+      ' is suspended: none of its agents begins a turn, and their messages wait.',
+    ),
   );
 
 export function types(page) {
@@ -53,7 +68,7 @@ function table(all) {
             'tr',
             {},
             h('th', {scope: 'row'}, h('a', {href: href({view: 'types', name: type.name})}, type.name)),
-            h('td', {'data-label': 'Serving'}, type.stranded ? pill('stranded') : type.serving),
+            h('td', {'data-label': 'Serving'}, type.stranded ? pill('stranded') : type.serving, type.suspended ? [' ', pill('suspended')] : null),
             h('td', {'data-label': 'Also resident'}, type.resident.filter((version) => version !== type.serving).join(', ') || '–'),
             h(
               'td.names',
@@ -70,27 +85,52 @@ function table(all) {
 
 export function type(page) {
   const content = h('div.stack', {});
+  const badge = h('span', {});
+  const suspend = h('button', {type: 'button', hidden: true, onclick: () => suspendOrResume(page, known)}, 'Suspend type');
   let name = '';
+  let known = null;
   return {
     node: content,
     open(query) {
-      if (name !== query.name) content.replaceChildren();
+      if (name !== query.name) {
+        fill(content, query.name, () => []);
+        fill(badge, '', () => []);
+        show(suspend, false);
+      }
       name = query.name;
-      page.top({heading: name, crumbs: [h('a', {href: href({view: 'types'})}, 'Agent types'), ' /']});
+      page.top({
+        heading: name,
+        crumbs: [h('a', {href: href({view: 'types'})}, 'Agent types'), ' /'],
+        badge,
+        actions: page.admin ? suspend : readerHint(page.who),
+      });
     },
     async load(signal) {
-      const found = await get(`/types/${encodeURIComponent(name)}`, signal).catch((failure) => {
+      const asked = name;
+      const found = await get(`/types/${encodeURIComponent(asked)}`, signal).catch((failure) => {
         if (failure instanceof Problem && failure.status < 500) return {problem: failure.message};
         throw failure;
       });
+      if (asked !== name) return;
+      known = found;
+      show(suspend, !found.problem);
+      text(suspend, found.suspended ? 'Resume type' : 'Suspend type');
+      fill(badge, found.suspended ? 'suspended' : '', (word) => (word === '' ? [] : pill(word)));
       fill(content, found, one);
     },
   };
 }
 
+function suspendOrResume(page, {name, suspended}) {
+  page.act(suspended ? `The type ${name} goes on.` : `The type ${name} is suspended: messages to its agents wait.`, () =>
+    post(`/types/${encodeURIComponent(name)}/${suspended ? 'resume' : 'suspend'}`),
+  );
+}
+
 function one(found) {
   if (found.problem) return empty('It is not there.', found.problem);
   return [
+    found.suspended ? suspendedType(found.name) : null,
     found.stranded
       ? h('div.obstacle', {}, h('p', {}, 'No installed version can run it: its messages wait. Deploy a bundle that brings it.'))
       : null,

@@ -100,7 +100,7 @@ public record NodeStatus(
             long stranded) {}
 
     /**
-     * What the runtime has done with messages, as {@link Vitals.Reading} says it.
+     * What the runtime has done with messages, as {@link Vitals.Reading} says it, and what is left of them.
      *
      * @param accepted taken into an inbox
      * @param refused at the door
@@ -109,9 +109,17 @@ public record NodeStatus(
      * @param queries answered
      * @param waiting now
      * @param running turns under way now
+     * @param dead set aside until an operator redrives or discards them
      */
     public record MessageCounts(
-            long accepted, long refused, long turns, long failed, long queries, long waiting, long running) {}
+            long accepted,
+            long refused,
+            long turns,
+            long failed,
+            long queries,
+            long waiting,
+            long running,
+            long dead) {}
 
     /**
      * What has become of the files in the drop folder.

@@ -31,7 +31,8 @@ class ConsoleIT {
         container = Container.started(temp.resolve("home"));
         var plugins = Plugins.trustedBy(container, temp.resolve("plugins"));
         var jars = Files.createDirectory(temp.resolve("jars"));
-        for (var name : List.of("spare-1.0.0", "pin-1.0.0", "pin-1.1.0", "doomed-1.0.0", "ranged-1.0.0")) {
+        for (var name :
+                List.of("spare-1.0.0", "pin-1.0.0", "pin-1.1.0", "held-1.0.0", "doomed-1.0.0", "ranged-1.0.0")) {
             Files.copy(echoAs(plugins, name), jars.resolve(name + ".jar"));
         }
         var unsigned = plugins.unsigned("plugin.unsigned", "1.0.0", Map.of(), List.of(Plugins.source("EchoAgent")));
@@ -61,7 +62,7 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "agents", "bundles", "access", "looks"})
+    @ValueSource(strings = {"overview", "agents", "letters", "bundles", "access", "looks"})
     void worksInABrowser(String part) throws Exception {
         var ran = browser.run(part + ".test.js", environment);
         assertThat(ran.exit()).as(ran.out()).isZero();

@@ -14,7 +14,12 @@ import org.openclaw.security.Subject;
 
 class TabTest {
     private static final Map<String, Object> TABS = Map.of(
-            "category.OpenClaw", Map.of("overview", "Overview", "agents", "Agents", "deployments", "Bundles and trust"),
+            "category.OpenClaw",
+                    Map.of(
+                            "overview", "Overview",
+                            "agents", "Agents",
+                            "dead-letters", "Dead letters",
+                            "deployments", "Bundles and trust"),
             "category.OSGi", Map.of("vmstat", "System <Information>", "bundles", "Bundles"),
             "category.Status", Map.of("status-Wire Admin", "Wire Admin"));
 
@@ -53,7 +58,7 @@ class TabTest {
                         "<a href=\"/system/console/vmstat\">System &lt;Information&gt;</a>",
                         "<summary>Reports</summary>",
                         "<a href=\"/system/console/status-Wire%20Admin\">Wire Admin</a>")
-                .doesNotContain("console/overview", "console/agents", "console/deployments");
+                .doesNotContain("console/overview", "console/agents", "console/dead-letters", "console/deployments");
     }
 
     @Test
@@ -93,7 +98,11 @@ class TabTest {
     @Test
     void knowsItsOwnTabs() {
         assertThat(LocalPath.OWN)
-                .isEqualTo(Set.of(new OverviewTab().label(), new AgentsTab().label(), new DeploymentsTab().label()));
+                .isEqualTo(Set.of(
+                        new OverviewTab().label(),
+                        new AgentsTab().label(),
+                        new DeadLettersTab().label(),
+                        new DeploymentsTab().label()));
     }
 
     private static Exchange get(Tab tab, String path, Role role) throws Exception {

@@ -18,8 +18,6 @@ import org.openclaw.message.Address;
  * @param limit the length of the page
  */
 record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
-    private static final String DEFAULT_LIMIT = "100";
-    private static final int MAX_LIMIT = 1000;
     private static final int MAX_TEXT = 320;
 
     static AgentQuery of(Call call) throws Rejection {
@@ -28,7 +26,7 @@ record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
                 new AgentFilter(
                         call.parameter("type"), states(call.parameter("state").orElse("")), text(call)),
                 after.isPresent() ? Optional.of(Addresses.of(after.get())) : Optional.empty(),
-                limit(call.parameter("limit").orElse(DEFAULT_LIMIT)));
+                call.limit());
     }
 
     private static Set<AgentState> states(String names) throws Rejection {
@@ -64,14 +62,5 @@ record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
                     .rejection();
         }
         return text;
-    }
-
-    private static int limit(String text) throws Rejection {
-        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.of(400, "limit.invalid", "limit is out of range (expected: 1 to " + MAX_LIMIT + ").")
-                    .rejection();
-        }
-        return limit;
     }
 }

@@ -1,6 +1,8 @@
 package org.openclaw.gateway.http;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
@@ -10,9 +12,10 @@ import org.openclaw.security.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /v1/agents}: lists, shows, creates, suspends, resumes and retires agents. */
+/** {@code /v1/agents}: lists, shows, creates, suspends, resumes, retires and purges agents. */
 final class AgentsResource {
     private static final Logger LOG = LoggerFactory.getLogger(AgentsResource.class);
+    private static final Duration BUSY = Duration.ofSeconds(1);
     private static final int INBOX = 50;
     private static final int RECENT_TURNS = 20;
 
@@ -33,7 +36,7 @@ final class AgentsResource {
                 .get(this::show)
                 .on("PUT", Role.ADMIN, this::create)
                 .on("PATCH", Role.ADMIN, this::change)
-                .on("DELETE", Role.ADMIN, this::retire);
+                .on("DELETE", Role.ADMIN, this::end);
     }
 
     private Answer page(Call call) throws Rejection {
@@ -69,7 +72,7 @@ final class AgentsResource {
         var address = Addresses.of(call);
         boolean suspended = bodies.suspended(call.request());
         if (!suspend(call.subject().tenant(), address, suspended)) {
-            throw unknown(address);
+            throw find(call, address).isPresent() ? retired(address) : unknown(address);
         }
         LOG.info("'{}' has {} {}", call.subject().name(), suspended ? "suspended" : "resumed", address);
         return Answer.of(whole(call, 200, find(call, address).orElseThrow(() -> unknown(address))));
@@ -79,14 +82,42 @@ final class AgentsResource {
         return suspended ? agents.now().suspend(tenant, address) : agents.now().resume(tenant, address);
     }
 
-    private Answer retire(Call call) throws Rejection {
+    private Answer end(Call call) throws Rejection {
         var address = Addresses.of(call);
-        if (!agents.now().retire(call.subject().tenant(), address)) {
+        return call.flag("purge") ? purge(call, address) : retire(call, address);
+    }
+
+    private Answer retire(Call call, Address address) throws Rejection {
+        boolean known = agents.now().retire(call.subject().tenant(), address);
+        var left = find(call, address);
+        if (!known && left.filter(AgentsResource::isRetired).isEmpty()) {
             throw unknown(address);
         }
         // It first handles what waits: while it does, the answer shows it.
-        var draining = find(call, address);
+        var draining = left.filter(agent -> !isRetired(agent));
         return Answer.of(draining.isPresent() ? whole(call, 202, draining.get()) : Response.empty(204));
+    }
+
+    private static boolean isRetired(AgentView agent) {
+        return agent.state() == AgentState.RETIRED;
+    }
+
+    private Answer purge(Call call, Address address) throws Rejection {
+        return switch (agents.now().purge(call.subject().tenant(), address)) {
+            case DONE -> {
+                LOG.info("'{}' has purged {}", call.subject().name(), address);
+                yield Answer.of(Response.empty(204));
+            }
+            case UNKNOWN -> throw unknown(address);
+            case BUSY ->
+                throw Problem.of(
+                                409,
+                                "agent.busy",
+                                "Refused to purge " + address + ": its turn is under way (expected: an agent between"
+                                        + " its turns). Try again when it has ended.")
+                        .retryAfter(BUSY)
+                        .rejection();
+        };
     }
 
     private Response whole(Call call, int status, AgentView agent) throws Rejection {
@@ -108,6 +139,15 @@ final class AgentsResource {
                         404,
                         "agent.unknown",
                         "There is no agent " + address + ". It exists from its first message, or from a PUT here.")
+                .rejection();
+    }
+
+    private static Rejection retired(Address address) {
+        return Problem.of(
+                        404,
+                        "agent.retired",
+                        "The agent " + address + " is retired: nothing can be done to it but to purge it, with DELETE"
+                                + " and ?purge=true.")
                 .rejection();
     }
 }

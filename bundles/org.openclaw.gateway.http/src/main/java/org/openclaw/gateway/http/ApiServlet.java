@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
@@ -62,6 +63,12 @@ public final class ApiServlet extends HttpServlet {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable DeadLetters deadLetters;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Deployments deployments;
 
     @Reference(
@@ -81,6 +88,7 @@ public final class ApiServlet extends HttpServlet {
             @Reference Authenticator authenticator, @Reference OriginPolicy origins, GatewaySettings settings) {
         var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
+        var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
         var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
         var health = new Part<>("The health of the node", () -> Optional.ofNullable(this.health));
@@ -90,6 +98,7 @@ public final class ApiServlet extends HttpServlet {
                 Routes.of(
                         bus,
                         agents,
+                        deadLetters,
                         deployments,
                         trust,
                         health,

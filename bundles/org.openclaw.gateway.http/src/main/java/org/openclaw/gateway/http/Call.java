@@ -13,6 +13,9 @@ import org.openclaw.security.Subject;
  * @param subject who asks
  */
 record Call(Request request, Map<String, String> path, Map<String, String> query, Subject subject) {
+    private static final String DEFAULT_LIMIT = "100";
+    private static final int MAX_LIMIT = 1000;
+
     /** A variable of the path template, which the router has found. */
     String variable(String name) {
         var value = path.get(name);
@@ -24,5 +27,27 @@ record Call(Request request, Map<String, String> path, Map<String, String> query
 
     Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /** A parameter that is true or false; false when it is not there. */
+    boolean flag(String name) throws Rejection {
+        return switch (query.getOrDefault(name, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw Problem.of(400, "parameter.invalid", name + " is neither (expected: true or false).")
+                        .rejection();
+        };
+    }
+
+    /** How long the page of a list may be. */
+    int limit() throws Rejection {
+        var text = query.getOrDefault("limit", DEFAULT_LIMIT);
+        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw Problem.of(400, "limit.invalid", "limit is out of range (expected: 1 to " + MAX_LIMIT + ").")
+                    .rejection();
+        }
+        return limit;
     }
 }

@@ -1,8 +1,10 @@
 package org.openclaw.gateway.http;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** Everything under {@code /v1}: who asks, what for, may they, and then the resource. Never throws for what came in. */
 final class Door {
@@ -33,6 +35,8 @@ final class Door {
                     .rejection();
         } catch (Rejection rejection) {
             return Answer.of(rejection.problem().response());
+        } catch (CompletionException | UncheckedIOException broken) {
+            return Answer.of(StoreProblem.of(broken).orElseThrow(() -> broken).response());
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
@@ -16,6 +17,7 @@ final class Routes {
     static List<Route> of(
             Part<MessageBus> bus,
             Part<Agents> agents,
+            Part<DeadLetters> deadLetters,
             Part<Deployments> deployments,
             Part<Trust> trust,
             Part<NodeHealth> health,
@@ -25,6 +27,7 @@ final class Routes {
         var json = new Json(bounds.depth(), (int) bounds.message().bytes());
         var agentsResource = new AgentsResource(agents, new AgentBodies(json, bounds.message(), clock));
         var types = new TypesResource(agents);
+        var letters = new DeadLettersResource(deadLetters);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
         var trustResource = new TrustResource(trust, json, bounds.message(), clock);
@@ -35,6 +38,11 @@ final class Routes {
                 agentsResource.one(),
                 types.list(),
                 types.one(),
+                types.suspend(),
+                types.resume(),
+                letters.list(),
+                letters.one(),
+                letters.redrive(),
                 bundles.list(),
                 bundles.one(),
                 deploymentsResource.list(),

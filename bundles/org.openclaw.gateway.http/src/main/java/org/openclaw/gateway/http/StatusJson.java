@@ -69,7 +69,8 @@ final class StatusJson {
                 .put("failed", messages.failed())
                 .put("queries", messages.queries())
                 .put("waiting", messages.waiting())
-                .put("running", messages.running());
+                .put("running", messages.running())
+                .put("dead", messages.dead());
     }
 
     private static void put(ObjectNode json, NodeStatus.BundleCounts bundles) {

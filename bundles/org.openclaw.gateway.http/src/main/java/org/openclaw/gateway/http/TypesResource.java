@@ -4,10 +4,18 @@ import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.Agents;
 import org.openclaw.message.Body;
 import org.openclaw.schema.Schema;
+import org.openclaw.security.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/types}: the agent types; the list has the digests of the schemas, one type the schemas themselves. */
+/**
+ * {@code /v1/types}: the agent types; the list has the digests of the schemas, one type the schemas themselves. Suspends and
+ * resumes a whole type.
+ */
 final class TypesResource {
+    private static final Logger LOG = LoggerFactory.getLogger(TypesResource.class);
+
     private final Part<Agents> agents;
 
     TypesResource(Part<Agents> agents) {
@@ -22,6 +30,14 @@ final class TypesResource {
         return Route.of("/v1/types/{type}").get(this::show);
     }
 
+    Route suspend() {
+        return Route.of("/v1/types/{type}/suspend").on("POST", Role.ADMIN, call -> suspend(call, true));
+    }
+
+    Route resume() {
+        return Route.of("/v1/types/{type}/resume").on("POST", Role.ADMIN, call -> suspend(call, false));
+    }
+
     private Answer all(Call call) throws Rejection {
         var json = Json.object();
         var array = json.putArray("types");
@@ -30,22 +46,38 @@ final class TypesResource {
     }
 
     private Answer show(Call call) throws Rejection {
-        var type = agents.now().types().stream()
+        return Answer.of(Response.json(200, json(type(call), true)));
+    }
+
+    private Answer suspend(Call call, boolean suspended) throws Rejection {
+        var name = call.variable("type");
+        if (!(suspended ? agents.now().suspendType(name) : agents.now().resumeType(name))) {
+            throw unknown();
+        }
+        LOG.info("'{}' has {} the type {}", call.subject().name(), suspended ? "suspended" : "resumed", name);
+        return Answer.of(Response.json(200, json(type(call), false)));
+    }
+
+    private AgentTypeView type(Call call) throws Rejection {
+        return agents.now().types().stream()
                 .filter(each -> each.name().equals(call.variable("type")))
                 .findFirst()
-                .orElseThrow(() -> Problem.of(
-                                404,
-                                "type.unknown",
-                                "There is no such agent type. GET /v1/types lists them; GET /v1/bundles tells why a"
-                                        + " bundle does not serve.")
-                        .rejection());
-        return Answer.of(Response.json(200, json(type, true)));
+                .orElseThrow(TypesResource::unknown);
+    }
+
+    private static Rejection unknown() {
+        return Problem.of(
+                        404,
+                        "type.unknown",
+                        "There is no such agent type. GET /v1/types lists them; GET /v1/bundles tells why a bundle does"
+                                + " not serve.")
+                .rejection();
     }
 
     private static ObjectNode json(AgentTypeView type, boolean schemas) {
         var json = Json.object().put("name", type.name());
         Json.putIfPresent(json, "serving", type.serving());
-        json.put("stranded", type.serving().isEmpty());
+        json.put("stranded", type.serving().isEmpty()).put("suspended", type.suspended());
         var resident = json.putArray("resident");
         type.resident().forEach(resident::add);
         json.put("agents", type.agents());

@@ -43,6 +43,10 @@ class AgentsResourceTest {
                 List.of(new AgentView.Timer("escalate", AT.plusSeconds(60), "order.Late"))));
     }
 
+    private void retired(String type, String key) {
+        door.agents.agents.add(ListedAgents.view(Address.of(type, key), AgentState.RETIRED));
+    }
+
     @Test
     void showsAnAgentWithWhatWaitsForItAndHowItsLatestMessagesEnded() {
         agent("order", "a/b");
@@ -173,11 +177,116 @@ class AgentsResourceTest {
     }
 
     @Test
-    void retiresAnAgent() {
+    void retiresAnAgentWhichIsShownAsRetiredFromThenOn() {
         agent("order", "1");
 
         assertThat(door.ask("DELETE", "/v1/agents/order/1").response().status()).isEqualTo(204);
+        assertThat(door.ask("GET", "/v1/agents/order/1")
+                        .responseJson()
+                        .get("state")
+                        .asString())
+                .isEqualTo("retired");
+    }
+
+    @Test
+    void showsAnAgentThatHandlesWhatWaitsBeforeItIsRetired() {
+        agent("order", "1");
+        door.agents.busy = true;
+
+        var draining = door.ask("DELETE", "/v1/agents/order/1").response();
+
+        assertThat(draining.status()).isEqualTo(202);
+        assertThat(TestDoor.json(draining).get("state").asString()).isEqualTo("draining");
+    }
+
+    @Test
+    void retiresARetiredAgentAgainWithoutAnyEffect() {
+        retired("order", "1");
+
+        assertThat(door.ask("DELETE", "/v1/agents/order/1").response().status()).isEqualTo(204);
+    }
+
+    @Test
+    void saysThatARetiredAgentCannotBeSuspended() {
+        retired("order", "1");
+
+        var refused = door.ask("PATCH", "/v1/agents/order/1")
+                .json("{\"suspended\":true}")
+                .response();
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(TestDoor.json(refused).get("code").asString()).isEqualTo("agent.retired");
+    }
+
+    @Test
+    void purgesAnAgent() {
+        retired("order", "1");
+
+        assertThat(door.ask("DELETE", "/v1/agents/order/1?purge=true")
+                        .response()
+                        .status())
+                .isEqualTo(204);
         assertThat(door.agents.agents).isEmpty();
+    }
+
+    @Test
+    void purgesNobodyWhoDoesNotExist() {
+        var refused = door.ask("DELETE", "/v1/agents/order/9?purge=true").response();
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(TestDoor.json(refused).get("code").asString()).isEqualTo("agent.unknown");
+    }
+
+    @Test
+    void purgesNobodyWhoseTurnIsUnderWay() {
+        agent("order", "1");
+        door.agents.busy = true;
+
+        var refused = door.ask("DELETE", "/v1/agents/order/1?purge=true").response();
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.headers()).containsEntry("Retry-After", "1");
+        assertThat(TestDoor.json(refused).get("code").asString()).isEqualTo("agent.busy");
+    }
+
+    @Test
+    void guessesNotWhatAHalfSaidPurgeMeans() {
+        agent("order", "1");
+
+        var refused = door.ask("DELETE", "/v1/agents/order/1?purge=yes").response();
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(door.agents.agents).hasSize(1);
+    }
+
+    @Test
+    void suspendsAndResumesAType() {
+        type(Optional.of("1.1.0"));
+        var suspended = door.ask("POST", "/v1/types/order/suspend").responseJson();
+        var resumed = door.ask("POST", "/v1/types/order/resume").responseJson();
+
+        assertThat(suspended.get("suspended").asBoolean()).isTrue();
+        assertThat(resumed.get("suspended").asBoolean()).isFalse();
+    }
+
+    @Test
+    void suspendsNoTypeThatDoesNotExist() {
+        var refused = door.ask("POST", "/v1/types/order/suspend").response();
+
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(TestDoor.json(refused).get("code").asString()).isEqualTo("type.unknown");
+    }
+
+    @Test
+    void letsAReaderSuspendNothing() {
+        type(Optional.of("1.1.0"));
+
+        var refused = door.ask("POST", "/v1/types/order/suspend")
+                .with("Authorization", "Bearer reader-token")
+                .response();
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(door.agents.types.getFirst().suspended()).isFalse();
     }
 
     @Test
@@ -185,9 +294,10 @@ class AgentsResourceTest {
         type(Optional.of("1.1.0"));
 
         assertThat(door.ask("GET", "/v1/types").responseJson().toString())
-                .isEqualTo("{\"types\":[{\"name\":\"order\",\"serving\":\"1.1.0\",\"stranded\":false,"
-                        + "\"resident\":[\"1.1.0\",\"1.0.0\"],\"agents\":7,\"messages\":[{\"type\":\"order.Status\","
-                        + "\"query\":true,\"digest\":\"d1\"}],\"state\":{\"digest\":\"d2\"}}]}");
+                .isEqualTo(
+                        "{\"types\":[{\"name\":\"order\",\"serving\":\"1.1.0\",\"stranded\":false,\"suspended\":false,"
+                                + "\"resident\":[\"1.1.0\",\"1.0.0\"],\"agents\":7,\"messages\":[{\"type\":\"order.Status\","
+                                + "\"query\":true,\"digest\":\"d1\"}],\"state\":{\"digest\":\"d2\"}}]}");
     }
 
     @Test

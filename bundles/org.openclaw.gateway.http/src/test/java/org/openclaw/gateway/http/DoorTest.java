@@ -1,8 +1,13 @@
 package org.openclaw.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.openclaw.store.StoreException;
 
 class DoorTest {
     private final TestDoor door = new TestDoor();
@@ -177,5 +182,28 @@ class DoorTest {
             assertThat(response.status()).as(path).isEqualTo(503);
             assertThat(response.headers()).as(path).containsEntry("Retry-After", "1");
         }
+    }
+
+    @Test
+    void asksToComeAgainWhenTheStoreFailsUnderAMessage() {
+        door.bus.broken = Optional.of(new CompletionException(
+                StoreException.failed("journal.failed", new IOException("The disk does not answer."))));
+
+        var response = door.ask("POST", "/v1/agents/order/7/messages?type=order.Placed")
+                .json("{}")
+                .response();
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsKey("Retry-After");
+        assertThat(TestDoor.json(response).get("code").asString()).isEqualTo("journal.failed");
+    }
+
+    @Test
+    void hidesNoFaultOfOursBehindTheStore() {
+        door.bus.broken = Optional.of(new CompletionException(new IllegalStateException("broken")));
+        var ask = door.ask("POST", "/v1/agents/order/7/messages?type=order.Placed")
+                .json("{}");
+
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(ask::response);
     }
 }

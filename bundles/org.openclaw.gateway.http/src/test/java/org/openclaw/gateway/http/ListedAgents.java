@@ -28,6 +28,7 @@ final class ListedAgents implements Agents {
     final List<RecentTurn> recent = new ArrayList<>();
     Optional<Refusal> refusal = Optional.empty();
     AgentFilter filter = AgentFilter.ALL;
+    boolean busy;
 
     /** An agent at rest. */
     static AgentView view(Address address, AgentState state) {
@@ -104,6 +105,9 @@ final class ListedAgents implements Agents {
 
     @Override
     public Purged purge(Tenant tenant, Address address) {
+        if (busy) {
+            return Purged.BUSY;
+        }
         return agents.removeIf(agent -> agent.address().equals(address)) ? Purged.DONE : Purged.UNKNOWN;
     }
 
@@ -133,16 +137,19 @@ final class ListedAgents implements Agents {
         return known.isPresent();
     }
 
+    /** One that is retired stays so. */
     private boolean become(Address address, AgentState state) {
-        boolean known = agents.removeIf(agent -> agent.address().equals(address));
+        boolean known =
+                agents.removeIf(agent -> agent.address().equals(address) && agent.state() != AgentState.RETIRED);
         if (known) {
             agents.add(view(address, state));
         }
         return known;
     }
 
+    /** A busy one handles what waits first. */
     @Override
     public boolean retire(Tenant tenant, Address address) {
-        return agents.removeIf(agent -> agent.address().equals(address));
+        return become(address, busy ? AgentState.DRAINING : AgentState.RETIRED);
     }
 }

@@ -30,9 +30,13 @@ final class ScriptedBus implements MessageBus {
     final Deque<Optional<Refusal>> refusals = new ArrayDeque<>();
     final Map<ReceiptId, CompletableFuture<MessageStatus>> outcomes = new ConcurrentHashMap<>();
     final Map<ReceiptId, MessageStatus> statuses = new HashMap<>();
+    Optional<RuntimeException> broken = Optional.empty();
 
     @Override
     public Receipt send(Tenant tenant, Address to, Message message) {
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
         var refusal = refusals.isEmpty() ? Optional.<Refusal>empty() : refusals.remove();
         if (refusal.isPresent()) {
             return new Receipt.Refused(refusal.get());

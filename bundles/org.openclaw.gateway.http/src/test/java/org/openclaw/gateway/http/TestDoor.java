@@ -45,6 +45,7 @@ final class TestDoor {
 
     final ScriptedBus bus = new ScriptedBus();
     final ListedAgents agents = new ListedAgents();
+    final ShelvedLetters letters = new ShelvedLetters();
     final MemoryFolder folder = new MemoryFolder();
     final MemoryTrust trust = new MemoryTrust();
     Optional<NodeStatus> status = Optional.empty();
@@ -55,6 +56,7 @@ final class TestDoor {
             Routes.of(
                     new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
+                    new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
                     new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
                     new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
                     new Part<>("The health of the node", () -> status.map(now -> () -> now)),

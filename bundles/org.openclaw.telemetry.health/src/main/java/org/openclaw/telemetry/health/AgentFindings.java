@@ -32,7 +32,7 @@ final class AgentFindings {
 
     static List<Finding> of(List<AgentTypeView> types) {
         return types.stream()
-                .flatMap(type -> Stream.of(stranded(type), quarantined(type), suspended(type)))
+                .flatMap(type -> Stream.of(stranded(type), quarantined(type), typeSuspended(type), suspended(type)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -56,15 +56,33 @@ final class AgentFindings {
         if (count == 0) {
             return Optional.empty();
         }
+        return Optional.of(
+                new Finding(
+                        "agents.quarantined",
+                        Severity.ERROR,
+                        type.name(),
+                        agents(count) + " of the type '" + type.name() + "' " + (count == 1 ? "is" : "are")
+                                + " quarantined.",
+                        "Their messages wait: one has failed too often, the version that serves cannot read their state, or a turn"
+                                + " of them does not end.",
+                        "'claw agents --state quarantined --type " + type.name() + "' lists them, 'claw agents show "
+                                + type.name()
+                                + "/KEY' says why. Mend the cause and let them go on with 'claw agents resume "
+                                + type.name()
+                                + "/KEY'; deploy a version that can read their state; restart the node when a turn does not end."));
+    }
+
+    private static Optional<Finding> typeSuspended(AgentTypeView type) {
+        if (!type.suspended()) {
+            return Optional.empty();
+        }
         return Optional.of(new Finding(
-                "agents.quarantined",
-                Severity.ERROR,
+                "type.suspended",
+                Severity.WARNING,
                 type.name(),
-                agents(count) + " of the type '" + type.name() + "' " + (count == 1 ? "is" : "are") + " quarantined.",
-                "Their messages wait: the version that serves cannot read their state, or a turn of them does not end.",
-                "'claw agents --type " + type.name() + "' lists them, 'claw agents show " + type.name()
-                        + "/KEY' says why. Deploy a version that can read their state; restart the node when a turn does"
-                        + " not end."));
+                "The agent type '" + type.name() + "' is suspended; it has " + agents(type.agents()) + ".",
+                "None of them begins a turn until the type is resumed; full inboxes refuse more messages.",
+                "'claw agents resume-type " + type.name() + "' lets them go on."));
     }
 
     private static Optional<Finding> suspended(AgentTypeView type) {
@@ -79,8 +97,8 @@ final class AgentFindings {
                 agents(count) + " of the type '" + type.name() + "' " + (count == 1 ? "is" : "are")
                         + " suspended while messages wait.",
                 "Nothing handles these messages until the agents are resumed; full inboxes refuse more.",
-                "Resume them in the console, or with PATCH {\"suspended\": false} on /v1/agents/" + type.name()
-                        + "/KEY; 'claw agents --type " + type.name() + "' lists them."));
+                "'claw agents --state suspended --type " + type.name() + "' lists them; 'claw agents resume "
+                        + type.name() + "/KEY' lets one go on."));
     }
 
     private static String agents(long count) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.telemetry.EventSink;
@@ -42,6 +43,12 @@ public final class Health implements NodeHealth, EventSink {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Agents agents;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable DeadLetters deadLetters;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -106,6 +113,7 @@ public final class Health implements NodeHealth, EventSink {
         var data = Path.of(property(context, "openclaw.data", "."));
         var parts = new StatusReader.Parts(
                 () -> Optional.ofNullable(agents),
+                () -> Optional.ofNullable(deadLetters),
                 () -> Optional.ofNullable(vitals),
                 () -> Optional.ofNullable(deployments),
                 () -> Optional.ofNullable(trust));

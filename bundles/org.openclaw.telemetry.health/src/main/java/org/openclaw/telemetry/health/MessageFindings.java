@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.Severity;
 
-/** What there is to say about the messages of the last minute. */
+/** What there is to say about the messages of the last minute, and about those that were set aside. */
 final class MessageFindings {
     private MessageFindings() {}
 
-    static List<Finding> of(Work lastMinute, Limits limits) {
-        return Stream.of(full(lastMinute), failing(lastMinute, limits))
+    static List<Finding> of(Work lastMinute, long dead, Limits limits) {
+        return Stream.of(full(lastMinute), failing(lastMinute, limits), dead(dead))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -44,8 +44,23 @@ final class MessageFindings {
                 Severity.WARNING,
                 "turns",
                 work.failed() + " of " + ended + " turns failed within the last minute.",
-                "The messages of failed turns are set aside; nothing tries them again.",
+                "Each is tried again as its type says; then it is set aside as a dead letter, or its agent is quarantined.",
                 "The events and the log name each failure with its cause; 'claw agents show TYPE/KEY' shows the recent"
                         + " turns of an agent."));
+    }
+
+    private static Optional<Finding> dead(long count) {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "dead-letters.waiting",
+                Severity.WARNING,
+                "dead letters",
+                messages(count) + " set aside because " + (count == 1 ? "its turns" : "their turns") + " failed.",
+                "Nothing tries them again until somebody redrives them; when there are too many, agents whose messages"
+                        + " fail are quarantined.",
+                "'claw dead' lists them with their causes. Mend the cause, then 'claw dead redrive RECEIPT', or 'claw dead"
+                        + " discard RECEIPT' what nobody needs."));
     }
 }

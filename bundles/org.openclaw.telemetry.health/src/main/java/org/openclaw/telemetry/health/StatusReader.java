@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
@@ -56,6 +57,7 @@ final class StatusReader {
     /** What comes and goes. */
     record Parts(
             Supplier<Optional<Agents>> agents,
+            Supplier<Optional<DeadLetters>> deadLetters,
             Supplier<Optional<Vitals>> vitals,
             Supplier<Optional<Deployments>> deployments,
             Supplier<Optional<Trust>> trust) {}
@@ -66,6 +68,7 @@ final class StatusReader {
         var folder = parts.deployments().get();
         var types = agents.map(Agents::types).orElse(List.of());
         var files = folder.map(Deployments::files).orElse(List.of());
+        long dead = parts.deadLetters().get().map(DeadLetters::count).orElse(0L);
         var process = machine.process();
         var disk = machine.disk();
         return new NodeStatus(
@@ -76,14 +79,14 @@ final class StatusReader {
                 process,
                 disk,
                 AgentFindings.counts(types),
-                messages(vitals.map(Vitals::read).orElse(Vitals.Reading.ZERO)),
+                messages(vitals.map(Vitals::read).orElse(Vitals.Reading.ZERO), dead),
                 BundleFindings.counts(files),
                 sampler.history(),
                 events.newestFirst(),
-                attention(types, files, folder, disk, process.heapMax()));
+                attention(types, dead, files, folder, disk, process.heapMax()));
     }
 
-    private static NodeStatus.MessageCounts messages(Vitals.Reading reading) {
+    private static NodeStatus.MessageCounts messages(Vitals.Reading reading, long dead) {
         return new NodeStatus.MessageCounts(
                 reading.accepted(),
                 reading.refused(),
@@ -91,11 +94,13 @@ final class StatusReader {
                 reading.failed(),
                 reading.queries(),
                 reading.waiting(),
-                reading.running());
+                reading.running(),
+                dead);
     }
 
     private List<Finding> attention(
             List<AgentTypeView> types,
+            long dead,
             List<DeployedFile> files,
             Optional<Deployments> folder,
             NodeStatus.DiskUse disk,
@@ -108,7 +113,7 @@ final class StatusReader {
                                 folder.map(Deployments::deployments).orElse(List.of())),
                         AgentFindings.of(types),
                         MachineFindings.of(disk, node.data(), machine.heapAfterCollection(), heapMax, limits),
-                        MessageFindings.of(sampler.lastMinute(), limits))
+                        MessageFindings.of(sampler.lastMinute(), dead, limits))
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Finding::severity).reversed())
                 .toList();

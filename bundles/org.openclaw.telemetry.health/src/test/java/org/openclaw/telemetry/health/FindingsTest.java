@@ -136,7 +136,7 @@ class FindingsTest {
         assertThat(only().id()).isEqualTo("agents.quarantined");
         assertThat(only().severity()).isEqualTo(Severity.ERROR);
         assertThat(only().text()).isEqualTo("1 agent of the type 'bot' is quarantined.");
-        assertThat(only().cure()).contains("claw agents show bot/KEY");
+        assertThat(only().cure()).contains("claw agents show bot/KEY").contains("claw agents resume bot/KEY");
     }
 
     @Test
@@ -149,7 +149,27 @@ class FindingsTest {
         assertThat(only().id()).isEqualTo("agents.suspended");
         assertThat(only().severity()).isEqualTo(Severity.WARNING);
         assertThat(only().text()).isEqualTo("2 agents of the type 'bot' are suspended while messages wait.");
-        assertThat(only().cure()).contains("PATCH {\"suspended\": false} on /v1/agents/bot/KEY");
+        assertThat(only().cure()).contains("claw agents resume bot/KEY");
+    }
+
+    @Test
+    void namesATypeThatIsSuspended() {
+        node.type("bot", true, true, RESTING);
+
+        assertThat(only().id()).isEqualTo("type.suspended");
+        assertThat(only().severity()).isEqualTo(Severity.WARNING);
+        assertThat(only().cure()).contains("claw agents resume-type bot");
+    }
+
+    @Test
+    void countsTheDeadLettersThatSomebodyHasToDecideAbout() {
+        node.dead = 2;
+
+        assertThat(only().id()).isEqualTo("dead-letters.waiting");
+        assertThat(only().severity()).isEqualTo(Severity.WARNING);
+        assertThat(only().text()).isEqualTo("2 messages were set aside because their turns failed.");
+        assertThat(only().cure()).startsWith("'claw dead' lists them");
+        assertThat(node.status().messages().dead()).isEqualTo(2);
     }
 
     @Test

@@ -15,6 +15,9 @@ import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.DeadLetter;
+import org.openclaw.agent.DeadLetterPage;
+import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
@@ -28,6 +31,7 @@ import org.openclaw.deploy.Trust;
 import org.openclaw.deploy.TrustedPublisher;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.Address;
+import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.Latencies;
@@ -59,6 +63,7 @@ final class TestNode {
     long full;
     long turns;
     long failed;
+    long dead;
 
     private final Vitals vitals =
             () -> new Vitals.Reading(accepted, refused, full, turns, failed, 0, 0, 0, latencies.read());
@@ -68,6 +73,7 @@ final class TestNode {
             new StatusReader.Node("0.1.0", START.minusSeconds(2), "/srv/data"),
             new StatusReader.Parts(
                     () -> runtime ? Optional.of(new Types()) : Optional.empty(),
+                    () -> runtime ? Optional.of(new Letters()) : Optional.empty(),
                     () -> runtime ? Optional.of(vitals) : Optional.empty(),
                     () -> folder ? Optional.of(new Files()) : Optional.empty(),
                     () -> Optional.of(new Store())),
@@ -105,13 +111,17 @@ final class TestNode {
     }
 
     void type(String name, boolean serving, AgentCounts counts) {
+        type(name, serving, false, counts);
+    }
+
+    void type(String name, boolean serving, boolean suspended, AgentCounts counts) {
         types.add(new AgentTypeView(
                 name,
                 serving ? Optional.of("1.0.0") : Optional.empty(),
                 serving ? List.of("1.0.0") : List.of(),
                 List.of(),
                 Optional.empty(),
-                false,
+                suspended,
                 counts.active()
                         + counts.passive()
                         + counts.suspended()
@@ -204,6 +214,34 @@ final class TestNode {
 
         @Override
         public Outcome revoke(Revocation what) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Counts dead letters, and fails whoever looks at single ones. */
+    private final class Letters implements DeadLetters {
+        @Override
+        public long count() {
+            return dead;
+        }
+
+        @Override
+        public DeadLetterPage list(Tenant tenant, Optional<String> type, Optional<ReceiptId> after, int limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<DeadLetter> letter(Tenant tenant, ReceiptId receipt) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean redrive(Tenant tenant, ReceiptId receipt) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean discard(Tenant tenant, ReceiptId receipt) {
             throw new UnsupportedOperationException();
         }
     }

@@ -9,16 +9,32 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** Lists the agents; its own verbs show one, list the types, and retire one. */
+/** Lists the agents; its own verbs show one, list the types, and change one or a type. */
 @Command(
         name = "agents",
         description = "List the agents.",
-        subcommands = {AgentsShowCommand.class, AgentsTypesCommand.class, AgentsRetireCommand.class})
+        subcommands = {
+            AgentsShowCommand.class,
+            AgentsTypesCommand.class,
+            AgentsSuspendCommand.class,
+            AgentsResumeCommand.class,
+            AgentsSuspendTypeCommand.class,
+            AgentsResumeTypeCommand.class,
+            AgentsRetireCommand.class,
+            AgentsPurgeCommand.class
+        })
 final class AgentsCommand implements Callable<Integer> {
     private static final int PAGE = 1000;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "Only agents of this type.")
     private @Nullable String type;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATES",
+            description =
+                    "Only agents in one of these states, such as suspended,quarantined. Default: all but retired.")
+    private @Nullable String states;
 
     @Option(
             names = "--limit",
@@ -60,6 +76,9 @@ final class AgentsCommand implements Callable<Integer> {
         var path = new StringBuilder("/v1/agents?limit=").append(Math.min(wanted, PAGE));
         if (type != null) {
             path.append("&type=").append(Api.encoded(type));
+        }
+        if (states != null) {
+            path.append("&state=").append(Api.encoded(states));
         }
         if (!after.isEmpty()) {
             path.append("&after=").append(Api.encoded(after));

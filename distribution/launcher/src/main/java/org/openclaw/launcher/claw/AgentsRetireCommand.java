@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Retires one agent. */
 @Command(
         name = "retire",
-        description = "Retire an agent: it accepts nothing more, handles what waits, and is forgotten with its state.")
+        description =
+                "Retire an agent: it handles what waits and ends. Its address takes nothing more until it is purged.")
 final class AgentsRetireCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ADDRESS",

@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows one agent with its last committed state and its timers. */
-@Command(name = "show", description = "Show one agent: its state, its inbox, its timers.")
+/** Shows one agent with its last committed state, its latest turns and its timers. */
+@Command(name = "show", description = "Show one agent: its state, its latest turns, its timers.")
 final class AgentsShowCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -44,6 +44,12 @@ final class AgentsShowCommand implements Callable<Integer> {
                 + agent.path("failures").asString("0"));
         lines.add("since: " + agent.path("createdAt").asString("") + ", last turn: "
                 + agent.path("lastTurnAt").asString("none"));
+        if (agent.has("obstacle")) {
+            lines.add("held up: " + agent.path("obstacle").asString(""));
+        }
+        for (var turn : agent.path("recentTurns")) {
+            lines.add(turn(turn));
+        }
         for (var timer : agent.path("timers")) {
             lines.add("timer: " + timer.path("name").asString("") + " sends "
                     + timer.path("type").asString("") + " at "
@@ -55,5 +61,13 @@ final class AgentsShowCommand implements Callable<Integer> {
                         ? "state: none before the first turn"
                         : "state: " + JSON.writerWithDefaultPrettyPrinter().writeValueAsString(memory));
         return String.join("\n", lines);
+    }
+
+    private static String turn(JsonNode turn) {
+        var code = turn.path("code").asString("");
+        return "turn: " + turn.path("at").asString("") + " "
+                + turn.path("type").asString("") + " "
+                + turn.path("outcome").asString("")
+                + (code.isEmpty() ? "" : ", " + code + ": " + turn.path("cause").asString(""));
     }
 }

@@ -37,7 +37,8 @@ final class AgentsTypesCommand implements Callable<Integer> {
                                     + (message.path("query").asBoolean(false) ? " (query)" : ""))
                             .collect(Collectors.joining(", ")),
                     type.path("name").asString(""),
-                    type.path("serving").asString("stranded"),
+                    type.path("serving").asString("stranded")
+                            + (type.path("suspended").asBoolean(false) ? ", suspended" : ""),
                     type.path("resident").valueStream().map(JsonNode::asString).collect(Collectors.joining(" ")),
                     type.path("agents").asString("0"));
         }

@@ -52,6 +52,21 @@ final class Api implements AutoCloseable {
         return send("DELETE", path, BodyPublishers.noBody(), Map.of(), wait);
     }
 
+    /** Changes what is there as this JSON says. */
+    Answer patch(String path, String json) {
+        return send(
+                "PATCH",
+                path,
+                BodyPublishers.ofString(json),
+                Map.of("Content-Type", "application/json"),
+                Duration.ZERO);
+    }
+
+    /** Posts nothing: the path says it all. */
+    Answer post(String path) {
+        return send("POST", path, BodyPublishers.noBody(), Map.of(), Duration.ZERO);
+    }
+
     /** Puts JSON there. */
     Answer put(String path, byte[] json, Duration wait) {
         return send("PUT", path, BodyPublishers.ofByteArray(json), Map.of("Content-Type", "application/json"), wait);

@@ -131,6 +131,7 @@ record StatusScreen(Terminal terminal, ZoneId zone) {
         counted(parts, messages, "failed", "red");
         parts.add(number(messages, "waiting") + " waiting");
         parts.add(number(messages, "running") + " running");
+        counted(parts, messages, "dead", "yellow");
         text(lines, "messages", parts.toArray(String[]::new));
     }
 

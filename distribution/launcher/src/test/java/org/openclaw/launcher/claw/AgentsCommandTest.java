@@ -77,6 +77,97 @@ class AgentsCommandTest {
         assertThat(fixture.claw("agents", "retire", "triage/a").out()).contains("handles what waits first");
     }
 
+    @Test
+    void listsAgentsInAState() {
+        fixture.server.answer("GET /v1/agents?limit=1000&state=retired", 200, "{\"agents\":[" + agent("a") + "]}");
+
+        assertThat(fixture.claw("agents", "--state", "retired").out()).contains("triage/a");
+    }
+
+    @Test
+    void saysWhatHoldsAnAgentUpAndHowItsLatestTurnsEnded() {
+        fixture.server.answer(
+                "GET /v1/agents/triage/a",
+                200,
+                "{\"address\":\"triage/a\",\"state\":\"quarantined\",\"obstacle\":\"it failed\",\"recentTurns\":[{"
+                        + "\"at\":\"2026-11-01T00:00:00Z\",\"type\":\"triage.Webhook\",\"outcome\":\"failed\","
+                        + "\"code\":\"turn.failed\",\"cause\":\"no disk\"}]}");
+
+        assertThat(fixture.claw("agents", "show", "triage/a").out())
+                .contains("held up: it failed")
+                .contains("turn: 2026-11-01T00:00:00Z triage.Webhook failed, turn.failed: no disk");
+    }
+
+    @Test
+    void suspendsAndResumesAnAgent() {
+        fixture.server.answer("PATCH /v1/agents/triage/a", 200, agent("a"));
+
+        assertThat(fixture.claw("agents", "suspend", "triage/a").out()).startsWith("Suspended triage/a");
+        assertThat(fixture.claw("agents", "resume", "triage/a").out()).startsWith("Resumed triage/a");
+        assertThat(fixture.server.asked())
+                .extracting(FakeServer.Asked::body)
+                .containsExactly("{\"suspended\":true}", "{\"suspended\":false}");
+    }
+
+    @Test
+    void suspendsAndResumesAType() {
+        fixture.server
+                .answer("POST /v1/types/triage/suspend", 200, "{\"name\":\"triage\",\"suspended\":true}")
+                .answer("POST /v1/types/triage/resume", 200, "{\"name\":\"triage\",\"suspended\":false}");
+
+        assertThat(fixture.claw("agents", "suspend-type", "triage", "--json").out())
+                .contains("\"suspended\":true");
+        assertThat(fixture.claw("agents", "resume-type", "triage").out()).startsWith("Resumed the type triage");
+    }
+
+    @Test
+    void suggestsTheTypeThatMayHaveBeenMeant() {
+        fixture.server
+                .answer(
+                        "POST /v1/types/triaje/suspend",
+                        404,
+                        "{\"code\":\"type.unknown\",\"detail\":\"There is no such agent type.\"}")
+                .answer("GET /v1/types", 200, "{\"types\":[{\"name\":\"triage\"}]}");
+
+        var result = fixture.claw("agents", "suspend-type", "triaje");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("Did you mean 'triage'?");
+    }
+
+    @Test
+    void marksASuspendedType() {
+        fixture.server.answer(
+                "GET /v1/types",
+                200,
+                "{\"types\":[{\"name\":\"triage\",\"serving\":\"1.1.0\",\"suspended\":true,\"resident\":[\"1.1.0\"],"
+                        + "\"agents\":2,\"messages\":[]}]}");
+
+        assertThat(fixture.claw("agents", "types").out()).contains("1.1.0, suspended");
+    }
+
+    @Test
+    void purgesAnAgentWithoutAskingWhereThereIsNoTerminal() {
+        fixture.server.answer("DELETE /v1/agents/triage/a?purge=true", 204, "");
+
+        assertThat(fixture.claw("agents", "purge", "triage/a").out()).startsWith("Purged triage/a");
+    }
+
+    @Test
+    void saysWhenToPurgeAgainWhatIsBusy() {
+        fixture.server.answer(
+                "DELETE /v1/agents/triage/a?purge=true",
+                409,
+                "{\"code\":\"agent.busy\",\"detail\":\"Its turn is under way.\"}",
+                "Retry-After",
+                "1");
+
+        var result = fixture.claw("agents", "purge", "triage/a", "--yes");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("Its turn is under way.").contains("Try again in 1 s.");
+    }
+
     private static String agent(String key) {
         return ("{\"address\":\"triage/%s\",\"type\":\"triage\",\"key\":\"%s\",\"state\":\"active\",\"version\":\"1.0.0\","
                         + "\"waiting\":0,\"turns\":3,\"failures\":0,\"createdAt\":\"2026-11-01T00:00:00Z\",\"memory\":{\"open\":1},\"timers\":[]}")

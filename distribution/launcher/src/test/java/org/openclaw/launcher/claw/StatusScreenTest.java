@@ -20,7 +20,7 @@ class StatusScreenTest {
                "heapMaxBytes":268435456,"nonHeapUsedBytes":1,"rssBytes":199229440},
              "disk":{"freeBytes":85899345920,"totalBytes":274877906944},
              "agents":{"total":1204,"types":3,"active":12,"passive":1190,"suspended":0,"draining":0,"quarantined":2,"stranded":0},
-             "messages":{"accepted":12300,"refused":4,"turns":12290,"failed":10,"waiting":3,"running":1},
+             "messages":{"accepted":12300,"refused":4,"turns":12290,"failed":10,"waiting":3,"running":1,"dead":2},
              "bundles":{"serving":2,"superseded":1,"refused":1,"arriving":0,"flagged":0},
              "history":{"intervalSeconds":5,"until":"2026-11-04T14:00:00Z","acceptedPerSecond":[0,1,2,4,8.25],
                "turnsPerSecond":[0,1,2,4,8],"failedPerSecond":[0,0,0,0,0.2],"p50Millis":[null,1,2,2,3],
@@ -39,7 +39,7 @@ class StatusScreenTest {
                   home        /opt/openclaw
                   agents      1,204 of 3 types   12 active   1,190 passive   2 quarantined
                   messages    12,300 accepted   4 refused   12,290 turns   10 failed   3 waiting
-                              1 running
+                              1 running   2 dead
                   bundles     2 serving   1 superseded   1 refused
                   accepted/s  ▁▂▃▅█  8.3, at most 8.3
                   turns/s     ▁▂▃▅█  8, at most 8

@@ -1,0 +1,40 @@
+package org.openclaw.gateway.http;
+
+import org.openclaw.agent.DeadLetter;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A dead letter as JSON. */
+final class DeadLetterJson {
+    private DeadLetterJson() {}
+
+    /** Everything but what it holds. */
+    static ObjectNode of(DeadLetter letter) {
+        var json = Json.object()
+                .put("receipt", letter.receipt().value())
+                .put("to", letter.to().toString())
+                .put("type", letter.type())
+                .put("source", letter.source())
+                .put("id", letter.id())
+                .put("acceptedAt", letter.acceptedAt().toString())
+                .put("deadAt", letter.deadAt().toString())
+                .put("bytes", letter.bytes());
+        var attempts = json.putArray("attempts");
+        letter.attempts().forEach(attempt -> put(attempts.addObject(), attempt));
+        return json;
+    }
+
+    /** The same with what it holds. */
+    static ObjectNode whole(DeadLetter letter) {
+        var json = of(letter);
+        letter.body().ifPresent(body -> json.set("data", Json.embed(body)));
+        return json;
+    }
+
+    private static void put(ObjectNode json, DeadLetter.Attempt attempt) {
+        json.put("at", attempt.at().toString());
+        if (!attempt.version().isEmpty()) {
+            json.put("version", attempt.version());
+        }
+        json.put("code", attempt.code()).put("cause", attempt.cause());
+    }
+}

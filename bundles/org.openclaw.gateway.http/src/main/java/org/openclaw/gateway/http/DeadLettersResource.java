@@ -1,0 +1,116 @@
+package org.openclaw.gateway.http;
+
+import java.util.Optional;
+import org.openclaw.agent.DeadLetter;
+import org.openclaw.agent.DeadLetterPage;
+import org.openclaw.agent.DeadLetters;
+import org.openclaw.message.ReceiptId;
+import org.openclaw.security.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/dead-letters}: lists, shows, redrives and discards the messages that were set aside. */
+final class DeadLettersResource {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLettersResource.class);
+
+    private final Part<DeadLetters> letters;
+
+    DeadLettersResource(Part<DeadLetters> letters) {
+        this.letters = letters;
+    }
+
+    Route list() {
+        return Route.of("/v1/dead-letters").get(this::page);
+    }
+
+    Route one() {
+        return Route.of("/v1/dead-letters/{receipt}").get(this::show).on("DELETE", Role.ADMIN, this::discard);
+    }
+
+    Route redrive() {
+        return Route.of("/v1/dead-letters/{receipt}/redrive").on("POST", Role.ADMIN, this::again);
+    }
+
+    private Answer page(Call call) throws Rejection {
+        var page = pageOf(call);
+        var json = Json.object();
+        var array = json.putArray("deadLetters");
+        page.letters().forEach(letter -> array.add(DeadLetterJson.of(letter)));
+        Json.putIfPresent(json, "next", page.next());
+        return Answer.of(Response.json(200, json));
+    }
+
+    private DeadLetterPage pageOf(Call call) throws Rejection {
+        try {
+            return letters.now()
+                    .list(
+                            call.subject().tenant(),
+                            call.parameter("type"),
+                            call.parameter("after").map(ReceiptId::new),
+                            call.limit());
+        } catch (IllegalArgumentException bad) {
+            throw Problem.of(400, "after.invalid", "The page cannot begin there: " + bad.getMessage())
+                    .rejection();
+        }
+    }
+
+    private Answer show(Call call) throws Rejection {
+        boolean body = call.flag("body");
+        if (body && !call.subject().role().includes(Role.ADMIN)) {
+            throw Problem.of(
+                            403,
+                            "role.missing",
+                            "'" + call.subject().name()
+                                    + "' may look at a dead letter, but not at what it holds. Use the"
+                                    + " administrator's token, or leave out body=true.")
+                    .rejection();
+        }
+        var letter = find(call).orElseThrow(DeadLettersResource::unknown);
+        return Answer.of(Response.json(200, body ? DeadLetterJson.whole(letter) : DeadLetterJson.of(letter)));
+    }
+
+    private Answer again(Call call) throws Rejection {
+        var receipt = receipt(call);
+        if (!letters.now().redrive(call.subject().tenant(), receipt)) {
+            throw find(call).map(letter -> retired(letter)).orElseGet(DeadLettersResource::unknown);
+        }
+        LOG.info("'{}' has redriven the dead letter {}", call.subject().name(), receipt);
+        return Answer.of(Response.json(202, Json.object().put("receipt", receipt.value()))
+                .with("Location", "/v1/messages/" + UrlText.encode(receipt.value())));
+    }
+
+    private Answer discard(Call call) throws Rejection {
+        var receipt = receipt(call);
+        if (!letters.now().discard(call.subject().tenant(), receipt)) {
+            throw unknown();
+        }
+        LOG.info("'{}' has discarded the dead letter {}", call.subject().name(), receipt);
+        return Answer.of(Response.empty(204));
+    }
+
+    private Optional<DeadLetter> find(Call call) throws Rejection {
+        return letters.now().letter(call.subject().tenant(), receipt(call));
+    }
+
+    private static ReceiptId receipt(Call call) {
+        return new ReceiptId(call.variable("receipt"));
+    }
+
+    private static Rejection unknown() {
+        return Problem.of(
+                        404,
+                        "dead-letter.unknown",
+                        "There is no dead letter with this receipt (expected: one of GET /v1/dead-letters). If it was"
+                                + " redriven or discarded, GET /v1/messages/{receipt} says where it is.")
+                .rejection();
+    }
+
+    private static Rejection retired(DeadLetter letter) {
+        return Problem.of(
+                        409,
+                        "agent.retired",
+                        "The dead letter cannot be redriven: " + letter.to() + " is retired and takes nothing any more"
+                                + " (expected: an agent that is not). Discard it.")
+                .rejection();
+    }
+}
