@@ -42,10 +42,13 @@ public final class Container implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
+    private final List<String> prefix;
     private final Map<String, String> environment;
     private Process process;
 
-    private Container(Path installation, Path home, int port, Map<String, String> environment) throws IOException {
+    private Container(List<String> prefix, Path installation, Path home, int port, Map<String, String> environment)
+            throws IOException {
+        this.prefix = List.copyOf(prefix);
         this.installation = installation;
         this.home = home;
         this.port = port;
@@ -73,7 +76,14 @@ public final class Container implements AutoCloseable {
 
     /** Starts an installation with a home and with more in the environment, and waits until it is ready. */
     public static Container started(Path installation, Path home, Map<String, String> environment) throws Exception {
-        var container = new Container(installation, home, freePort(), environment);
+        var container = new Container(List.of(), installation, home, freePort(), environment);
+        container.awaitReady();
+        return container;
+    }
+
+    /** Starts the built installation by a command that other words come before, which end by becoming that command. */
+    public static Container started(List<String> prefix, Path home) throws Exception {
+        var container = new Container(prefix, INSTALLATION, home, freePort(), Map.of());
         container.awaitReady();
         return container;
     }
@@ -125,10 +135,10 @@ public final class Container implements AutoCloseable {
      */
     public record Ran(int exit, String out) {}
 
-    /** Kills the process with -9 and waits until it is gone. */
-    public void kill() {
+    /** Kills the process with -9 and waits until it is gone; the exit code. */
+    public int kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().onExit().join();
+        return process.destroyForcibly().onExit().join().exitValue();
     }
 
     /** Sends SIGTERM and waits for the end; the exit code. */
@@ -140,10 +150,29 @@ public final class Container implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Starts the same home again, after it has ended. */
+    /** Starts the same home again, after it has ended, and waits until it is ready. */
     public void restart() throws Exception {
-        process = launch();
+        launchAgain();
         awaitReady();
+    }
+
+    /** Starts the same home again, after it has ended, and waits for nothing. */
+    public void launchAgain() throws IOException {
+        process = launch();
+    }
+
+    /** Waits until it is ready. */
+    public void awaitReady() {
+        Awaitility.await("ready")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("it ended:\n" + screen());
+                    }
+                })
+                .ignoreExceptions()
+                .until(() -> plain("GET", "/readyz", "").statusCode() == 200);
     }
 
     public long pid() {
@@ -255,22 +284,10 @@ public final class Container implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
-        Awaitility.await("ready")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .failFast(() -> {
-                    if (!process.isAlive()) {
-                        throw new IllegalStateException("it ended:\n" + screen());
-                    }
-                })
-                .ignoreExceptions()
-                .until(() -> plain("GET", "/readyz", "").statusCode() == 200);
-    }
-
     private Process launch() throws IOException {
         Files.createDirectories(home);
         var command = command(installation, "run", "--home", home.toString(), "--port", Integer.toString(port));
+        command.command().addAll(0, prefix);
         command.environment().putAll(environment);
         var out = home.resolveSibling(home.getFileName() + ".out").toFile();
         return command.redirectErrorStream(true)

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
