@@ -41,7 +41,8 @@ import org.rocksdb.WriteOptions;
  *   u8 255                                       the mark
  * </pre>
  *
- * After a failed write RocksDB takes no more; then it is opened again before the next one. The lock keeps everybody from reading
+ * After a failed write RocksDB takes no more; then it is opened again before the next one, and when that fails, too, nothing is
+ * read until it succeeds. The lock keeps everybody from reading
  * behind a close, which in native code would be the end of the process.
  */
 final class RocksCheckpoints implements CheckpointStore {
@@ -57,6 +58,7 @@ final class RocksCheckpoints implements CheckpointStore {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private @Nullable RocksDB database;
     private boolean broken;
+    private boolean closed;
 
     private RocksCheckpoints(Path folder, Options options) {
         this.folder = folder;
@@ -157,12 +159,15 @@ final class RocksCheckpoints implements CheckpointStore {
         }
     }
 
-    private RocksDB requireOpen() {
+    private RocksDB requireOpen() throws IOException {
         var open = database;
-        if (open == null) {
+        if (open != null) {
+            return open;
+        }
+        if (closed) {
             throw new IllegalStateException("the checkpoint store is closed");
         }
-        return open;
+        throw new IOException(folder + " has failed, and could not be opened again yet");
     }
 
     @Override
@@ -216,8 +221,13 @@ final class RocksCheckpoints implements CheckpointStore {
     private void reopen() throws IOException {
         lock.writeLock().lock();
         try {
-            requireOpen().close();
-            database = null;
+            if (closed) {
+                throw new IllegalStateException("the checkpoint store is closed");
+            }
+            if (database != null) {
+                database.close();
+                database = null;
+            }
             database = openDatabase();
             broken = false;
         } finally {
@@ -259,7 +269,7 @@ final class RocksCheckpoints implements CheckpointStore {
                 end = new Slice(before);
                 bounded = new ReadOptions().setIterateUpperBound(end);
                 iterator = open.newIterator(bounded);
-            } catch (RuntimeException failed) {
+            } catch (IOException | RuntimeException failed) {
                 lock.readLock().unlock();
                 throw failed;
             }
@@ -335,6 +345,7 @@ final class RocksCheckpoints implements CheckpointStore {
     public void close() {
         lock.writeLock().lock();
         try {
+            closed = true;
             if (database != null) {
                 database.close();
                 database = null;
