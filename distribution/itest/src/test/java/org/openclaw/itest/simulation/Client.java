@@ -77,7 +77,8 @@ final class Client {
             return;
         }
         var _ = offer(engine, acknowledged, now).whenComplete((receipt, _) -> {
-            if (receipt instanceof Receipt.Accepted again && !(again.duplicate() && again.id().equals(before.id()))) {
+            if (receipt instanceof Receipt.Accepted again
+                    && !(again.duplicate() && again.id().equals(before.id()))) {
                 throw new AssertionError(name + " got " + again + " for a duplicate (expected: " + before.id() + ")");
             }
         });

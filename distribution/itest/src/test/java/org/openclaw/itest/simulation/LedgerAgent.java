@@ -47,7 +47,9 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             var to = "agent" + turn.random().nextInt(agents);
             if (!to.equals(turn.self().key())) {
                 next = next.passed(to);
-                turn.send(Address.of(TYPE, to), new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to, 0L)));
+                turn.send(
+                        Address.of(TYPE, to),
+                        new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to, 0L)));
             }
         } else if (chance < PASSES + SETS_A_TIMER) {
             next = next.timed();

@@ -128,7 +128,9 @@ final class Simulation {
             engine.add(version());
             return true;
         } catch (IOException | UncheckedIOException failed) {
-            assertThat(healthy).as("the disk works, and the node does not begin: %s", failed).isFalse();
+            assertThat(healthy)
+                    .as("the disk works, and the node does not begin: %s", failed)
+                    .isFalse();
             return false;
         }
     }
@@ -287,12 +289,12 @@ final class Simulation {
             assertThat(state(client.to()).last().getOrDefault(client.name(), 0L))
                     .as("what %s has from %s", client.to(), client.name())
                     .isEqualTo(client.acknowledged());
-            client.latest().ifPresent(receipt -> assertThat(await(() -> engine()
-                            .find(Tenant.DEFAULT, receipt)
-                            .orElseThrow()
-                            .status()))
-                    .as("what became of the last message of %s", client.name())
-                    .isInstanceOf(MessageStatus.Done.class));
+            client.latest()
+                    .ifPresent(receipt -> assertThat(await(() -> engine().find(Tenant.DEFAULT, receipt)
+                                    .orElseThrow()
+                                    .status()))
+                            .as("what became of the last message of %s", client.name())
+                            .isInstanceOf(MessageStatus.Done.class));
         }
     }
 

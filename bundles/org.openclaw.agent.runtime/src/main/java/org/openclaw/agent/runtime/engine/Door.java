@@ -93,8 +93,8 @@ final class Door {
     private CompletableFuture<Receipt> answer(AgentName name, Message message) {
         var to = name.address();
         var identity = Identity.of(name, message);
-        var known =
-                outcomes.durable(identity, name, message, Micros.of(world.clock().instant()));
+        var known = outcomes.durable(
+                identity, name, message, Micros.of(world.clock().instant()));
         if (known.isPresent()) {
             return done(known.get());
         }

@@ -128,8 +128,7 @@ final class Outcomes {
     }
 
     /** A message was accepted. */
-    Receipt.Accepted accept(
-            AgentName to, Ticket ticket, Envelope envelope, Identity identity, Transaction into) {
+    Receipt.Accepted accept(AgentName to, Ticket ticket, Envelope envelope, Identity identity, Transaction into) {
         var first = new First(ticket, identity, envelope.acceptedAt(), false);
         into.then(() -> first.durable = true);
         forgetDuplicates(envelope.acceptedAt());
@@ -140,8 +139,7 @@ final class Outcomes {
 
     private void forgetDuplicates(long now) {
         while (!inOrder.isEmpty()
-                && (inOrder.size() >= settings.dedupCount()
-                        || inOrder.getFirst().acceptedAt + window() <= now)) {
+                && (inOrder.size() >= settings.dedupCount() || inOrder.getFirst().acceptedAt + window() <= now)) {
             var oldest = inOrder.removeFirst();
             accepted.remove(oldest.identity.hash(), oldest);
         }
