@@ -28,6 +28,7 @@ final class Checkpointer {
     private Progress progress;
     private Layers.@Nullable Frozen frozen;
     private @Nullable FrozenChanges writing;
+    private volatile @Nullable StoreException failure;
 
     Checkpointer(Journal journal, CheckpointStore checkpoints, Layers layers, Options options, Progress progress) {
         this.journal = journal;
@@ -46,20 +47,34 @@ final class Checkpointer {
     boolean step() throws StoreException {
         turn.lock();
         try {
-            if (release()) {
-                return true;
-            }
-            if (journal.isPrepared()) {
-                return checkpoint(journal.count() > options.segmentsPerCheckpoint());
-            }
-            try {
-                journal.prepare();
-                return true;
-            } catch (IOException failed) {
-                return checkpointInstead(JournalFailure.diskFull(options.segmentBytes(), failed));
-            }
+            return doNext();
+        } catch (StoreException failed) {
+            failure = failed;
+            throw failed;
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Why it cannot go on, as long as no step has cured that; null when it can. */
+    @Nullable
+    StoreException failure() {
+        return failure;
+    }
+
+    private boolean doNext() throws StoreException {
+        if (release()) {
+            return true;
+        }
+        if (journal.isPrepared()) {
+            return checkpoint(journal.count() > options.segmentsPerCheckpoint());
+        }
+        try {
+            journal.prepare();
+            failure = null;
+            return true;
+        } catch (IOException failed) {
+            return checkpointInstead(JournalFailure.diskFull(options.segmentBytes(), failed));
         }
     }
 
@@ -123,6 +138,7 @@ final class Checkpointer {
         checkpoints.write(List.of(), done.bytes());
         checkpoints.flush();
         progress = done;
+        failure = null;
         layers.thaw();
         frozen = null;
         writing = null;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Change;
 import org.openclaw.store.Key;
@@ -43,7 +44,7 @@ public final class JournalTurnStore implements TurnStore {
     private final Layers layers;
     private final Checkpointer checkpointer;
     private final Options options;
-    private final Runnable begun;
+    private final @Nullable Runnable worker;
     private final ReentrantLock committing = new ReentrantLock();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(KEPT_BUFFER);
     private volatile boolean closed;
@@ -55,14 +56,14 @@ public final class JournalTurnStore implements TurnStore {
             Memtable replayed,
             Options options,
             Progress progress,
-            Runnable begun) {
+            @Nullable Runnable worker) {
         this.disk = disk;
         this.checkpoints = checkpoints;
         this.journal = journal;
         this.layers = new Layers(journal, checkpoints, replayed);
         this.checkpointer = new Checkpointer(journal, checkpoints, layers, options, progress);
         this.options = options;
-        this.begun = begun;
+        this.worker = worker;
     }
 
     /**
@@ -83,16 +84,16 @@ public final class JournalTurnStore implements TurnStore {
      */
     public static JournalTurnStore open(Disk disk, CheckpointStore checkpoints, Options options, LongSupplier salts)
             throws IOException {
-        return open(disk, checkpoints, options, salts, () -> {});
+        return open(disk, checkpoints, options, salts, null);
     }
 
     /**
-     * The same for whoever wants to hear of it.
+     * The same for whoever calls {@link #work} all the time, also after failures.
      *
-     * @param begun called when a segment has been begun, so that {@link #work} has something to do
+     * @param worker run when there is something to do
      */
     static JournalTurnStore open(
-            Disk disk, CheckpointStore checkpoints, Options options, LongSupplier salts, Runnable begun)
+            Disk disk, CheckpointStore checkpoints, Options options, LongSupplier salts, @Nullable Runnable worker)
             throws IOException {
         try {
             var mark = checkpoints.mark();
@@ -110,7 +111,7 @@ public final class JournalTurnStore implements TurnStore {
             if (progress.interrupted() && journal.last() <= progress.begun()) {
                 table.trust();
             }
-            return new JournalTurnStore(disk, checkpoints, journal, table, options, progress, begun);
+            return new JournalTurnStore(disk, checkpoints, journal, table, options, progress, worker);
         } catch (IOException | RuntimeException failed) {
             checkpoints.close();
             throw failed;
@@ -163,10 +164,17 @@ public final class JournalTurnStore implements TurnStore {
 
     private void beginSegment() throws StoreException {
         while (!journal.isPrepared() || journal.count() >= options.mostSegments()) {
+            var known = checkpointer.failure();
+            if (worker != null && known != null) {
+                // to try that again for each commit would keep the disk busy for nothing
+                throw StoreException.unchanged(known.code(), known);
+            }
             checkpointer.step();
         }
         journal.begin();
-        begun.run();
+        if (worker != null) {
+            worker.run();
+        }
     }
 
     private void append(List<Change> changes, ByteBuffer frame) throws StoreException {
