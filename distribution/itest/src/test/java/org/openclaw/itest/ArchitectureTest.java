@@ -44,7 +44,10 @@ class ArchitectureTest {
             Set.of("deploy.trust"),
             // measures the verifier, and signs what it drops
             "bench.container",
-            Set.of("deploy.trust"));
+            Set.of("deploy.trust"),
+            // measures them together, without a framework
+            "bench.engine",
+            Set.of("agent.runtime", "store.journal"));
 
     private static JavaClasses house;
 

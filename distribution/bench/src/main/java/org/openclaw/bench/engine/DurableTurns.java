@@ -56,7 +56,7 @@ final class DurableTurns {
         long first = before;
         for (int slice = 0; slice < slices; slice++) {
             long began = System.nanoTime();
-            Thread.sleep(SLICE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
             long now = node.engine().read().turns();
             rates[slice] = (now - before) * 1e9 / (System.nanoTime() - began);
             before = now;

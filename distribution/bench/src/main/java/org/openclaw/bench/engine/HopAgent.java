@@ -1,5 +1,6 @@
 package org.openclaw.bench.engine;
 
+import java.util.concurrent.TimeUnit;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
@@ -25,7 +26,7 @@ public final class HopAgent implements Agent<Hop, Count> {
         switch (message) {
             case Hop.Pass(long token, long left, int sleepMillis, String padding) -> {
                 if (sleepMillis > 0) {
-                    Thread.sleep(sleepMillis);
+                    TimeUnit.MILLISECONDS.sleep(sleepMillis);
                 }
                 if (left > 0) {
                     turn.send(

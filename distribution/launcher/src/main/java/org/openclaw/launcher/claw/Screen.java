@@ -27,9 +27,8 @@ record Screen(Container container, Optional<String> missing) {
         lines.add("  Deploy    drop signed bundles into " + home.deploy());
         container.url().ifPresent(url -> lines.addAll(attempt(url)));
         lines.add("  Stop      Ctrl-C, or: claw stop");
-        lines.add("");
-        lines.add("Messages are kept in memory in this release: those that wait are lost when the container stops.");
         if (container.firstStart()) {
+            lines.add("");
             lines.add("This is the first start: the tokens have just been made, there is no default password.");
         }
         return String.join(System.lineSeparator(), lines);
@@ -49,7 +48,7 @@ record Screen(Container container, Optional<String> missing) {
         fields.put("home", container.home().folder().toString());
         fields.put("tokenFile", container.home().adminToken().toString());
         fields.put("deploy", container.home().deploy().toString());
-        fields.put("messages", "memory");
+        fields.put("messages", "durable");
         return fields;
     }
 }

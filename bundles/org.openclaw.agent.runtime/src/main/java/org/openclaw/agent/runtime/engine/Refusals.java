@@ -137,7 +137,7 @@ final class Refusals {
                 Refusal.Kind.UNAVAILABLE,
                 "disk.low",
                 refused + ": the disk under the data has " + room + " bytes left (expected: at least " + reserve
-                        + "). Make room on it, or lower disk_reserve of org.openclaw.agent.runtime.",
+                        + "). Make room on it, or lower disk.reserve of org.openclaw.agent.runtime.",
                 MOST);
     }
 

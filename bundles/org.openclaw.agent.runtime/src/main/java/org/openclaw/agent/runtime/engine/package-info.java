@@ -1,6 +1,6 @@
 /**
  * The way of a message: acceptance, inboxes, turns, queries, timers. Plain Java; time, threads and randomness are
- * injected. Start at {@link org.openclaw.agent.runtime.engine.Engine}; the hard part is the mailbox.
+ * injected. Start at {@link org.openclaw.agent.runtime.engine.Engine}; {@code Core} says how it decides.
  */
 @NullMarked
 package org.openclaw.agent.runtime.engine;
