@@ -15,6 +15,7 @@ import org.openclaw.agent.runtime.engine.CoreThread;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Surroundings;
+import org.openclaw.agent.runtime.engine.Watchdog;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
@@ -65,6 +66,7 @@ public final class AgentRuntime {
     private final Engine engine;
     private final CoreThread core;
     private final AlarmClock alarmClock;
+    private final Watchdog watchdog;
     private final AgentTracker agents;
     private final CapabilityTracker capabilities;
     private final SynchronousBundleListener frameworkStop;
@@ -230,6 +232,7 @@ public final class AgentRuntime {
                         (_, _) -> {},
                         this::publish));
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
+        watchdog = new Watchdog(engine);
         Predicate<Bundle> revoked = bundle -> gate != null && isRefused(gate, bundle);
         capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked);
         agents = new AgentTracker(context, engine, revoked);
@@ -341,6 +344,7 @@ public final class AgentRuntime {
         agents.close();
         capabilities.close();
         context.removeBundleListener(frameworkStop);
+        watchdog.close();
         alarmClock.close();
         core.close();
         events.close();

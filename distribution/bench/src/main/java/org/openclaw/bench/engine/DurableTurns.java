@@ -47,13 +47,14 @@ final class DurableTurns {
         measure(node, "hop", inFlight, seconds);
     }
 
+    /** The first quarter warms up and is not counted. */
     private static void measure(Node node, String what, int inFlight, int seconds) throws InterruptedException {
-        int slices = seconds * 1000 / SLICE_MILLIS;
+        TimeUnit.SECONDS.sleep(seconds / 4);
+        int slices = (seconds - seconds / 4) * 1000 / SLICE_MILLIS;
         var rates = new double[slices];
-        long before = node.engine().read().turns();
+        var first = node.engine().read();
+        long before = first.turns();
         long cpu = cpu();
-        long start = System.nanoTime();
-        long first = before;
         for (int slice = 0; slice < slices; slice++) {
             long began = System.nanoTime();
             TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
@@ -61,22 +62,20 @@ final class DurableTurns {
             rates[slice] = (now - before) * 1e9 / (System.nanoTime() - began);
             before = now;
         }
-        double took = (System.nanoTime() - start) / 1e9;
-        double perTurn = (cpu() - cpu) / 1e3 / Math.max(1, before - first);
-        var latest = node.engine().read().latencies();
-        Arrays.sort(rates, slices / 4, slices);
+        var last = node.engine().read();
+        double perTurn = (cpu() - cpu) / 1e3 / Math.max(1, last.turns() - first.turns());
+        var latencies = last.latencies().since(first.latencies());
+        Arrays.sort(rates);
         System.out.printf(
                 Locale.ROOT,
-                "%s:%d  %,.0f turns/s median of the last three quarters, best %,.0f (%,d in %.1f s); CPU %.2f us a turn; p50 %s p99 %s%n",
+                "%s:%d  %,.0f turns/s (median; best half second %,.0f); CPU %.2f us a turn; p50 %s p99 %s%n",
                 what,
                 inFlight,
-                rates[slices / 4 + (slices - slices / 4) / 2],
+                rates[slices / 2],
                 rates[slices - 1],
-                before - first,
-                took,
                 perTurn,
-                latest.percentile(0.5).map(Object::toString).orElse("-"),
-                latest.percentile(0.99).map(Object::toString).orElse("-"));
+                latencies.percentile(0.5).map(Object::toString).orElse("-"),
+                latencies.percentile(0.99).map(Object::toString).orElse("-"));
     }
 
     private static void ask(Node node, int inFlight, int seconds) throws InterruptedException {

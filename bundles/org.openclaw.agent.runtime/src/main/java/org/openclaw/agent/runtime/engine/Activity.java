@@ -1,32 +1,31 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts what is on its way to a thread or on one, and lets somebody wait until there is nothing. Thread-safe. */
+/**
+ * Counts what is on its way to a thread or on one, and lets somebody wait until there is nothing. Thread-safe; takes its lock only
+ * when nothing is under way any more.
+ */
 final class Activity {
+    private final AtomicLong count = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
-    private long count;
 
     void began() {
-        lock.lock();
-        try {
-            count++;
-        } finally {
-            lock.unlock();
-        }
+        count.incrementAndGet();
     }
 
     void ended() {
-        lock.lock();
-        try {
-            if (--count == 0) {
+        if (count.decrementAndGet() == 0) {
+            lock.lock();
+            try {
                 quiet.signalAll();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -35,22 +34,13 @@ final class Activity {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            while (count > 0) {
+            while (count.get() > 0) {
                 if (left <= 0) {
                     return false;
                 }
                 left = quiet.awaitNanos(left);
             }
             return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long count() {
-        lock.lock();
-        try {
-            return count;
         } finally {
             lock.unlock();
         }

@@ -30,9 +30,10 @@ final class Announcer {
     private final Flood draining = new Flood("agent.draining", Severity.INFO, "agents are being retired");
     private final Flood purged = new Flood("agent.purged", Severity.INFO, "agents were purged");
     private final Flood quarantined = new Flood("agent.quarantined", Severity.ERROR, "agents were quarantined");
+    private final Flood spinning = new Flood("handler.spinning", Severity.WARNING, "handlers held a processor");
     private final Flood failed = new Flood("turn.failed", Severity.WARNING, "turns failed");
     private final List<Flood> floods =
-            List.of(created, suspended, resumed, draining, retired, purged, quarantined, failed);
+            List.of(created, suspended, resumed, draining, retired, purged, quarantined, spinning, failed);
 
     /** @param events must be quick and must not throw */
     Announcer(InstantSource clock, Consumer<RuntimeEvent> events) {
@@ -83,6 +84,15 @@ final class Announcer {
     /** An agent is about to be retired. */
     void draining(Address agent) {
         tell(draining, agent, agent + " is being retired: it accepts nothing more and handles what waits.");
+    }
+
+    /** A handler computes without giving its processor back. */
+    void spinning(Address agent, String messageType, AgentVersion version) {
+        tell(
+                spinning,
+                agent,
+                "A turn of " + agent + " for a " + messageType + " on " + version
+                        + " holds a processor without a pause; others go on beside it.");
     }
 
     /** An operator has suspended a type, or let it go on. */

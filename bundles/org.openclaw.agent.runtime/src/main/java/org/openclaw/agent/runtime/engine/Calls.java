@@ -45,6 +45,23 @@ final class Calls {
                 .toList();
     }
 
+    boolean any() {
+        return !running.isEmpty();
+    }
+
+    /** Those that began so long ago and are on a processor now. */
+    List<Call> holding(Instant now, Duration atLeast) {
+        return running.stream()
+                .filter(call -> Duration.between(call.since(), now).compareTo(atLeast) >= 0)
+                .filter(call -> isMounted(call.thread()))
+                .toList();
+    }
+
+    /** A virtual thread shows its carrier only while it is on it. */
+    private static boolean isMounted(Thread thread) {
+        return thread.getState() == Thread.State.RUNNABLE && thread.toString().contains("@");
+    }
+
     private static String text(Call call, Instant now) {
         var stack = Arrays.stream(call.thread().getStackTrace())
                 .map(frame -> "\n\tat " + frame)

@@ -270,6 +270,17 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         }
     }
 
+    /** Whether handlers are at work. */
+    boolean isBusy() {
+        return calls.any();
+    }
+
+    /** Tells which handlers have held a processor for so long. */
+    void tellWhoSpins(Duration atLeast) {
+        calls.holding(world.clock().instant(), atLeast)
+                .forEach(call -> announcer.spinning(call.agent().address(), call.messageType(), call.version()));
+    }
+
     private void measureRoom() {
         try {
             door.room(world.store().room());

@@ -23,10 +23,26 @@ public final class MessageNames {
         return agentType + "." + (name.isEmpty() ? "Message" : name);
     }
 
+    private static String encoded(String key) {
+        for (int at = 0; at < key.length(); at++) {
+            char each = key.charAt(at);
+            boolean plain = (each >= 'a' && each <= 'z')
+                    || (each >= 'A' && each <= 'Z')
+                    || (each >= '0' && each <= '9')
+                    || each == '-'
+                    || each == '.'
+                    || each == '_';
+            if (!plain) {
+                return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+            }
+        }
+        return key;
+    }
+
     /** The source of what an agent sends: a URI reference. A key too long for it appears as its digest. */
     static String source(Tenant tenant, Address address) {
         var prefix = "/tenants/" + tenant + "/agents/" + address.type() + "/";
-        var key = URLEncoder.encode(address.key(), StandardCharsets.UTF_8).replace("+", "%20");
+        var key = encoded(address.key());
         if (prefix.length() + key.length() <= MAX_SOURCE) {
             return prefix + key;
         }

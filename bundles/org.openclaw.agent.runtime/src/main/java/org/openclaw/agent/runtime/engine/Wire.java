@@ -1,7 +1,10 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,7 +16,9 @@ import org.openclaw.message.Message;
  * UTF-8 behind their length in bytes (u32). The first byte of every value is the version of its form.
  */
 final class Wire {
-    private static final int SMALL = 512;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int SMALL = 320;
 
     private Wire() {}
 
@@ -26,27 +31,30 @@ final class Wire {
             bytes = new byte[Math.max(64, expected)];
         }
 
-        private ByteBuffer room(int size) {
-            if (end + size > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(end + size, bytes.length * 2));
+        private int room(int size) {
+            int at = end;
+            if (at + size > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(at + size, bytes.length * 2));
             }
-            var buffer = ByteBuffer.wrap(bytes, end, size);
-            end += size;
-            return buffer;
+            end = at + size;
+            return at;
         }
 
         Writer u8(int value) {
-            room(1).put((byte) value);
+            int at = room(1);
+            bytes[at] = (byte) value;
             return this;
         }
 
         Writer u32(int value) {
-            room(Integer.BYTES).putInt(value);
+            int at = room(Integer.BYTES);
+            INT.set(bytes, at, value);
             return this;
         }
 
         Writer u64(long value) {
-            room(Long.BYTES).putLong(value);
+            int at = room(Long.BYTES);
+            LONG.set(bytes, at, value);
             return this;
         }
 
@@ -55,7 +63,9 @@ final class Wire {
         }
 
         Writer bytes(byte[] value) {
-            room(Integer.BYTES + value.length).putInt(value.length).put(value);
+            u32(value.length);
+            int at = room(value.length);
+            System.arraycopy(value, 0, bytes, at, value.length);
             return this;
         }
 

@@ -2,7 +2,9 @@ package org.openclaw.agent.runtime.type;
 
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openclaw.message.Body;
 import org.openclaw.schema.Violation;
 import tools.jackson.core.JacksonException;
@@ -12,6 +14,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -34,6 +37,8 @@ import tools.jackson.databind.type.TypeFactory;
  */
 public final class JsonCodec {
     private final JsonMapper mapper;
+    /** By class: making one takes longer than reading with it. */
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     public JsonCodec() {
         mapper = JsonMapper.builder()
@@ -62,8 +67,12 @@ public final class JsonCodec {
 
     /** Learns a class ahead of its first use, which takes milliseconds that no message shall wait for. */
     void prepare(Class<?> type) {
-        var _ = mapper.readerFor(type);
+        var _ = reader(type);
         var _ = mapper.writerFor(type);
+    }
+
+    private ObjectReader reader(Class<?> type) {
+        return readers.computeIfAbsent(type, mapper::readerFor);
     }
 
     /** @throws IllegalArgumentException when the value has no JSON form */
@@ -85,7 +94,7 @@ public final class JsonCodec {
             return unfit("", "media type " + Body.JSON, "media type " + body.mediaType());
         }
         try {
-            var value = mapper.readerFor(type).readValue(body.bytes());
+            var value = reader(type).readValue(body.bytes());
             return value == null ? unfit("", "an object", "null") : new Decoded.Fit(value);
         } catch (ValueInstantiationException rejected) {
             return unfit(

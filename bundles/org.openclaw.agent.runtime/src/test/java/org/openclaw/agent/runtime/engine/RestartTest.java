@@ -283,7 +283,7 @@ class RestartTest {
         store.failure.set(null);
         node.advance(Duration.ofSeconds(1));
 
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isInstanceOf(Receipt.Accepted.class);
+        node.outcome((Receipt.Accepted) waiting.get(20, TimeUnit.SECONDS));
         assertThat(node.numbers("tally/a")).containsExactly(1);
         assertThat(node.engine.obstacle()).isEmpty();
         assertThat(node.run("tally/b", new Tally.Note(2))).isInstanceOf(MessageStatus.Done.class);
