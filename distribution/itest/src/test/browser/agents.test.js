@@ -129,7 +129,7 @@ test('each attempt of a message stands in the timeline, and leads to its dead le
   const turns = page.locator('.timeline li');
   await turns.first().locator('.pill.is-failed', {hasText: 'dead'}).waitFor();
   assert.ok((await turns.count()) > 1, 'there is a turn for each attempt');
-  assert.match(await turns.last().textContent(), /echo\.Fail failed will be tried again.*no such order.*version 1\.0\.0/);
+  assert.match(await turns.last().textContent(), /echo\.Fail failed is tried again.*no such order.*version 1\.0\.0/);
   await turns.first().getByRole('link', {name: 'dead letter'}).click();
   await page.waitForURL(/dead-letters\?letter=/);
   await live(page);

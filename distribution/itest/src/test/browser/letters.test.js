@@ -20,7 +20,7 @@ test('a dead letter shows how each attempt failed, and what it holds only when a
   await attempts(page).first().waitFor();
   assert.ok((await attempts(page).count()) > 1);
   assert.equal(await page.locator('.json').count(), 0, 'the body is hidden');
-  await page.getByRole('button', {name: /^Show \d+ B/}).click();
+  await page.getByRole('button', {name: /^Show the body, \d+ B/}).click();
   await page.waitForSelector('.json:has-text("no order first")');
   await leave(page);
 });
@@ -73,10 +73,11 @@ test('a letter that is redriven is tried anew, and its receipt says where it is'
   await page.waitForURL(/letter=/);
   await api('PATCH', '/agents/echo/lost-again', {suspended: true});
   await page.getByRole('button', {name: 'Redrive'}).click();
-  await page.getByText('It is no dead letter any more.').waitFor();
+  await page.getByText('It is no dead letter under this receipt.').waitFor();
   await page.locator('.strip .pill', {hasText: 'waiting'}).waitFor();
   await api('PATCH', '/agents/echo/lost-again', {suspended: false});
-  await attempts(page).first().waitFor();
+  await page.getByRole('link', {name: 'Show all dead letters'}).click();
+  await row(page, 'echo/lost-again').waitFor();
   await leave(page);
 });
 
@@ -139,16 +140,14 @@ test('it is used by keyboard alone', async () => {
   await page.waitForURL(/letter=/);
   await attempts(page).first().waitFor();
   assert.equal(await focused(page), 'Dead letter');
-  await tabTo(page, '.reveal button');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.json:focus');
-  await page.keyboard.press('Shift+Tab');
-  await tabTo(page, '.frame-nav a[aria-current="page"]');
   await tabTo(page, '.page-actions .danger-quiet');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   assert.equal(await focused(page), 'Cancel', 'what cannot be taken back is not one key away');
   await page.keyboard.press('Escape');
   assert.equal(await focused(page), 'Discard', 'the focus is back');
+  await tabTo(page, '.reveal button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.json:focus');
   await leave(page);
 });

@@ -54,6 +54,8 @@ before(async () => {
 
 for (const [scheme, device, viewport] of LOOKS) {
   test(`every view is readable in ${scheme} on a ${device}`, async () => {
+    // the turns of an agent that rests are forgotten
+    await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
     const page = await visit('/overview', {scheme, viewport});
     const found = [];
     for (const [name, path] of Object.entries(VIEWS)) {

@@ -115,6 +115,7 @@ export async function letters(to, number) {
     const {json} = await api('GET', '/dead-letters?limit=1000');
     const found = json.deadLetters.filter((each) => each.to.startsWith(to));
     if (found.length === number) return found;
+    await new Promise((later) => setTimeout(later, 100));
   }
   return assert.fail(`there were never ${number} dead letters for ${to}`);
 }

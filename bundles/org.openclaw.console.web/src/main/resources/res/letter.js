@@ -69,7 +69,7 @@ export function letter(page) {
   /** What a letter holds may be meant for its agent alone: nobody sees it in passing. */
   function hidden(found) {
     if (!page.admin) return h('p.nothing', {}, `${bytes(found.bytes)}, which only an administrator sees.`);
-    const ask = h('button', {type: 'button', onclick: reveal}, `Show ${bytes(found.bytes)}`);
+    const ask = h('button', {type: 'button', onclick: reveal}, `Show the body, ${bytes(found.bytes)}`);
     const place = h('div.reveal', {}, ask);
     async function reveal() {
       try {
@@ -102,9 +102,9 @@ const summary = (found) =>
     ['Message', h('code', {}, found.type)],
     ['Agent', agentLink(found.to)],
     ['From', found.source],
-    ['Id', found.id],
     ['Accepted', time(found.acceptedAt)],
     ['Set aside', time(found.deadAt)],
+    ['Id', found.id],
     ['Receipt', h('span', {}, receipt(found.receipt), copyButton(found.receipt, 'the receipt'))],
   ]);
 
@@ -128,10 +128,15 @@ function elsewhere(message) {
       facts([
         ['Message', h('code', {}, message.type)],
         ['Agent', agentLink(message.to)],
-        ['Is now', pill(message.status === 'dead' ? 'discarded' : message.status, STATUS[message.status])],
+        ['Is now', pill(message.status, STATUS[message.status])],
         ['Receipt', receipt(message.receipt)],
       ]),
     ),
-    empty('It is no dead letter any more.', 'It was redriven or discarded. ', h('a', {href: href({})}, 'Show all dead letters'), '.'),
+    empty(
+      'It is no dead letter under this receipt.',
+      'It was redriven or discarded; one that fails again is a new dead letter. ',
+      h('a', {href: href({})}, 'Show all dead letters'),
+      '.',
+    ),
   ];
 }

@@ -51,7 +51,7 @@ export function digest(hex, what) {
 
 /** A receipt, shortened: where its message is, as the API says it. */
 export const receipt = (id) =>
-  h('a.receipt', {href: `/v1/messages/${encodeURIComponent(id)}`, title: `Receipt ${id}`}, id.length > 12 ? `${id.slice(0, 8)}…` : id);
+  h('a.receipt', {href: `/v1/messages/${encodeURIComponent(id)}`, title: `Receipt ${id}`}, id.length > 12 ? `${id.slice(0, 8).replace(/-$/, '')}…` : id);
 
 /** A command in a sentence: in quotes, or from 'claw' on to where the sentence goes on or ends. */
 const COMMAND = /'((?:\w+=\S+ )?claw [^']+)'|`([^`]+)`|((?:\w+=\S+ )?\bclaw [a-z].*?)(?=[,;)]|\.(?:\s|$)|\s(?:or|and)\s|$)/g;

@@ -7,7 +7,7 @@ import {pill, receipt} from './parts.js';
 const LETTERS = '/system/console/dead-letters';
 const OUTCOMES = {
   done: {kind: 'done', dot: 'serving'},
-  failed: {kind: 'suspended', dot: 'waiting', means: 'will be tried again'},
+  failed: {kind: 'suspended', dot: 'waiting', means: 'is tried again'},
   dead: {kind: 'failed', dot: 'failed', means: 'set aside'},
   cancelled: {kind: 'passive', dot: 'passive', means: 'taken back before its turn'},
 };
@@ -15,7 +15,7 @@ const OUTCOMES = {
 /** A section with the turns of an agent; update(turns) shows these. */
 export function timeline() {
   const turns = h('ol.timeline', {tabindex: '0', 'aria-label': 'Turns, newest first'});
-  const none = h('p.nothing', {}, 'None since this process started.');
+  const none = h('p.nothing', {}, 'None is remembered. Those of an agent that rests are forgotten.');
   return {
     node: h('section', {}, h('div.section-head', {}, h('h2', {}, 'Recent turns')), h('div.panel', {}, turns, none)),
     update(all) {
