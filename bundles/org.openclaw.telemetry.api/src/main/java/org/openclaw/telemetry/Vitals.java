@@ -1,5 +1,6 @@
 package org.openclaw.telemetry;
 
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What the agent runtime counts. Thread-safe. */
@@ -10,6 +11,11 @@ public interface Vitals {
      * that two of them may differ by what has happened meanwhile.
      */
     Reading read();
+
+    /** Why no message is taken at present, whatever it is: the store has failed, or its disk is full. Empty when all is well. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /**
      * All counters at one moment. They count from the start of the runtime, over all tenants, and only grow, except

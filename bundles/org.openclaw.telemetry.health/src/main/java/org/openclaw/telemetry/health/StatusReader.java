@@ -2,6 +2,7 @@ package org.openclaw.telemetry.health;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class StatusReader {
                 node.version(),
                 node.startedAt(),
                 clock.instant(),
-                readiness.missing(agents.isPresent() && vitals.isPresent(), folder.isPresent(), files),
+                missing(agents.isPresent(), vitals, folder.isPresent(), files),
                 process,
                 disk,
                 AgentFindings.counts(types),
@@ -84,6 +85,12 @@ final class StatusReader {
                 sampler.history(),
                 events.newestFirst(),
                 attention(types, dead, files, folder, disk, process.heapMax()));
+    }
+
+    private List<String> missing(boolean agents, Optional<Vitals> vitals, boolean folder, List<DeployedFile> files) {
+        var missing = new ArrayList<>(readiness.missing(agents && vitals.isPresent(), folder, files));
+        vitals.flatMap(Vitals::obstacle).ifPresent(why -> missing.add("a store that takes messages: " + why));
+        return missing;
     }
 
     private static NodeStatus.MessageCounts messages(Vitals.Reading reading, long dead) {

@@ -221,6 +221,13 @@ final class Commits {
                                 + settings.agents() + ". Retire agents, or raise the bound.");
             }
         }
+        if (letters.isFull()
+                && turn.sends().stream().anyMatch(send -> directory.number(send.to(), send.look()) < Directory.NONE)) {
+            return fault(
+                    "agent.retired",
+                    "This turn sends to an agent that is retired, and there is no room for another dead letter."
+                            + " Redrive or discard some.");
+        }
         if (!rooms.reserve().take(turn.sends().size(), turn.sentBytes())) {
             return fault(
                     "node.reserve.full",

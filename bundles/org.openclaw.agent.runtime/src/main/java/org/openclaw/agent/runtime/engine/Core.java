@@ -100,11 +100,6 @@ final class Core {
         return Optional.ofNullable(last == null ? stalled : last);
     }
 
-    /** Whether only a restart helps. */
-    boolean hasFailed() {
-        return failure != null;
-    }
-
     private void drain() {
         while (true) {
             var next = new Transaction();

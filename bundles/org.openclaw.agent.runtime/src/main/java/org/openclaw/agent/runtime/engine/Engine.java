@@ -74,6 +74,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Door door;
     private final Supervision supervision;
     private final LetterDesk desk;
+    private volatile boolean told;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
 
     /**
@@ -252,6 +253,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         queryReceipts.forget(now);
         announcer.sweep();
         measureRoom();
+        tellOfObstacle();
         overdue().forEach(LOG::warn);
         calls.overLimit(now).forEach(this::timeOut);
         core.submit(into -> {
@@ -289,9 +291,18 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         }
     }
 
-    /** Why the store takes nothing at present; empty when it does. */
+    @Override
     public Optional<String> obstacle() {
         return core.obstacle().map(StoreException::getMessage);
+    }
+
+    /** Tells once that the store takes nothing. */
+    private void tellOfObstacle() {
+        var now = obstacle();
+        if (now.isPresent() && !told) {
+            announcer.stalled(now.get());
+        }
+        told = now.isPresent();
     }
 
     /** What there is to say about handlers that have taken too long and were not reported lately. */

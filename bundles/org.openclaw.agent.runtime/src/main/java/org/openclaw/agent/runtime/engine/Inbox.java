@@ -1,7 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,16 +97,6 @@ final class Inbox {
             }
         }
         return -1;
-    }
-
-    /** Whether any of them has this property. */
-    boolean any(LongPredicate test) {
-        for (int place = 0; place < count; place++) {
-            if (test.test(numbers[index(place)])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Takes the one at a place out; its size. */

@@ -1,6 +1,5 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
-import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Refusal;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
@@ -303,14 +301,5 @@ final class Outcomes {
                         found.to(),
                         found.message().type(),
                         Micros.of(found.message().acceptedAt())));
-    }
-
-    /** How long a duplicate is recognised. */
-    Duration dedupFor() {
-        return settings.dedupFor();
-    }
-
-    static Optional<Ticket> ticket(ReceiptId id) {
-        return Ticket.of(id);
     }
 }

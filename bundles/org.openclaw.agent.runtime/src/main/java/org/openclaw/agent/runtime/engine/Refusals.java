@@ -111,15 +111,6 @@ final class Refusals {
                         + " Purge the agent to begin a new one there: DELETE its address with ?purge=true.");
     }
 
-    static Refusal busy(String refused) {
-        return Refusal.busy(
-                Refusal.Kind.UNAVAILABLE,
-                "agent.busy",
-                refused
-                        + ": its turn is under way (expected: an agent between its turns). Try again when it has ended.",
-                LEAST);
-    }
-
     /** The store takes nothing. */
     static Refusal store(String refused, StoreException why) {
         return Refusal.busy(

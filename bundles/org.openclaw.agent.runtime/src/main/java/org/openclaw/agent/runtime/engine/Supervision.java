@@ -81,7 +81,7 @@ final class Supervision {
         int looks = 0;
         while (true) {
             var names = shelf.names(behind, AT_ONCE);
-            var wanted = new ArrayList<TurnStore.Named>();
+            var wanted = new ArrayList<TurnStore.Named>(looks == 0 && after.isEmpty() ? exactly(behind) : List.of());
             boolean more = names.size() == AT_ONCE;
             for (var named : names) {
                 if (!named.name().tenant().equals(tenant) || isBehind(named.name(), filter.type())) {
@@ -110,7 +110,12 @@ final class Supervision {
         }
     }
 
-    /** The greatest name that is not wanted; no key is as short as one character that nobody may use. */
+    private List<TurnStore.Named> exactly(AgentName name) {
+        long number = shelf.number(name);
+        return number == Directory.NONE ? List.of() : List.of(new TurnStore.Named(name, number));
+    }
+
+    /** A name before which none is wanted; the key is the least that there may be. */
     private static AgentName start(Tenant tenant, Optional<String> type, Optional<Address> after) {
         var first = new AgentName(tenant, new Address(type.orElse("a"), " "));
         var from = after.map(address -> new AgentName(tenant, address)).orElse(first);

@@ -19,9 +19,6 @@ public record Policy(
     private static final int MOST_ATTEMPTS = 1_000;
     private static final double JITTER = 0.2;
 
-    /** The one of an agent without an annotation. */
-    public static final Policy USUAL = of(Unsaid.class);
-
     /** Each message is tried once, and set aside when its turn fails. */
     public static final Policy ONCE = new Policy(1, Duration.ZERO, Duration.ZERO, false, Optional.empty());
 
