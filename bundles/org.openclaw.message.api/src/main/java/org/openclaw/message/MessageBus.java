@@ -28,8 +28,8 @@ public interface MessageBus {
     /**
      * Where an accepted message ends.
      *
-     * @return completes with a final status, possibly on the thread that ended the turn: do not block in what follows;
-     *     empty when the receipt is unknown to the tenant, or forgotten
+     * @return completes on a thread that may block, with a final status, or, when the node stops first, with where the message
+     *     is then; empty when the receipt is unknown to the tenant, or forgotten
      */
     Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt);
 

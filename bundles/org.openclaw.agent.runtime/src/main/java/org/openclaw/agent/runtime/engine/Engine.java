@@ -93,8 +93,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
         letters = new Letters(shelf, settings.deadLetters());
-        outcomes = new Outcomes(settings, shelf);
-        queryReceipts = new Receipts(settings.retainFor(), settings.retainCount());
+        outcomes = new Outcomes(settings, shelf, world.threads());
+        queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.threads());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
         var recent = new RecentTurns(RECENT_TURNS);

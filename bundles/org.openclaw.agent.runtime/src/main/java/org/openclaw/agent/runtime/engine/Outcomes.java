@@ -25,13 +25,15 @@ import org.openclaw.store.Kind;
 final class Outcomes {
     private final Settings settings;
     private final Shelf shelf;
+    private final Surroundings.Threads threads;
     private final ConcurrentHashMap<Long, Tracked> underWay = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, First> accepted = new ConcurrentHashMap<>();
     private final Deque<First> inOrder = new ArrayDeque<>();
     private final Deque<Kept> kept = new ArrayDeque<>();
 
-    Outcomes(Settings settings, Shelf shelf) {
+    Outcomes(Settings settings, Shelf shelf, Surroundings.Threads threads) {
         this.settings = settings;
+        this.threads = threads;
         this.shelf = shelf;
     }
 
@@ -175,7 +177,7 @@ final class Outcomes {
         into.then(() -> {
             var tracked = underWay.remove(number);
             if (tracked != null) {
-                tracked.end(last);
+                tracked.end(last, threads);
             }
         });
     }
@@ -185,7 +187,7 @@ final class Outcomes {
         into.then(() -> {
             var tracked = underWay.remove(number);
             if (tracked != null) {
-                tracked.end(new MessageStatus.Cancelled(tracked.acceptedAt()));
+                tracked.end(new MessageStatus.Cancelled(tracked.acceptedAt()), threads);
             }
         });
     }

@@ -16,8 +16,10 @@ final class Receipts {
     private final Queue<Ended> ended = new ArrayDeque<>();
     private final Duration retainFor;
     private final int retainCount;
+    private final Surroundings.Threads threads;
 
-    Receipts(Duration retainFor, int retainCount) {
+    Receipts(Duration retainFor, int retainCount, Surroundings.Threads threads) {
+        this.threads = threads;
         this.retainFor = retainFor;
         this.retainCount = retainCount;
     }
@@ -41,7 +43,7 @@ final class Receipts {
                 ended.add(new Ended(message.id(), now.plus(retainFor)));
             }
         }
-        message.end(last);
+        message.end(last, threads);
         forget(now);
     }
 

@@ -80,10 +80,12 @@ final class Tracked {
         }
     }
 
-    /** Ends it. Runs what others have hung on the outcome: hold no lock. */
-    void end(MessageStatus last) {
+    /** Ends it. What others have hung on the outcome runs on a thread that may block. */
+    void end(MessageStatus last, Surroundings.Threads threads) {
         become(last);
-        release(status);
+        if (outcome != null) {
+            threads.run("outcome", () -> release(status));
+        }
     }
 
     /** Lets those go on that wait for its end, with where it is now. Hold no lock. */
