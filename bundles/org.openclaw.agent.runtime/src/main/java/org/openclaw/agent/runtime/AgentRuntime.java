@@ -210,7 +210,7 @@ public final class AgentRuntime {
             Config config,
             @Reference TurnStore store,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Gate gate)
-            throws InvalidSyntaxException {
+            throws InvalidSyntaxException, InterruptedException {
         this.context = context;
         events = new ServiceTracker<>(context, Events.class, null);
         events.open();
@@ -218,7 +218,7 @@ public final class AgentRuntime {
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
         core = new CoreThread();
-        engine = new Engine(
+        engine = engine(
                 settings(config, Runtime.getRuntime().maxMemory()),
                 new Surroundings(
                         store,
@@ -261,6 +261,17 @@ public final class AgentRuntime {
     /** The gate's verdict is the present one: it judges again before it tells anybody that the policy has changed. */
     static boolean isRefused(Gate gate, Bundle bundle) {
         return gate.verdict(bundle).filter(Verdict.Refused.class::isInstance).isPresent();
+    }
+
+    /** What cannot be read leaves no thread behind, and says so once. */
+    private Engine engine(Settings settings, Surroundings world) throws InterruptedException {
+        try {
+            return new Engine(settings, world);
+        } catch (RuntimeException unreadable) {
+            core.close();
+            events.close();
+            throw unreadable;
+        }
     }
 
     private static void startVirtual(String name, Runnable work) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
@@ -16,7 +18,7 @@ import org.openclaw.store.TurnStore;
  * are of each type. All others stay where they are.
  */
 final class Recovery {
-    /** Before every name: no tenant is called as little. */
+    /** The least name that there may be. */
     private static final AgentName FIRST = new AgentName(new Tenant("a"), new Address("a", " "));
 
     private final Settings settings;
@@ -39,25 +41,25 @@ final class Recovery {
         var inboxes = inboxes();
         var held = held();
         var cells = new HashMap<Long, Cell>();
-        long waiting = 0;
-        for (var named : names()) {
+        var waiting = new AtomicLong();
+        forEachName(named -> {
             long number = named.agent();
             if (number < Directory.NONE) {
-                continue;
+                return;
             }
             directory.count(named.name());
             var inbox = inboxes.remove(number);
             var holds = held.get(number);
             if (inbox == null && holds == null) {
-                continue;
+                return;
             }
             var cell = directory.open(named.name(), number);
             cells.put(number, cell);
             if (holds != null) {
                 cell.hold(holds);
             }
-            waiting += fill(cell, inbox == null ? List.of() : inbox);
-        }
+            waiting.addAndGet(fill(cell, inbox == null ? List.of() : inbox));
+        });
         if (!inboxes.isEmpty()) {
             throw new IllegalStateException("messages wait for " + inboxes.size()
                     + " agents that have no name, such as number "
@@ -65,7 +67,7 @@ final class Recovery {
                     + " (expected: none). The store is not whole: restore a checkpoint.");
         }
         recognise(cells, now);
-        return waiting;
+        return waiting.get();
     }
 
     private long fill(Cell cell, List<Waiting> inbox) {
@@ -103,17 +105,17 @@ final class Recovery {
         }
     }
 
-    private Iterable<TurnStore.Named> names() {
-        var all = new ArrayList<TurnStore.Named>();
+    /** Page by page: there may be millions. */
+    private void forEachName(Consumer<TurnStore.Named> each) {
         long first = shelf.number(FIRST);
         if (first != Directory.NONE) {
-            all.add(new TurnStore.Named(FIRST, first));
+            each.accept(new TurnStore.Named(FIRST, first));
         }
         for (var behind = FIRST; ; ) {
             var page = shelf.names(behind, Shelf.PAGE);
-            all.addAll(page);
+            page.forEach(each);
             if (page.size() < Shelf.PAGE) {
-                return all;
+                return;
             }
             behind = page.getLast().name();
         }

@@ -17,6 +17,7 @@ import org.openclaw.agent.OnFailure;
 public record Policy(
         int attempts, Duration firstWait, Duration longestWait, boolean blocks, Optional<Duration> turnLimit) {
     private static final int MOST_ATTEMPTS = 1_000;
+    private static final long MOST_MILLIS = Duration.ofDays(30).toMillis();
     private static final double JITTER = 0.2;
 
     /** Each message is tried once, and set aside when its turn fails. */
@@ -33,9 +34,9 @@ public record Policy(
 
     private static Policy of(OnFailure said, Class<?> agent) {
         within(agent, "attempts", said.attempts(), 1, MOST_ATTEMPTS);
-        within(agent, "firstWaitMillis", said.firstWaitMillis(), 0, Long.MAX_VALUE);
-        within(agent, "longestWaitMillis", said.longestWaitMillis(), said.firstWaitMillis(), Long.MAX_VALUE);
-        within(agent, "turnLimitMillis", said.turnLimitMillis(), 0, Long.MAX_VALUE);
+        within(agent, "firstWaitMillis", said.firstWaitMillis(), 0, MOST_MILLIS);
+        within(agent, "longestWaitMillis", said.longestWaitMillis(), said.firstWaitMillis(), MOST_MILLIS);
+        within(agent, "turnLimitMillis", said.turnLimitMillis(), 0, MOST_MILLIS);
         return new Policy(
                 said.attempts(),
                 Duration.ofMillis(said.firstWaitMillis()),
