@@ -10,7 +10,7 @@ import org.openclaw.message.ReceiptId;
 /**
  * A message that was set aside because its turns failed, or because its agent does not take it any more.
  *
- * @param receipt names it, also after it has been driven again
+ * @param receipt names it
  * @param to the agent it is for
  * @param type its CloudEvents type
  * @param source its CloudEvents source

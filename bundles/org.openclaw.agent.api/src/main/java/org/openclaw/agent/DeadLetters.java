@@ -27,7 +27,8 @@ public interface DeadLetters {
 
     /**
      * Puts a dead letter into the inbox of its agent again, behind all that waits there, with its attempts forgotten. Its
-     * receipt goes on to say where it is.
+     * receipt goes on to say where it is for as long as outcomes are kept, also when it becomes a dead letter again, which then
+     * has a receipt of its own, too.
      *
      * @return false when there is none, or its agent is retired
      */

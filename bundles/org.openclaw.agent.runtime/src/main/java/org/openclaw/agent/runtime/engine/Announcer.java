@@ -68,7 +68,8 @@ final class Announcer {
         tell(
                 failed,
                 agent,
-                "A turn of " + agent + " for a " + messageType + " on " + version + " failed: " + cause + " " + then);
+                "A turn of " + agent + " for a " + messageType + " on " + version + " failed: "
+                        + Handling.sentence(cause) + " " + then);
     }
 
     /** An agent goes on after its quarantine. */

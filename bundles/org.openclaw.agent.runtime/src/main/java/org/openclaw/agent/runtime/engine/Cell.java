@@ -42,7 +42,6 @@ final class Cell {
     private @Nullable AgentRecord latest;
     private volatile @Nullable AgentRecord committed;
     private long usualNanos;
-    private long lastEnded = RecentTurns.NONE;
     private long restsSince;
 
     Cell(AgentName name, HostedType type, long number) {
@@ -269,15 +268,6 @@ final class Cell {
     /** When half of what waits will be done, about. */
     Duration untilRoom() {
         return Duration.ofNanos(usualNanos * (inbox.count() / 2 + 1));
-    }
-
-    /** The number of how its latest message ended, among the recent turns. */
-    long lastEnded() {
-        return lastEnded;
-    }
-
-    void ended(long place) {
-        lastEnded = place;
     }
 
     /** Where it is in its life. */

@@ -281,7 +281,7 @@ final class Commits {
 
     private String blockedText(TurnEnd turn, Handling.Result.Failed failed, int attempts) {
         return "The message " + turn.envelope().message().type() + " at the head of the inbox has failed " + attempts
-                + " times, the last time: " + failed.cause()
+                + " times, the last time: " + Handling.sentence(failed.cause())
                 + (letters.isFull() ? " There is no room for another dead letter: redrive or discard some." : "")
                 + " Resume the agent to try again, or take the message back.";
     }
@@ -333,7 +333,7 @@ final class Commits {
                 outcome,
                 code,
                 cause);
-        cell.ended(recent.add(cell.lastEnded(), ending));
+        recent.add(ending);
     }
 
     private void end(Cell cell, TurnEnd turn, Outcome.How how, Transaction into) {
@@ -354,7 +354,7 @@ final class Commits {
     private static String retryText(AgentRecord record, Instant until) {
         var last = record.attempts().getLast();
         return "Its message at the head has failed " + record.attempts().size() + " times, the last time: "
-                + last.cause() + " It is tried again at " + until + ".";
+                + Handling.sentence(last.cause()) + " It is tried again at " + until + ".";
     }
 
     /** Fires the timers that are due. */

@@ -77,9 +77,15 @@ final class Core {
         void decide(Transaction into, CompletableFuture<T> answer);
     }
 
-    /** The same with an answer; fails with the {@link StoreException} when the node takes nothing more. Thread-safe. */
+    /** The same with an answer; fails with the {@link StoreException} when the store takes nothing. Thread-safe. */
     <T> CompletableFuture<T> ask(Question<T> question) {
         var answer = new CompletableFuture<T>();
+        var full = stalled;
+        if (full != null) {
+            // rather than to let everybody wait until there is room
+            answer.completeExceptionally(full);
+            return answer;
+        }
         submit(new Command() {
             @Override
             public void decide(Transaction into) {

@@ -97,6 +97,11 @@ final class Handling {
         return new Result.Returned(version.codec().encode(next), next, effects, false);
     }
 
+    /** As a sentence, for texts that go on behind it. */
+    static String sentence(String cause) {
+        return cause.endsWith(".") ? cause : cause + ".";
+    }
+
     private static Result failed(TurnFrame frame, Call call, Throwable thrown) {
         if (!call.isOpen()) {
             // it was interrupted because it had to go, and has been reported; what it throws now is no failure

@@ -236,8 +236,7 @@ final class Inboxes {
                         envelope.get().message().type(),
                         new Outcome.How.Cancelled()),
                 into);
-        into.then(() -> cell.ended(recent.add(
-                cell.lastEnded(), cancelled(ticket, envelope.get().message().type()))));
+        into.then(() -> recent.add(cancelled(ticket, envelope.get().message().type())));
         lives.settle(cell, into);
         return true;
     }

@@ -84,8 +84,19 @@ final class LetterDesk {
 
     Optional<DeadLetter> find(Tenant tenant, ReceiptId receipt) {
         return Ticket.of(receipt)
+                .map(this::latest)
                 .flatMap(ticket ->
                         stored(tenant, ticket).map(letter -> letter.view(ticket.agent(), ticket.number(), true)));
+    }
+
+    /** Under what it is known now that was driven again since its receipt was given. */
+    private Ticket latest(Ticket ticket) {
+        return shelf.outcome(ticket.agent(), ticket.number())
+                .filter(outcome -> outcome.secret() == ticket.secret())
+                .map(outcome -> outcome.how() instanceof Outcome.How.Redriven(long number)
+                        ? latest(new Ticket(ticket.agent(), number, ticket.secret()))
+                        : ticket)
+                .orElse(ticket);
     }
 
     private Optional<DeadRecord> stored(Tenant tenant, Ticket ticket) {
@@ -96,6 +107,7 @@ final class LetterDesk {
 
     boolean redrive(Tenant tenant, ReceiptId receipt) {
         return Ticket.of(receipt)
+                .map(this::latest)
                 .map(ticket -> core.<Boolean>ask((into, answer) -> {
                             var letter = stored(tenant, ticket);
                             var cell = letter.flatMap(found -> directory.find(found.to()))
@@ -114,6 +126,7 @@ final class LetterDesk {
 
     boolean discard(Tenant tenant, ReceiptId receipt) {
         return Ticket.of(receipt)
+                .map(this::latest)
                 .map(ticket -> core.<Boolean>ask((into, answer) -> {
                             var letter = stored(tenant, ticket);
                             boolean done = letter.isPresent() && letters.remove(ticket.agent(), ticket.number(), into);

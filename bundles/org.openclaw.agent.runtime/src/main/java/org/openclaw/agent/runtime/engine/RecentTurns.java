@@ -8,16 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.openclaw.agent.RecentTurn;
 
-/**
- * How the latest messages of all agents ended: a ring that forgets the oldest. Each slot names the one before it of the same
- * agent, so that the latest of one agent are found without a look at the others. Thread-safe, without a lock.
- */
+/** How the latest turns of all agents ended: a ring that forgets the oldest. Thread-safe, without a lock. */
 final class RecentTurns {
-    /** The number of no slot. */
-    static final long NONE = 0;
-
-    private final AtomicReferenceArray<Slot> ring;
-    private final AtomicLong last = new AtomicLong(NONE);
+    private final AtomicReferenceArray<Ending> ring;
+    private final AtomicLong count = new AtomicLong();
 
     RecentTurns(int size) {
         ring = new AtomicReferenceArray<>(size);
@@ -58,30 +52,21 @@ final class RecentTurns {
         }
     }
 
-    private record Slot(long number, long before, Ending ending) {}
-
-    /**
-     * Adds how a message ended.
-     *
-     * @param before the number of the latest one of the same agent
-     * @return its own number
-     */
-    long add(long before, Ending ending) {
-        long number = last.incrementAndGet();
-        ring.setRelease(index(number), new Slot(number, before, ending));
-        return number;
+    /** Adds how a turn ended, or a message without one. */
+    void add(Ending ending) {
+        ring.setRelease(index(count.getAndIncrement()), ending);
     }
 
-    /** The one of this number and those before it of the same agent, newest first, as far as they are remembered. */
-    List<RecentTurn> from(long number, int limit) {
+    /** Those of one agent, newest first, as far as they are remembered: looks at all that are. */
+    List<RecentTurn> of(long agent, int limit) {
         var found = new ArrayList<RecentTurn>();
-        for (long next = number; next != NONE && found.size() < limit; ) {
-            var slot = ring.getAcquire(index(next));
-            if (slot == null || slot.number() != next) {
-                break;
+        long newest = count.get() - 1;
+        long oldest = Math.max(0, newest - ring.length() + 1);
+        for (long next = newest; next >= oldest && found.size() < limit; next--) {
+            var ending = ring.getAcquire(index(next));
+            if (ending != null && ending.ticket().agent() == agent) {
+                found.add(ending.view());
             }
-            found.add(slot.ending().view());
-            next = slot.before();
         }
         return List.copyOf(found);
     }

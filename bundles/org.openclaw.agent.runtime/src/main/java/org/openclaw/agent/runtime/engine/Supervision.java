@@ -225,7 +225,8 @@ final class Supervision {
 
     List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {
         checkLimit(limit);
-        return resident(tenant, address, List.of(), cell -> recent.from(cell.lastEnded(), limit));
+        long number = directory.look(new AgentName(tenant, address)).number();
+        return number == Directory.NONE ? List.of() : recent.of(Math.abs(number), limit);
     }
 
     private <T> T resident(Tenant tenant, Address address, T otherwise, Function<Cell, T> look) {

@@ -54,9 +54,9 @@ class FailureTest {
 
     /** Lets the waits of all attempts pass. */
     private static void retry(Bench bench) {
-        for (int attempt = 0; attempt < 5; attempt++) {
+        for (int attempt = 0; attempt < 4; attempt++) {
             bench.settle();
-            bench.advance(Duration.ofSeconds(15));
+            bench.advance(Duration.ofSeconds(3));
         }
         bench.settle();
     }
@@ -162,6 +162,22 @@ class FailureTest {
         assertThat(next.engine.find(Tenant.DEFAULT, failed.id()).orElseThrow().id())
                 .isEqualTo(failed.id());
         assertThat(next.status(failed)).isInstanceOf(MessageStatus.Done.class);
+    }
+
+    @Test
+    void areFoundByTheirFirstReceiptWhenTheyFailAgain() {
+        var failed = bench.accepted("tally/a", new Tally.Note(-1));
+        retry(bench);
+        assertThat(bench.engine.redrive(Tenant.DEFAULT, failed.id())).isTrue();
+        retry(bench);
+
+        assertThat(bench.status(failed)).isInstanceOf(MessageStatus.Dead.class);
+        assertThat(letters()).hasSize(1);
+        assertThat(bench.engine.letter(Tenant.DEFAULT, failed.id())).isPresent();
+        assertThat(bench.engine.redrive(Tenant.DEFAULT, failed.id())).isTrue();
+        retry(bench);
+        assertThat(bench.engine.discard(Tenant.DEFAULT, failed.id())).isTrue();
+        assertThat(letters()).isEmpty();
     }
 
     @Test

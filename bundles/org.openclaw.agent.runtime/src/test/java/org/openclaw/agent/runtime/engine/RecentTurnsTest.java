@@ -9,48 +9,43 @@ import org.openclaw.agent.RecentTurn;
 class RecentTurnsTest {
     private final RecentTurns recent = new RecentTurns(4);
 
-    private static RecentTurns.Ending turn(int number) {
+    private static RecentTurns.Ending turn(long agent, long number) {
         return new RecentTurns.Ending(
-                new Ticket(1, number, 7), "tally.Note", "", 0, 0, RecentTurn.Outcome.CANCELLED, "", "");
+                new Ticket(agent, number, 7), "tally.Note", "", 0, 0, RecentTurn.Outcome.CANCELLED, "", "");
     }
 
     @Test
     void rememberNothingOfWhomNothingWasAdded() {
-        assertThat(recent.from(RecentTurns.NONE, 10)).isEmpty();
+        recent.add(turn(2, 1));
+
+        assertThat(recent.of(1, 10)).isEmpty();
     }
 
     @Test
-    void areThoseOfOneAgentOnly() {
-        long a = recent.add(RecentTurns.NONE, turn(101));
-        long b = recent.add(RecentTurns.NONE, turn(201));
-        a = recent.add(a, turn(102));
+    void areThoseOfOneAgentOnlyNewestFirst() {
+        recent.add(turn(1, 1));
+        recent.add(turn(2, 2));
+        recent.add(turn(1, 3));
 
-        assertThat(recent.from(a, 10))
-                .containsExactly(turn(102).view(), turn(101).view());
-        assertThat(recent.from(a, 1)).containsExactly(turn(102).view());
-        assertThat(recent.from(b, 10)).containsExactly(turn(201).view());
+        assertThat(recent.of(1, 10))
+                .containsExactly(turn(1, 3).view(), turn(1, 1).view());
+        assertThat(recent.of(1, 1)).containsExactly(turn(1, 3).view());
+        assertThat(recent.of(2, 10)).containsExactly(turn(2, 2).view());
     }
 
     @Test
     void forgetTheOldestOfAllAgents() {
-        long a = recent.add(RecentTurns.NONE, turn(101));
-        long b = RecentTurns.NONE;
-        for (int number = 1; number <= 4; number++) {
-            b = recent.add(b, turn(200 + number));
+        recent.add(turn(1, 1));
+        for (int number = 2; number <= 5; number++) {
+            recent.add(turn(2, number));
         }
 
-        assertThat(recent.from(a, 10)).isEmpty();
-        b = recent.add(b, turn(205));
-        assertThat(recent.from(b, 10))
-                .containsExactly(
-                        turn(205).view(),
-                        turn(204).view(),
-                        turn(203).view(),
-                        turn(202).view());
+        assertThat(recent.of(1, 10)).isEmpty();
+        assertThat(recent.of(2, 10)).hasSize(4).first().isEqualTo(turn(2, 5).view());
     }
 
     @Test
     void leaveOutTheVersionOfAMessageWithoutATurn() {
-        assertThat(turn(101).view().version()).isEqualTo(Optional.empty());
+        assertThat(turn(1, 1).view().version()).isEqualTo(Optional.empty());
     }
 }
