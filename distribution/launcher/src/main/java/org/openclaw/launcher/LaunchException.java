@@ -123,6 +123,21 @@ public final class LaunchException extends Exception {
         return new LaunchException("folder.unusable", "Cannot use %s: %s.".formatted(folder, found), cure);
     }
 
+    static LaunchException storeThere(Path store) {
+        return new LaunchException(
+                "restore.refused",
+                "%s is not empty (expected: a home without a store, since what is in it would not be seen any more)."
+                        .formatted(store),
+                "Start with '--replace-data' as well: it moves that to data/trash. Or leave out '--from'.");
+    }
+
+    static LaunchException noCheckpoint(String given, Path checkpoints) {
+        return new LaunchException(
+                "checkpoint.unknown",
+                "'%s' is no checkpoint (expected: a name in %s, or the folder of one).".formatted(given, checkpoints),
+                "Look with 'claw checkpoint list', or into that folder.");
+    }
+
     static LaunchException token(Path given, String found) {
         return new LaunchException(
                 "token.unusable",

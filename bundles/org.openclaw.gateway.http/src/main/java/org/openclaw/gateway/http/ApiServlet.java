@@ -17,6 +17,7 @@ import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
+import org.openclaw.store.Checkpoints;
 import org.openclaw.telemetry.NodeHealth;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -81,6 +82,12 @@ public final class ApiServlet extends HttpServlet {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Checkpoints checkpoints;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable NodeHealth health;
 
     @Activate
@@ -91,6 +98,7 @@ public final class ApiServlet extends HttpServlet {
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
         var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
+        var checkpoints = new Part<>("The store of checkpoints", () -> Optional.ofNullable(this.checkpoints));
         var health = new Part<>("The health of the node", () -> Optional.ofNullable(this.health));
         var bounds = Bounds.of(settings);
         this.door = new Door(
@@ -101,6 +109,7 @@ public final class ApiServlet extends HttpServlet {
                         deadLetters,
                         deployments,
                         trust,
+                        checkpoints,
                         health,
                         bounds,
                         InstantSource.system(),

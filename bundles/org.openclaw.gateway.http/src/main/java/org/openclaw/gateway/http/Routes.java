@@ -8,6 +8,7 @@ import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
+import org.openclaw.store.Checkpoints;
 import org.openclaw.telemetry.NodeHealth;
 
 /** What there is under {@code /v1}. The first template that fits wins. */
@@ -20,6 +21,7 @@ final class Routes {
             Part<DeadLetters> deadLetters,
             Part<Deployments> deployments,
             Part<Trust> trust,
+            Part<Checkpoints> checkpoints,
             Part<NodeHealth> health,
             Bounds bounds,
             InstantSource clock,
@@ -31,6 +33,7 @@ final class Routes {
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
         var trustResource = new TrustResource(trust, json, bounds.message(), clock);
+        var checkpointsResource = new CheckpointsResource(checkpoints);
         return List.of(
                 new MessagesResource(bus, agents, new MessageReader(json, bounds.message(), clock, ids)).route(),
                 new ReceiptsResource(bus).route(),
@@ -50,6 +53,8 @@ final class Routes {
                 deploymentsResource.pin(),
                 trustResource.store(),
                 trustResource.revocations(),
+                checkpointsResource.all(),
+                checkpointsResource.one(),
                 new StatusResource(health).route(),
                 new SubjectResource().route());
     }

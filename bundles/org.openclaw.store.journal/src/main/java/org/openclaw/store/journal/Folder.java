@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 record Folder(Path path, FileChannel lock) implements AutoCloseable {
     private static final int VERSION = 1;
+    private static final String FORMAT_FILE = "version";
     private static final Pattern FORMAT = Pattern.compile("openclaw-journal ([0-9]{1,9})\n?");
 
     /**
@@ -31,6 +32,9 @@ record Folder(Path path, FileChannel lock) implements AutoCloseable {
                 throw JournalFailure.open(path);
             }
             requireKnown(path);
+            if (!Files.exists(path.resolve(FORMAT_FILE))) {
+                writeVersion(path);
+            }
             return new Folder(path, channel);
         } catch (IOException | RuntimeException failed) {
             channel.close();
@@ -46,10 +50,14 @@ record Folder(Path path, FileChannel lock) implements AutoCloseable {
         }
     }
 
-    private static void requireKnown(Path path) throws IOException {
-        var file = path.resolve("version");
+    /**
+     * Looks at the version of a folder, if it has one yet.
+     *
+     * @throws org.openclaw.store.StoreException when a newer release has written it
+     */
+    static void requireKnown(Path path) throws IOException {
+        var file = path.resolve(FORMAT_FILE);
         if (!Files.exists(file)) {
-            writeVersion(path);
             return;
         }
         var text = Files.readString(file);
@@ -70,7 +78,7 @@ record Folder(Path path, FileChannel lock) implements AutoCloseable {
             channel.write(StandardCharsets.UTF_8.encode("openclaw-journal " + VERSION + "\n"));
             channel.force(true);
         }
-        Files.move(unfinished, path.resolve("version"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, path.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
         LocalDisk.force(path);
     }
 

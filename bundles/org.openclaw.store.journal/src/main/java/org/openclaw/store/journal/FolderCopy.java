@@ -13,6 +13,9 @@ import java.util.Comparator;
 
 /** A store as it was at a moment, as a folder that opens as one. */
 final class FolderCopy {
+    /** Behind the name of a folder that is not whole. */
+    static final String UNFINISHED = ".unfinished";
+
     private static final int BLOCK = 1 << 20;
 
     private FolderCopy() {}
@@ -21,7 +24,7 @@ final class FolderCopy {
         if (Files.exists(folder)) {
             throw new FileAlreadyExistsException(folder.toString());
         }
-        var unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        var unfinished = folder.resolveSibling(folder.getFileName() + UNFINISHED);
         delete(unfinished);
         Files.createDirectory(unfinished);
         try {
@@ -74,7 +77,8 @@ final class FolderCopy {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Removes a folder, if it is there, with all that is in it. */
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

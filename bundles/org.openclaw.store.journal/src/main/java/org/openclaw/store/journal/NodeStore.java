@@ -100,7 +100,7 @@ public final class NodeStore {
 
     private static @Nullable TurnStore open(BundleContext context, Settings settings, InstantSource clock) {
         try {
-            return JournalTurnStore.open(folder(context), options(settings, Options.ofThisMachine()));
+            return JournalTurnStore.open(data(context).resolve("journal"), options(settings, Options.ofThisMachine()));
         } catch (IOException | RuntimeException failed) {
             LOG.error("The store of this node cannot be opened, so no message is taken: {}", failed.getMessage());
             tell(
@@ -115,13 +115,14 @@ public final class NodeStore {
         }
     }
 
-    private static Path folder(BundleContext context) {
+    /** Where the node keeps what it must not lose. */
+    static Path data(BundleContext context) {
         var data = context.getProperty("openclaw.data");
         if (data == null || data.isBlank()) {
             throw new IllegalStateException(
                     "framework property openclaw.data: not set (expected: the absolute path of a folder, set by the launcher)");
         }
-        return Path.of(data, "journal");
+        return Path.of(data);
     }
 
     static Options options(Settings settings, Options usual) {

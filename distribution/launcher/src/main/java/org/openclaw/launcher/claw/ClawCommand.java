@@ -56,6 +56,8 @@ public final class ClawCommand implements Runnable {
             TrustCommand.class,
             RevokeCommand.class,
             TokenCommand.class,
+            CheckpointCommand.class,
+            LogCommand.class,
             CompletionCommand.class,
             RehearseCommand.class,
             HelpCommand.class);

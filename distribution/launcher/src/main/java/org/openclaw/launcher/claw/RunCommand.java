@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.launcher.Container;
 import org.openclaw.launcher.Installation;
 import org.openclaw.launcher.LaunchException;
+import org.openclaw.launcher.Restore;
 import org.openclaw.launcher.Signals;
 import org.openclaw.launcher.aot.BackgroundTraining;
 import picocli.CommandLine.Command;
@@ -55,6 +56,17 @@ final class RunCommand implements Callable<Integer> {
             description = "Stop when the process that started this one ends; build tools leave their children behind.")
     private boolean stopWithParent;
 
+    @Option(
+            names = "--from",
+            paramLabel = "CHECKPOINT",
+            description = "Start from this checkpoint: its name, or its folder. The home must have no data yet.")
+    private @Nullable String checkpoint;
+
+    @Option(
+            names = "--replace-data",
+            description = "With --from: move the data that the home has to data/trash first.")
+    private boolean replaceData;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (var container = start()) {
@@ -90,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
         if (wanted != null && (wanted < 1 || wanted > 65535)) {
             throw ClawException.misused("--port: " + wanted + " (expected: 1 to 65535)");
         }
+        restore();
         return Container.start(
                 Installation.here(),
                 home.home(),
@@ -98,6 +111,16 @@ final class RunCommand implements Callable<Integer> {
                 Optional.ofNullable(adminToken).filter(file -> !file.toString().isEmpty()),
                 Clock.systemUTC(),
                 new SecureRandom());
+    }
+
+    private void restore() throws IOException, LaunchException {
+        var from = checkpoint;
+        if (from != null) {
+            new Restore(home.home(), from, replaceData).run(Installation.here(), Clock.systemUTC());
+        } else if (replaceData) {
+            throw ClawException.misused(
+                    "--replace-data replaces the data by a checkpoint: name it with '--from CHECKPOINT'.");
+        }
     }
 
     /** For an end of the JVM that came past our signals. */

@@ -1,0 +1,87 @@
+package org.openclaw.gateway.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.openclaw.security.Role;
+import org.openclaw.store.Checkpoint;
+import org.openclaw.store.Checkpoints;
+import org.openclaw.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/checkpoints}: takes, lists and deletes checkpoints of the node's store. */
+final class CheckpointsResource {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointsResource.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(60);
+
+    private final Part<Checkpoints> checkpoints;
+
+    CheckpointsResource(Part<Checkpoints> checkpoints) {
+        this.checkpoints = checkpoints;
+    }
+
+    Route all() {
+        return Route.of("/v1/checkpoints").get(this::list).on("POST", Role.ADMIN, this::take);
+    }
+
+    Route one() {
+        return Route.of("/v1/checkpoints/{name}").on("DELETE", Role.ADMIN, this::delete);
+    }
+
+    private Answer list(Call call) throws Rejection {
+        var there = checkpoints.now();
+        try {
+            var json = Json.object();
+            var array = json.putArray("checkpoints");
+            there.list().forEach(checkpoint -> array.add(json(checkpoint)));
+            return Answer.of(Response.json(200, json));
+        } catch (IOException failed) {
+            throw failed("The checkpoints cannot be listed", failed);
+        }
+    }
+
+    private Answer take(Call call) throws Rejection {
+        var there = checkpoints.now();
+        LOG.info("'{}' takes a checkpoint", call.subject().name());
+        try {
+            var taken = there.take();
+            return Answer.of(Response.json(201, json(taken)).with("Location", "/v1/checkpoints/" + taken.name()));
+        } catch (IOException failed) {
+            throw failed("The checkpoint cannot be taken, or an older one not be removed after it", failed);
+        }
+    }
+
+    private Answer delete(Call call) throws Rejection {
+        var there = checkpoints.now();
+        var name = call.variable("name");
+        try {
+            if (!there.delete(name)) {
+                throw Problem.of(
+                                404,
+                                "checkpoint.unknown",
+                                "There is no checkpoint of this name (expected: one of GET /v1/checkpoints).")
+                        .rejection();
+            }
+        } catch (IOException failed) {
+            throw failed("The checkpoint cannot be removed", failed);
+        }
+        LOG.info("'{}' has deleted the checkpoint {}", call.subject().name(), name);
+        return Answer.of(Response.empty(204));
+    }
+
+    private static ObjectNode json(Checkpoint checkpoint) {
+        return Json.object()
+                .put("name", checkpoint.name())
+                .put("at", checkpoint.at().toString())
+                .put("bytes", checkpoint.bytes());
+    }
+
+    private static Rejection failed(String what, IOException cause) {
+        LOG.warn("{}", what, cause);
+        var code = cause instanceof StoreException failed ? failed.code() : "checkpoint.failed";
+        return Problem.of(503, code, what + ". The log says why: make room on the disk, or repair it.")
+                .retryAfter(RETRY_AFTER)
+                .rejection();
+    }
+}
