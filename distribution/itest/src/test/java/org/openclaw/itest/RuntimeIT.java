@@ -9,6 +9,8 @@ import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Dictionary;
@@ -24,6 +26,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.openclaw.agent.Agents;
+import org.openclaw.bench.container.Checkout;
 import org.openclaw.capability.CapabilityException;
 import org.openclaw.capability.Tool;
 import org.openclaw.message.Address;
@@ -72,7 +75,7 @@ public class RuntimeIT {
             "tools.jackson.core:jackson-databind:3.2.4");
 
     @Configuration
-    public Option[] shippedBundles() {
+    public Option[] shippedBundles() throws IOException {
         var bundles = Stream.concat(
                         OF_THE_LAUNCHER.stream().map(Features::jar), Features.jars("core", "example").stream())
                 .map(jar -> (Option) bundle(jar.toUri().toString()))
@@ -87,10 +90,17 @@ public class RuntimeIT {
                         "org.slf4j.event;version=2.0.17",
                         "org.openclaw.deploy;version=0.2.0"),
                 frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
+                frameworkProperty("openclaw.data").value(data()),
                 composite(bundles),
                 bundle(location(Assertions.class)),
                 bundle(location(ByteBuddy.class)),
                 junitBundles());
+    }
+
+    /** Of this run alone. */
+    private static String data() throws IOException {
+        var target = Checkout.ROOT.resolve("distribution/itest/target");
+        return Files.createTempDirectory(target, "data").toString();
     }
 
     @Test

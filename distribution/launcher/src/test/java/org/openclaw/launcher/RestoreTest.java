@@ -42,7 +42,8 @@ class RestoreTest {
         restore("20261126T144000Z", false);
 
         assertThat(current()).hasContent("then");
-        assertThat(home.data().resolve("checkpoints/20261126T144000Z/checkpoint/CURRENT")).hasContent("then");
+        assertThat(home.data().resolve("checkpoints/20261126T144000Z/checkpoint/CURRENT"))
+                .hasContent("then");
         assertThat(home.data().resolve("journal.restoring")).doesNotExist();
     }
 
@@ -71,7 +72,8 @@ class RestoreTest {
         restore("20261126T144000Z", true);
 
         assertThat(current()).hasContent("then");
-        assertThat(home.data().resolve("trash/journal-20261126T144500Z/checkpoint/CURRENT")).hasContent("now");
+        assertThat(home.data().resolve("trash/journal-20261126T144500Z/checkpoint/CURRENT"))
+                .hasContent("now");
     }
 
     @Test
@@ -80,7 +82,8 @@ class RestoreTest {
         restore("20261126T144000Z", true);
         restore("20261126T144000Z", true);
 
-        assertThat(home.data().resolve("trash/journal-20261126T144500Z-2/checkpoint/CURRENT")).hasContent("then");
+        assertThat(home.data().resolve("trash/journal-20261126T144500Z-2/checkpoint/CURRENT"))
+                .hasContent("then");
     }
 
     @Test

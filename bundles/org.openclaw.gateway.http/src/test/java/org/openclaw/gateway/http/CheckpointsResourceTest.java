@@ -40,7 +40,9 @@ class CheckpointsResourceTest {
         take();
         take();
 
-        assertThat(door.ask("DELETE", "/v1/checkpoints/20261126T144500Z").response().status())
+        assertThat(door.ask("DELETE", "/v1/checkpoints/20261126T144500Z")
+                        .response()
+                        .status())
                 .isEqualTo(204);
         assertThat(door.checkpoints.there).extracting(Checkpoint::name).containsExactly("20261126T144501Z");
     }
@@ -63,7 +65,11 @@ class CheckpointsResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/checkpoints, 200", "POST, /v1/checkpoints, 403", "DELETE, /v1/checkpoints/20261126T144500Z, 403"})
+    @CsvSource({
+        "GET, /v1/checkpoints, 200",
+        "POST, /v1/checkpoints, 403",
+        "DELETE, /v1/checkpoints/20261126T144500Z, 403"
+    })
     void isForReadersToLookAtOnly(String method, String path, int status) {
         take();
 

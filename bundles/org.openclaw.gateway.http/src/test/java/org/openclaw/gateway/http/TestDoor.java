@@ -60,8 +60,7 @@ final class TestDoor {
                     new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
                     new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
                     new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
-                    new Part<>(
-                            "The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),
+                    new Part<>("The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),
                     new Part<>("The health of the node", () -> status.map(now -> () -> now)),
                     BOUNDS,
                     CLOCK,

@@ -53,7 +53,8 @@ public final class NodeCheckpoints implements Checkpoints {
     public @interface Settings {
         /** The newest. */
         @AttributeDefinition(
-                description = "So many checkpoints are kept, 1 to 1000; the oldest are removed after a new one is whole.")
+                description =
+                        "So many checkpoints are kept, 1 to 1000; the oldest are removed after a new one is whole.")
         int keep() default 10;
     }
 

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.Events;
@@ -39,8 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class NodeStore {
     private static final Logger LOG = LoggerFactory.getLogger(NodeStore.class);
 
-    private final @Nullable TurnStore store;
-    private final @Nullable ServiceRegistration<TurnStore> registration;
+    private final FutureTask<Optional<Offer>> opened;
+
+    private record Offer(TurnStore store, ServiceRegistration<TurnStore> registration) {}
 
     /** How the store is kept; 0 is what suits the machine. */
     @ObjectClassDefinition(name = "OpenClaw store: journal")
@@ -83,19 +88,32 @@ public final class NodeStore {
         long bufferBytes() default 0;
     }
 
-    /** Called by Declarative Services. */
+    /** Called by Declarative Services: opens the store beside the start of the others, on a thread of its own. */
     @Activate
     public NodeStore(BundleContext context, Settings settings) {
-        this(context, settings, InstantSource.system());
+        this(context, settings, InstantSource.system(), NodeStore::inBackground);
     }
 
-    NodeStore(BundleContext context, Settings settings, InstantSource clock) {
-        var opened = open(context, settings, clock);
-        store = opened;
-        registration = opened == null
-                ? null
-                : context.registerService(
-                        TurnStore.class, opened, FrameworkUtil.asDictionary(Map.of("store.kind", "journal")));
+    NodeStore(BundleContext context, Settings settings, InstantSource clock, Executor opener) {
+        opened = new FutureTask<>(() -> offer(context, settings, clock));
+        opener.execute(opened);
+    }
+
+    private static void inBackground(Runnable opening) {
+        Thread.ofPlatform()
+                .name("openclaw-store-opening")
+                .inheritInheritableThreadLocals(false)
+                .start(opening);
+    }
+
+    private static Optional<Offer> offer(BundleContext context, Settings settings, InstantSource clock) {
+        var store = open(context, settings, clock);
+        return store == null
+                ? Optional.empty()
+                : Optional.of(new Offer(
+                        store,
+                        context.registerService(
+                                TurnStore.class, store, FrameworkUtil.asDictionary(Map.of("store.kind", "journal")))));
     }
 
     private static @Nullable TurnStore open(BundleContext context, Settings settings, InstantSource clock) {
@@ -152,11 +170,16 @@ public final class NodeStore {
     /** Called by Declarative Services: first nobody finds it any more, then it is closed. */
     @Deactivate
     public void close() throws IOException {
-        if (registration != null) {
-            registration.unregister();
-        }
-        if (store != null) {
-            store.close();
+        try {
+            var offer = opened.get();
+            if (offer.isPresent()) {
+                offer.get().registration().unregister();
+                offer.get().store().close();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the store could not be offered", failed);
         }
     }
 }

@@ -35,7 +35,7 @@ class NodeStoreTest {
     private final Map<String, Object> settings = new HashMap<>();
 
     private NodeStore start() {
-        return new NodeStore(context(), settings(), () -> NOW);
+        return new NodeStore(context(), settings(), () -> NOW, Runnable::run);
     }
 
     private BundleContext context() {

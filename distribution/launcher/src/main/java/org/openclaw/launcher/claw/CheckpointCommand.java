@@ -31,11 +31,13 @@ final class CheckpointCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = server.api()) {
-            var taken = api.post(PATH, new byte[0], Map.of(), PATIENCE).orThrow().json();
+            var taken =
+                    api.post(PATH, new byte[0], Map.of(), PATIENCE).orThrow().json();
             var name = taken.path("name").asString("");
             var fields = new LinkedHashMap<String, Object>();
             taken.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-            var text = "Took %s: %s".formatted(name, Quantity.bytes(taken.path("bytes").asLong(0)));
+            var text = "Took %s: %s"
+                    .formatted(name, Quantity.bytes(taken.path("bytes").asLong(0)));
             if (server.named().isEmpty()) {
                 var folder = server.home().data().resolve("checkpoints").resolve(name);
                 fields.put("path", folder.toString());

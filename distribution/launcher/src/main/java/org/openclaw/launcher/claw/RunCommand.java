@@ -62,9 +62,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Start from this checkpoint: its name, or its folder. The home must have no data yet.")
     private @Nullable String checkpoint;
 
-    @Option(
-            names = "--replace-data",
-            description = "With --from: move the data that the home has to data/trash first.")
+    @Option(names = "--replace-data", description = "With --from: move the data that the home has to data/trash first.")
     private boolean replaceData;
 
     @Override

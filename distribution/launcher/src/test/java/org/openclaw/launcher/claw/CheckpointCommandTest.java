@@ -30,7 +30,8 @@ class CheckpointCommandTest {
         fixture.server.answer("POST /v1/checkpoints", 201, ONE);
 
         assertThat(fixture.claw("checkpoint").out())
-                .isEqualTo("Took 20261126T144500Z: 84 MiB in " + home.resolve("data/checkpoints/20261126T144500Z") + ".");
+                .isEqualTo(
+                        "Took 20261126T144500Z: 84 MiB in " + home.resolve("data/checkpoints/20261126T144500Z") + ".");
         assertThat(fixture.claw("checkpoint", "--json").out()).contains("\"bytes\":88080384", "\"path\":");
     }
 
@@ -52,7 +53,8 @@ class CheckpointCommandTest {
     void deletesOne() {
         fixture.server.answer("DELETE /v1/checkpoints/20261126T144500Z", 204, "");
 
-        assertThat(fixture.claw("checkpoint", "delete", "--yes", "20261126T144500Z").out())
+        assertThat(fixture.claw("checkpoint", "delete", "--yes", "20261126T144500Z")
+                        .out())
                 .isEqualTo("Deleted 20261126T144500Z.");
     }
 

@@ -17,6 +17,9 @@ import org.openclaw.store.StoreException;
 /** What the door says when it says no. */
 final class Refusals {
     private static final Duration LEAST = Duration.ofSeconds(1);
+    /** An operator may make room on the disk at any time. */
+    private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(5);
+
     private static final Duration MOST = Duration.ofSeconds(60);
 
     private Refusals() {}
@@ -120,7 +123,7 @@ final class Refusals {
                         + (why.mayBeTriedAgain()
                                 ? " Make room on the disk; it goes on by itself."
                                 : " An operator has to start this node again. Then send it again with the same id."),
-                MOST);
+                why.mayBeTriedAgain() ? UNTIL_THERE_IS_ROOM : MOST);
     }
 
     static Refusal diskLow(String refused, long room, long reserve) {
@@ -129,7 +132,7 @@ final class Refusals {
                 "disk.low",
                 refused + ": the disk under the data has " + room + " bytes left (expected: at least " + reserve
                         + "). Make room on it, or lower disk.reserve of org.openclaw.agent.runtime.",
-                MOST);
+                UNTIL_THERE_IS_ROOM);
     }
 
     /** Where there is no room for a message beyond its agent. */
