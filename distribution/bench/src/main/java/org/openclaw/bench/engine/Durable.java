@@ -1,0 +1,43 @@
+package org.openclaw.bench.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs what measures the durable engine, one after the other, each in a JVM of its own as a node of some size has it. */
+final class Durable {
+    private static final List<String> JVM =
+            List.of("-Xmx4g", "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED");
+
+    private static final List<List<String>> MEASUREMENTS = List.of(
+            List.of("JournalAlone"),
+            List.of("DurableTurns", "hop", "100000", "1000", "30"),
+            List.of("DurableTurns", "hop", "100000", "50000", "30"),
+            List.of("DurableTurns", "ask", "100000", "1000", "20"),
+            List.of("DurableTurns", "ask", "100000", "1", "10"),
+            List.of("DurableTurns", "hop", "100000", "20000", "30", "50"));
+
+    private Durable() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        for (var measurement : MEASUREMENTS) {
+            System.out.println(String.join(" ", measurement));
+            int exit = run(measurement);
+            if (exit != 0) {
+                throw new IllegalStateException(measurement + " ended with " + exit + ", as said above (expected: 0)");
+            }
+        }
+    }
+
+    private static int run(List<String> measurement) throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(Arrays.asList("-classpath", System.getProperty("java.class.path")));
+        command.add(Durable.class.getPackageName() + "." + measurement.getFirst());
+        command.addAll(measurement.subList(1, measurement.size()));
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}
