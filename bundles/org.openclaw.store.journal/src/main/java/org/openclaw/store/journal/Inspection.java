@@ -43,7 +43,7 @@ public final class Inspection {
      *
      * @param folder of the store
      * @param values whether the changes of the frames show their values, as {@code byte[]}, and not only their sizes
-     * @param frames is given each readable frame in the order of their numbers: {@code frame}, {@code file}, {@code offset} and
+     * @param taker is given each readable frame in the order of their numbers: {@code frame}, {@code file}, {@code offset} and
      *     {@code size} in bytes, and {@code changes}, each with {@code change} (put, remove, name, unname) and what it is about
      * @return {@code folder}; {@code segments}, each with {@code file}, {@code segment}, {@code first}, {@code last}
      *     (one less when it has no frame), {@code used} and {@code size} in bytes; {@code damage}, a list of {@code file},
@@ -51,12 +51,12 @@ public final class Inspection {
      * @throws NoSuchFileException when there is no such folder
      * @throws StoreException when a newer release has written it
      */
-    public static Map<String, Object> of(Path folder, boolean values, Consumer<Map<String, Object>> frames)
+    public static Map<String, Object> of(Path folder, boolean values, Consumer<Map<String, Object>> taker)
             throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(folder.toString());
         }
-        return new Inspection(folder, values, frames).run();
+        return new Inspection(folder, values, taker).run();
     }
 
     private Map<String, Object> run() throws IOException {

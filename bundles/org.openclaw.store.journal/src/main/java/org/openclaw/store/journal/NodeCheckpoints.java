@@ -40,7 +40,7 @@ public final class NodeCheckpoints implements Checkpoints {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").withZone(ZoneOffset.UTC);
     private static final int MOST = 1000;
     private static final Comparator<Checkpoint> BY_AGE = Comparator.comparing(Checkpoint::at)
-            .thenComparing(checkpoint -> checkpoint.name().length())
+            .thenComparingInt(checkpoint -> checkpoint.name().length())
             .thenComparing(Checkpoint::name);
 
     private final Path folder;

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +84,8 @@ class InspectionTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> maps(Object list) {
-        return (List<Map<String, Object>>) list;
+    private static List<Map<String, Object>> maps(@Nullable Object list) {
+        return Objects.requireNonNull((List<Map<String, Object>>) list);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in a journal, as people read it.
@@ -31,8 +32,8 @@ record JournalReport(
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> maps(Object list) {
-        return (List<Map<String, Object>>) list;
+    private static List<Map<String, Object>> maps(@Nullable Object list) {
+        return list == null ? List.of() : (List<Map<String, Object>>) list;
     }
 
     /** One frame in a line. */
@@ -61,7 +62,7 @@ record JournalReport(
         return text.toString();
     }
 
-    private static String number(Object number) {
+    private static String number(@Nullable Object number) {
         return number instanceof Long whole ? Long.toUnsignedString(whole) : String.valueOf(number);
     }
 
