@@ -5,6 +5,7 @@ import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.nio.file.Files;
@@ -44,13 +45,23 @@ public class StoreIT {
         var bundles = Stream.of(
                         "org.openclaw.schema.api",
                         "org.openclaw.message.api",
+                        "org.openclaw.telemetry.api",
                         "org.openclaw.store.api",
                         "org.openclaw.lib.rocksdb",
                         "org.openclaw.store.rocks")
                 .map(name -> (Option) bundle(Checkout.jar(name).toUri().toString()))
                 .toArray(Option[]::new);
+        var components = Stream.of(
+                        "org.osgi:org.osgi.util.function:1.2.0",
+                        "org.osgi:org.osgi.util.promise:1.3.0",
+                        "org.osgi:org.osgi.service.component:1.5.1",
+                        "org.apache.felix:org.apache.felix.scr:2.2.18")
+                .map(name -> (Option) bundle(Features.jar(name).toUri().toString()))
+                .toArray(Option[]::new);
         return options(
                 systemProperty("pax.exam.logging").value("none"),
+                systemPackages("org.slf4j;version=2.0.17"),
+                composite(components),
                 composite(bundles),
                 bundle(location(Assertions.class)),
                 bundle(location(ByteBuddy.class)),

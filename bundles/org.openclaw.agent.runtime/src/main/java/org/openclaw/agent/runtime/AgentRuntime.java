@@ -283,8 +283,9 @@ public final class AgentRuntime {
      * @throws IllegalArgumentException naming the setting that is out of its bounds
      */
     static Settings settings(Config config, long heap) {
-        int nodeMessages = or(config.node_messages(), Math.clamp(heap / 1_024, 50_000, 4_000_000));
-        long nodeBytes = or(config.node_bytes(), 4 * heap);
+        var fitting = Settings.fitting(heap);
+        int nodeMessages = or(config.node_messages(), fitting.nodeMessages());
+        long nodeBytes = or(config.node_bytes(), fitting.nodeBytes());
         return new Settings(
                 config.inbox_messages(),
                 config.inbox_bytes(),
@@ -297,8 +298,8 @@ public final class AgentRuntime {
                 or(config.reserve_messages(), nodeMessages),
                 or(config.reserve_bytes(), nodeBytes),
                 config.agents(),
-                or(config.resident_agents(), Math.clamp(heap / 4_096, 10_000, 10_000_000)),
-                or(config.resident_bytes(), heap / 8),
+                or(config.resident_agents(), fitting.residentAgents()),
+                or(config.resident_bytes(), fitting.residentBytes()),
                 Duration.ofSeconds(config.passivate_seconds()),
                 config.timers_per_agent(),
                 config.queries(),

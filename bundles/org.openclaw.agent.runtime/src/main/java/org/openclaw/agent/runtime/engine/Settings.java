@@ -63,33 +63,40 @@ public record Settings(
     private static final long MIB = 1024L * 1024;
 
     /** Fit for a node with a heap of 256 MiB. */
-    public static final Settings USUAL = new Settings(
-            1_000,
-            4 * MIB,
-            500_000,
-            1_024 * MIB,
-            500_000,
-            1_024 * MIB,
-            1_000_000,
-            2_048 * MIB,
-            1_000_000,
-            2_048 * MIB,
-            10_000_000,
-            50_000,
-            32 * MIB,
-            Duration.ofMinutes(1),
-            1_000,
-            1_000,
-            8 * MIB,
-            Duration.ofMinutes(10),
-            100_000,
-            Duration.ofMinutes(10),
-            100_000,
-            100_000,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15),
-            256 * MIB);
+    public static final Settings USUAL = fitting(256 * MIB);
+
+    /** Fit for a node with such a heap, in bytes: what lies on the disk may be more than it, what is in memory may not. */
+    public static Settings fitting(long heap) {
+        int messages = Math.clamp(heap / 1_024, 50_000, 4_000_000);
+        long bytes = 4 * heap;
+        return new Settings(
+                1_000,
+                4 * MIB,
+                messages / 2,
+                bytes / 2,
+                messages,
+                bytes,
+                messages,
+                bytes,
+                messages,
+                bytes,
+                10_000_000,
+                Math.clamp(heap / 4_096, 10_000, 10_000_000),
+                heap / 8,
+                Duration.ofMinutes(1),
+                1_000,
+                1_000,
+                8 * MIB,
+                Duration.ofMinutes(10),
+                100_000,
+                Duration.ofMinutes(10),
+                100_000,
+                100_000,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(15),
+                256 * MIB);
+    }
 
     /** @throws IllegalArgumentException when a bound is not positive */
     public Settings {
