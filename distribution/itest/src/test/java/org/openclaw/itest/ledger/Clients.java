@@ -166,12 +166,24 @@ public final class Clients implements AutoCloseable {
                             answer.headers().firstValueAsLong("Retry-After").orElse(1);
                     var _ = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
                 }
-                default ->
-                    throw new IllegalStateException(
-                            entry + " was answered with " + answer.statusCode() + " " + answer.body());
+                default -> {
+                    if (isOurs(answer)) {
+                        throw new IllegalStateException(
+                                entry + " was answered with " + answer.statusCode() + " " + answer.body());
+                    }
+                    // the server is there again, and the door behind it is not yet
+                    awaitReady();
+                }
             }
         }
         throw new IllegalStateException(entry + " was not acknowledged within " + PATIENCE);
+    }
+
+    private static boolean isOurs(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("application/"))
+                .isPresent();
     }
 
     private void awaitReady() {
