@@ -37,8 +37,7 @@ class LifecycleIT {
                 .contains("/system/console")
                 .contains(container.deploy().toString())
                 .contains("admin.token")
-                .contains("curl")
-                .contains("memory");
+                .contains("curl");
         assertThat(container.screen().lines().count()).as("lines of the screen").isLessThanOrEqualTo(24);
     }
 
