@@ -87,6 +87,11 @@ public interface TurnStore extends AutoCloseable {
      */
     void checkpoint(Path folder) throws IOException;
 
+    /**
+     * The greatest commit that it takes, in bytes: the sum of the values, and 64 bytes or the length of its name for each change.
+     */
+    long largestCommit();
+
     /** How many bytes the disk can still take, about; the greatest long where there is no bound. Cheap. */
     long room() throws IOException;
 

@@ -57,7 +57,8 @@ class ReplaceIT {
 
             tell("interpreted", before, after);
             assertThat(after.loaders()).as("class loaders of bundles").isEqualTo(before.loaders());
-            // a version that stays leaves dozens behind each time; the engine itself loads some late, with its first sweeps
+            // a version that stays leaves dozens behind each time; the engine itself loads some late, with its first
+            // sweeps
             assertThat(after.classes()).as("loaded classes").isLessThan(before.classes() + 100);
             assertThat(after.metaspaceKiB()).as("metaspace in KiB").isLessThan(before.metaspaceKiB() + 256);
         }

@@ -262,6 +262,11 @@ public final class JournalTurnStore implements TurnStore {
     }
 
     @Override
+    public long largestCommit() {
+        return journal.mostBytes();
+    }
+
+    @Override
     public long room() throws IOException {
         return disk.room();
     }

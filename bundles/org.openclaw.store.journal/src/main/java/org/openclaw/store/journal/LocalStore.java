@@ -105,6 +105,11 @@ final class LocalStore implements TurnStore {
     }
 
     @Override
+    public long largestCommit() {
+        return store.largestCommit();
+    }
+
+    @Override
     public long room() throws IOException {
         return store.room();
     }

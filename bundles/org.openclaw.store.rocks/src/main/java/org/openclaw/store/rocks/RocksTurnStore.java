@@ -259,6 +259,11 @@ public final class RocksTurnStore implements TurnStore {
     }
 
     @Override
+    public long largestCommit() {
+        return LARGEST_COMMIT;
+    }
+
+    @Override
     public long room() {
         return folder.toFile().getUsableSpace();
     }

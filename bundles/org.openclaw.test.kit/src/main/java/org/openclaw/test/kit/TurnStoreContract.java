@@ -99,6 +99,21 @@ public abstract class TurnStoreContract {
     }
 
     @Test
+    void refusesACommitBeyondWhatItSaysAndKeepsOn() throws Exception {
+        try (var store = open(folder)) {
+            long most = store.largestCommit();
+            assertThat(most).isPositive();
+            if (most < Integer.MAX_VALUE / 2) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() ->
+                                store.commit(List.of(new Change.Put(Key.agent(1), new byte[(int) most + 1]))));
+            }
+            store.commit(List.of(put(Key.agent(2), "kept")));
+            assertThat(all(store, Kind.AGENT)).containsExactly("2.0=kept");
+        }
+    }
+
+    @Test
     void commitsNothingWithoutComplaint() throws Exception {
         try (var store = open(folder)) {
             store.commit(List.of());

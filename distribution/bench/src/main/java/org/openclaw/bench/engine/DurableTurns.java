@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.engine.Settings;
 
 /**
@@ -81,20 +83,25 @@ final class DurableTurns {
 
     private static void ask(Node node, int inFlight, int seconds) throws InterruptedException {
         var next = new AtomicLong();
+        var trouble = new AtomicReference<@Nullable Throwable>();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (int asker = 0; asker < inFlight; asker++) {
-            again(node, next, end);
+            again(node, next, end, trouble);
         }
         measure(node, "ask", inFlight, seconds);
+        var first = trouble.get();
+        if (first != null) {
+            throw new IllegalStateException("an ask failed, so the figures above say nothing", first);
+        }
     }
 
-    private static void again(Node node, AtomicLong next, long end) {
+    private static void again(Node node, AtomicLong next, long end, AtomicReference<@Nullable Throwable> trouble) {
         long token = next.incrementAndGet();
         var _ = node.ask(token * 7919L, Node.ask(token)).whenComplete((status, failed) -> {
             if (failed != null) {
-                failed.printStackTrace();
+                trouble.compareAndSet(null, failed);
             } else if (System.nanoTime() < end) {
-                Thread.startVirtualThread(() -> again(node, next, end));
+                Thread.startVirtualThread(() -> again(node, next, end, trouble));
             }
         });
     }

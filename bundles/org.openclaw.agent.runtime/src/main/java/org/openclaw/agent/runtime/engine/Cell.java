@@ -30,7 +30,7 @@ final class Cell {
     private final AgentName name;
     private final HostedType type;
     private final long number;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
     private Phase phase = Phase.IDLE;
     private Standing standing = Standing.ACTIVE;
     private Held held = Held.FREE;
@@ -44,7 +44,9 @@ final class Cell {
     private long usualNanos;
     private long restsSince;
 
-    Cell(AgentName name, HostedType type, long number) {
+    /** @param memory the bound of the messages in memory */
+    Cell(AgentName name, HostedType type, long number, Budget memory) {
+        this.inbox = new Inbox(memory);
         this.name = name;
         this.type = type;
         this.number = number;

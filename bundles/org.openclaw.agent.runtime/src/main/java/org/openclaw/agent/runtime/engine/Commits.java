@@ -357,10 +357,16 @@ final class Commits {
                 + Handling.sentence(last.cause()) + " It is tried again at " + until + ".";
     }
 
-    /** Fires the timers that are due. */
+    /** Fires timers that are due, as many as fit into one commit; the others follow at once. */
     void ring(Transaction into) {
         timers.rang();
-        for (var due : timers.due(world.clock().instant())) {
+        var now = world.clock().instant();
+        while (into.bytes() < Core.MOST_BYTES) {
+            var next = timers.due(now);
+            if (next.isEmpty()) {
+                break;
+            }
+            var due = next.get();
             into.remove(due.key());
             shelf.timer(due.at(), due.number()).ifPresent(timer -> inboxes.ring(timer, due.number(), into));
         }

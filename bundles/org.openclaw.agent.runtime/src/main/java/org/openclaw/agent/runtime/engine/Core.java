@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Core {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
-    private static final long MOST_BYTES = 256L * 1024;
+    /** A commit of several commands is not larger, but for the last of them. */
+    static final long MOST_BYTES = 256L * 1024;
+
     private static final int MOST_COMMANDS = 4096;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -64,6 +67,11 @@ final class Core {
 
     /** Has a command decided, behind all that were submitted before by this thread. Thread-safe. */
     void submit(Command command) {
+        var last = failure;
+        if (last != null) {
+            command.failed(last);
+            return;
+        }
         waiting.add(command);
         if (scheduled.compareAndSet(false, true)) {
             thread.execute(this::drain);
@@ -140,12 +148,21 @@ final class Core {
     private void decide(Command command, Transaction into) {
         try {
             command.decide(into);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) { // whatever it is: the memory may be wrong from here on
             LOG.error("A decision failed half-way. This node takes nothing more: start it again.", broken);
-            var why = StoreException.failed("engine.broken", new java.io.IOException(broken.toString(), broken));
-            failure = why;
-            command.failed(why);
+            command.failed(fail("engine.broken", broken));
         }
+    }
+
+    private StoreException fail(String code, Throwable broken) {
+        var why = StoreException.failed(code, new IOException(broken.toString(), broken));
+        failure = why;
+        return why;
+    }
+
+    /** Takes nothing more: whoever asks from now on, or waits, is told so. */
+    void close(String why) {
+        submit(into -> into.then(() -> failure = StoreException.failed("node.stopping", new IOException(why))));
     }
 
     /** False when it has to be tried again; then {@link #drain} goes on later. */
@@ -159,6 +176,10 @@ final class Core {
                 store.commit(next.changes());
             }
             stalled = null;
+        } catch (RuntimeException | Error broke) {
+            LOG.error("A commit failed in an unforeseen way. This node takes nothing more: start it again.", broke);
+            next.failed(fail("engine.broken", broke));
+            return true;
         } catch (StoreException failed) {
             if (broken == null && failed.mayBeTriedAgain()) {
                 if (stalled == null) {

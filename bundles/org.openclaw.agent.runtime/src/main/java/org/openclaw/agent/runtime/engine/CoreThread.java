@@ -27,10 +27,14 @@ public final class CoreThread implements Executor {
                 .start(this::run);
     }
 
+    /** Behind its end a task runs on the thread of the caller: it only tells that there is nothing any more. */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
         LockSupport.unpark(thread);
+        if (!thread.isAlive() && tasks.remove(task)) {
+            guarded(task);
+        }
     }
 
     private void run() {

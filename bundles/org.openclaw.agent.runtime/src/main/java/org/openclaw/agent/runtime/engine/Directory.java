@@ -2,6 +2,8 @@ package org.openclaw.agent.runtime.engine;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,9 +26,14 @@ final class Directory {
     private final HostedTypes types;
     private final Shelf shelf;
     private final InstantSource clock;
+    private final Budget memory;
     private final AtomicLong epoch = new AtomicLong();
+    /** Whose names are, by number, when what is decided is committed: the store says so only then. */
+    private final Map<AgentName, Long> uncommitted = new HashMap<>();
 
-    Directory(HostedTypes types, Shelf shelf, InstantSource clock) {
+    /** @param memory how many bytes of waiting messages may be in memory */
+    Directory(HostedTypes types, Shelf shelf, InstantSource clock, long memory) {
+        this.memory = new Budget(Long.MAX_VALUE, memory);
         this.types = types;
         this.shelf = shelf;
         this.clock = clock;
@@ -77,7 +84,19 @@ final class Directory {
         if (cell != null) {
             return cell.number();
         }
-        return look.epoch() == epoch.get() ? look.number() : shelf.number(name);
+        return look.epoch() == epoch.get() ? look.number() : absent(name);
+    }
+
+    /** The number of a name that is not in memory. */
+    private long absent(AgentName name) {
+        var changed = uncommitted.get(name);
+        return changed == null ? shelf.number(name) : changed;
+    }
+
+    /** The number of a name, with what is not committed yet. */
+    long number(AgentName name) {
+        var cell = resident.get(name);
+        return cell == null ? absent(name) : cell.number();
     }
 
     /** The agent of a name, from the disk if need be; empty when there is none, or it is retired. */
@@ -86,7 +105,7 @@ final class Directory {
         if (cell != null) {
             return Optional.of(cell);
         }
-        long number = shelf.number(name);
+        long number = absent(name);
         return number > NONE ? Optional.of(open(name, number)) : Optional.empty();
     }
 
@@ -103,7 +122,7 @@ final class Directory {
     /** Takes an agent from the disk into the memory. */
     Cell open(AgentName name, long number) {
         var type = types.of(name.address().type());
-        var cell = new Cell(name, type, number);
+        var cell = new Cell(name, type, number, memory);
         cell.found();
         type.census().leave(Standing.PASSIVE);
         type.census().enter(cell.counted());
@@ -113,7 +132,7 @@ final class Directory {
 
     private Cell create(AgentName name, long number, Transaction into) {
         var type = types.of(name.address().type());
-        var cell = new Cell(name, type, number);
+        var cell = new Cell(name, type, number, memory);
         var record = AgentRecord.created(name, Micros.of(clock.instant()));
         cell.become(record);
         into.name(name, number);
@@ -141,11 +160,29 @@ final class Directory {
         cell.type().census().enter(Standing.PASSIVE);
     }
 
-    /** An agent is gone; its name belongs to nobody, or to one that is retired. */
+    /** An agent is gone. */
     void remove(Cell cell) {
         leave(cell);
         known.decrementAndGet();
         cell.type().agents().decrementAndGet();
+    }
+
+    /** A name is that of a retired agent from now on. */
+    void retire(AgentName name, long number, Transaction into) {
+        into.name(name, -number);
+        change(name, -number, into);
+    }
+
+    /** A name belongs to nobody from now on. */
+    void free(AgentName name, Transaction into) {
+        into.unname(name);
+        change(name, NONE, into);
+    }
+
+    private void change(AgentName name, long number, Transaction into) {
+        uncommitted.put(name, number);
+        epoch.incrementAndGet();
+        into.then(() -> uncommitted.remove(name, number));
     }
 
     private void leave(Cell cell) {
@@ -155,8 +192,11 @@ final class Directory {
         epoch.incrementAndGet();
     }
 
-    /** What an agent became is committed. */
+    /** What an agent became is committed; it may have left since it was decided. */
     void commit(Cell cell, AgentRecord record) {
+        if (cell.isGone()) {
+            return;
+        }
         stateBytes.addAndGet(record.stateBytes()
                 - cell.committed().map(AgentRecord::stateBytes).orElse(0));
         cell.commit(record);

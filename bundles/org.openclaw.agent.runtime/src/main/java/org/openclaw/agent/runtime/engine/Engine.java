@@ -36,6 +36,7 @@ import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
 import org.openclaw.store.StoreException;
+import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.Vitals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,15 +82,17 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
      * Reads the store. Agents go on with what waits in it as soon as there is a version of their type.
      *
      * @throws java.io.UncheckedIOException when it cannot be read
+     * @throws IllegalArgumentException when the store cannot take turns as large as the settings allow
      * @throws IllegalStateException when what it holds was written by a newer release, or is not whole
      */
     public Engine(Settings settings, Surroundings world) {
         this.settings = settings;
         this.world = world;
+        requireFit(settings, world.store());
         long start = world.nanos().getAsLong();
         var shelf = new Shelf(world.store());
         core = new Core(world.store(), world.core(), this::later);
-        directory = new Directory(types, shelf, world.clock());
+        directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
         letters = new Letters(shelf, settings.deadLetters());
@@ -136,6 +139,16 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             lives.open(runner::start, into);
             into.then(timers::arm);
         });
+    }
+
+    /** A turn must fit into a commit together with what else is in it. */
+    private static void requireFit(Settings settings, TurnStore store) {
+        long most = store.largestCommit() / 2;
+        if (settings.turnBytes() > most) {
+            throw new IllegalArgumentException("turn.bytes of org.openclaw.agent.runtime: " + settings.turnBytes()
+                    + " (expected: at most " + most + ", half of the greatest commit of this store). Lower it, or raise"
+                    + " the segments of org.openclaw.store.journal.");
+        }
     }
 
     private boolean isClosed() {
@@ -337,6 +350,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             version.states().clear();
         }
         activated.clear();
+        core.close("This node has stopped; what was accepted is kept.");
         outcomes.release("This node has stopped; what was accepted is kept, and goes on when it is started again.");
     }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of the messages that wait for one agent, in order, and the first few of them themselves; all others lie on the
- * disk alone. Empty it takes no memory but its own. Not thread-safe.
+ * The numbers of the messages that wait for one agent, in order, and the first few of them themselves, as far as there is
+ * memory for them; all others lie on the disk alone. Empty it takes no memory but its own. Not thread-safe.
  */
 final class Inbox {
     /** How many messages are kept in memory at most. */
@@ -20,9 +20,15 @@ final class Inbox {
     private long[] numbers = NO_NUMBERS;
     private int[] sizes = NO_SIZES;
     private @Nullable Envelope[] bodies = NO_BODIES;
+    private final Budget memory;
     private int head;
     private int count;
     private long bytes;
+
+    /** @param memory the bound of the bodies of all inboxes in memory */
+    Inbox(Budget memory) {
+        this.memory = memory;
+    }
 
     int count() {
         return count;
@@ -48,7 +54,7 @@ final class Inbox {
         int at = index(count);
         numbers[at] = number;
         sizes[at] = size;
-        bodies[at] = count < HELD ? body : null;
+        bodies[at] = body != null && count < HELD && memory.take(1, size) ? body : null;
         count++;
         bytes += size;
     }
@@ -102,6 +108,9 @@ final class Inbox {
     /** Takes the one at a place out; its size. */
     int remove(int place) {
         int size = sizes[index(place)];
+        if (bodies[index(place)] != null) {
+            memory.give(1, size);
+        }
         if (place == 0) {
             bodies[head] = null;
             head = index(1);
@@ -126,6 +135,11 @@ final class Inbox {
 
     /** Forgets all, and what it took to keep it. */
     void release() {
+        for (int place = 0; place < count; place++) {
+            if (bodies[index(place)] != null) {
+                memory.give(1, sizes[index(place)]);
+            }
+        }
         numbers = NO_NUMBERS;
         sizes = NO_SIZES;
         bodies = NO_BODIES;

@@ -114,10 +114,12 @@ final class Lives {
     void park(Cell cell, long seen, Cell.Obstacle why, Transaction into) {
         cell.park(why);
         settle(cell, into);
-        if (why.state() == AgentState.QUARANTINED) {
-            announcer.quarantined(cell.name().address(), why.text());
-        }
-        into.then(() -> cell.type().park(cell, seen, () -> unpark(cell)));
+        into.then(() -> {
+            if (why.state() == AgentState.QUARANTINED) {
+                announcer.quarantined(cell.name().address(), why.text());
+            }
+            cell.type().park(cell, seen, () -> unpark(cell));
+        });
     }
 
     /** An agent goes on at a time. */
@@ -231,7 +233,7 @@ final class Lives {
         cancelTimers(record, into);
         into.put(Key.agent(cell.number()), record.silenced().bytes());
         into.remove(new Key(Kind.HELD, cell.number(), 0));
-        into.name(cell.name(), -cell.number());
+        directory.retire(cell.name(), cell.number(), into);
         cell.end();
         directory.remove(cell);
         into.then(() -> announcer.retired(cell.name().address()));
@@ -266,7 +268,7 @@ final class Lives {
     void forget(AgentName name, long number, Transaction into) {
         letters.discardAll(number, into);
         into.remove(Key.agent(number));
-        into.unname(name);
+        directory.free(name, into);
         into.then(() -> announcer.purged(name.address()));
     }
 

@@ -90,6 +90,11 @@ public final class MemoryTurnStore implements TurnStore {
     }
 
     @Override
+    public long largestCommit() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public long room() {
         return Long.MAX_VALUE;
     }

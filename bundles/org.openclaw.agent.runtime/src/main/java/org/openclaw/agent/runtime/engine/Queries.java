@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,10 +119,7 @@ final class Queries {
         calls.began(call);
         Handling.Result result;
         try {
-            var record = directory.record(query.to());
-            result = record.isEmpty()
-                    ? new Handling.Result.Failed("agent.unknown", query.to().address() + " is gone.", false)
-                    : Handling.run(frame, call, query.to(), record.get().state());
+            result = run(query, frame, call);
         } finally {
             calls.ended(call);
         }
@@ -144,6 +142,18 @@ final class Queries {
                     case Handling.Result.Unreadable unreadable ->
                         new MessageStatus.Dead(at, "state.unreadable", unreadable.text());
                 });
+    }
+
+    private Handling.Result run(Query query, TurnFrame frame, Call call) {
+        try {
+            return directory
+                    .record(query.to())
+                    .map(record -> Handling.run(frame, call, query.to(), record.state()))
+                    .orElseGet(() -> new Handling.Result.Failed(
+                            "agent.unknown", query.to().address() + " is gone.", false));
+        } catch (UncheckedIOException unreadable) {
+            return new Handling.Result.Failed("store.unreadable", String.valueOf(unreadable.getMessage()), false);
+        }
     }
 
     private void waitForVersion(Query query, long seen) {

@@ -82,7 +82,7 @@ final class Runner {
         counters.began();
         try {
             turn(job, version, seen);
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) { // or nobody would ever run this agent again
             LOG.error(
                     "A turn of {} cannot begin: what is stored of it cannot be read.",
                     job.cell().name().address(),

@@ -18,7 +18,8 @@ import java.time.Duration;
  * @param reserveBytes the same in bytes
  * @param agents how many agents may exist
  * @param residentAgents how many agents are kept in memory while they rest; beyond, they leave early
- * @param residentBytes how many bytes the states of agents that rest may take in memory; beyond, they leave early
+ * @param residentBytes how many bytes the states of agents may take in memory before those that rest leave early; and how many
+ *     bytes of waiting messages are kept in memory, all others are on the disk alone
  * @param passivateAfter how long an agent rests before it leaves the memory
  * @param timersPerAgent how many timers one agent may have
  * @param queries how many queries may run at the same time

@@ -2,7 +2,10 @@ package org.openclaw.agent.runtime.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -16,7 +19,6 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
-import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
@@ -48,6 +50,8 @@ final class Supervision {
     private final Lives lives;
     private final Announcer announcer;
     private final BooleanSupplier closed;
+    /** Where the store has it that a type is suspended; for the thread of the core. */
+    private final Map<String, Key> suspendedTypes = new HashMap<>();
 
     Supervision(
             Settings settings,
@@ -303,7 +307,7 @@ final class Supervision {
         var name = new AgentName(tenant, address);
         return core.<Purged>ask((into, answer) -> {
                     var cell = directory.find(name);
-                    long number = cell.map(Cell::number).orElseGet(() -> shelf.number(name));
+                    long number = directory.number(name);
                     Purged done;
                     if (cell.isPresent()) {
                         done = lives.purge(cell.get(), into) ? Purged.DONE : Purged.BUSY;
@@ -325,8 +329,8 @@ final class Supervision {
             return false;
         }
         return core.<Boolean>ask((into, answer) -> {
-                    if (type.get().isSuspended() != now) {
-                        keep(type.get(), now, into);
+                    if (suspendedTypes.containsKey(name) != now) {
+                        keep(name, now, into);
                         into.then(() -> {
                             type.get().suspend(now);
                             announcer.typeSuspended(name, now);
@@ -337,32 +341,24 @@ final class Supervision {
                 .join();
     }
 
-    private void keep(HostedType type, boolean suspended, Transaction into) {
+    private void keep(String type, boolean suspended, Transaction into) {
         if (suspended) {
             var key = new Key(Kind.NODE, NodeEntry.SUSPENDED_TYPE.code(), numbers.next(into));
-            into.put(key, Wire.writer(VERSION, 0).text(type.name()).done());
-            return;
+            into.put(key, Wire.writer(VERSION, 0).text(type).done());
+            suspendedTypes.put(type, key);
+        } else {
+            into.remove(Objects.requireNonNull(suspendedTypes.remove(type)));
         }
-        suspendedTypes(shelf).forEach(entry -> {
-            if (entry.type().equals(type.name())) {
-                into.remove(entry.key());
-            }
-        });
-    }
-
-    private record SuspendedType(Key key, String type) {}
-
-    private static List<SuspendedType> suspendedTypes(Shelf shelf) {
-        var first = new Key(Kind.NODE, NodeEntry.SUSPENDED_TYPE.code(), 0);
-        return shelf.page(first, Shelf.PAGE).stream()
-                .filter(entry -> entry.key().first() == NodeEntry.SUSPENDED_TYPE.code())
-                .map(entry -> new SuspendedType(
-                        entry.key(), new Wire.Reader(entry.value(), VERSION, "a suspended type").text()))
-                .toList();
     }
 
     /** The types that were suspended when the store was written. */
     void load() {
-        suspendedTypes(shelf).forEach(entry -> types.of(entry.type()).suspend(true));
+        shelf.page(new Key(Kind.NODE, NodeEntry.SUSPENDED_TYPE.code(), 0), Shelf.PAGE).stream()
+                .filter(entry -> entry.key().first() == NodeEntry.SUSPENDED_TYPE.code())
+                .forEach(entry -> {
+                    var type = new Wire.Reader(entry.value(), VERSION, "a suspended type").text();
+                    suspendedTypes.put(type, entry.key());
+                    types.of(type).suspend(true);
+                });
     }
 }

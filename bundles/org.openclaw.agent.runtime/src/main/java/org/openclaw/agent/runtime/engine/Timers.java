@@ -1,9 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,6 @@ import org.openclaw.store.Kind;
  */
 final class Timers {
     private static final int NEAR = 10_000;
-    private static final int AT_ONCE = 1_000;
 
     private final Shelf shelf;
     private final Alarms alarms;
@@ -92,21 +89,15 @@ final class Timers {
         into.then(() -> near.remove(due));
     }
 
-    /** Takes those that are due out, the earliest first, not too many at once. */
-    List<Due> due(Instant now) {
-        long limit = now.toEpochMilli();
-        var due = new ArrayList<Due>();
-        while (due.size() < AT_ONCE) {
-            var end = horizon;
-            if (near.isEmpty() && end != null) {
-                load(new Due(end.at(), end.number() + 1));
-            }
-            if (near.isEmpty() || near.first().at() > limit) {
-                break;
-            }
-            due.add(near.removeFirst());
+    /** Takes the earliest one out, if it is due. */
+    Optional<Due> due(Instant now) {
+        var end = horizon;
+        if (near.isEmpty() && end != null) {
+            load(new Due(end.at(), end.number() + 1));
         }
-        return due;
+        return near.isEmpty() || near.first().at() > now.toEpochMilli()
+                ? Optional.empty()
+                : Optional.of(near.removeFirst());
     }
 
     /** Whether it has not fired yet, as far as that is known in memory. */

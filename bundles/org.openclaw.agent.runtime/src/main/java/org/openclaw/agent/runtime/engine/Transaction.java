@@ -101,7 +101,7 @@ final class Transaction {
     private static void guarded(Runnable next) {
         try {
             next.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("What follows a commit failed; the commit stands.", broken);
         }
     }

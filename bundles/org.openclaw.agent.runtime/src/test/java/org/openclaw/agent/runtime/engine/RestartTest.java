@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -201,9 +204,20 @@ class RestartTest {
     private static final class FailingStore implements TurnStore {
         private final MemoryTurnStore behind = new MemoryTurnStore();
         private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
+        private final AtomicReference<@Nullable CountDownLatch> gate = new AtomicReference<>();
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final AtomicBoolean broken = new AtomicBoolean();
 
         @Override
         public void commit(List<Change> changes) throws StoreException {
+            var closed = gate.getAndSet(null);
+            if (closed != null) {
+                entered.countDown();
+                awaitQuietly(closed);
+            }
+            if (broken.get()) {
+                throw new AssertionError("something unforeseen");
+            }
             var now = failure.get();
             if (now != null) {
                 throw now;
@@ -242,6 +256,11 @@ class RestartTest {
         }
 
         @Override
+        public long largestCommit() {
+            return behind.largestCommit();
+        }
+
+        @Override
         public long room() {
             return Long.MAX_VALUE;
         }
@@ -269,6 +288,84 @@ class RestartTest {
         var next = node.again().serving();
         assertThat(next.numbers("tally/a")).containsExactly(1);
         assertThat(next.status(kept)).isInstanceOf(MessageStatus.Done.class);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException hurried) {
+            throw new AssertionError(hurried);
+        }
+    }
+
+    /** What one batch decides, in this order: the operator's deed, then a message. */
+    private static Receipt inOneBatch(Bench node, FailingStore store, Runnable deed) throws Exception {
+        var gate = new CountDownLatch(1);
+        store.gate.set(gate);
+        var first = Thread.ofVirtual().start(() -> node.send("tally/other", new Tally.Note(0)));
+        awaitQuietly(store.entered);
+        var operator = Thread.ofVirtual().start(deed);
+        while (operator.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        var message = node.engine.offer(Tenant.DEFAULT, A, node.message(new Tally.Note(2)));
+        gate.countDown();
+        first.join();
+        operator.join();
+        return message.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void revivesNobodyWhoWasRetiredInTheSameBatch() throws Exception {
+        var store = new FailingStore();
+        var node = new Bench(Bench.SETTINGS, store).serving();
+        node.run("tally/a", new Tally.Note(1));
+        node.settle();
+
+        var answer = inOneBatch(node, store, () -> node.engine.retire(Tenant.DEFAULT, A));
+
+        assertThat(Bench.code(answer)).isEqualTo("agent.retired");
+        node.settle();
+        assertThat(node.again()
+                        .serving()
+                        .engine
+                        .find(Tenant.DEFAULT, A)
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(AgentState.RETIRED);
+    }
+
+    @Test
+    void beginsAnewForAMessageInTheBatchOfAPurge() throws Exception {
+        var store = new FailingStore();
+        var node = new Bench(Bench.SETTINGS, store).serving();
+        node.run("tally/a", new Tally.Note(1));
+        node.settle();
+
+        var answer = inOneBatch(node, store, () -> node.engine.purge(Tenant.DEFAULT, A));
+
+        node.outcome((Receipt.Accepted) answer);
+        node.settle();
+        assertThat(node.again().serving().numbers("tally/a")).containsExactly(2);
+    }
+
+    @Test
+    void tellsEverybodyWhenSomethingUnforeseenHappensInACommit() {
+        var store = new FailingStore();
+        var node = new Bench(Bench.SETTINGS, store).serving();
+        store.broken.set(true);
+
+        assertThat(Bench.code(node.send("tally/a", new Tally.Note(1)))).isEqualTo("engine.broken");
+        assertThat(Bench.code(node.send("tally/a", new Tally.Note(2)))).isEqualTo("engine.broken");
+    }
+
+    @Test
+    void answersNobodyForEverWhenItHasStopped() throws InterruptedException {
+        bench.run("tally/a", new Tally.Note(1));
+        bench.engine.stop();
+
+        assertThat(Bench.code(bench.send("tally/a", new Tally.Note(2)))).isEqualTo("node.stopping");
+        assertThatThrownBy(() -> bench.engine.find(Tenant.DEFAULT, A)).hasMessageContaining("has stopped");
     }
 
     @Test
