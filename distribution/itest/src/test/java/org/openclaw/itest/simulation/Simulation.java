@@ -42,6 +42,7 @@ import org.openclaw.store.journal.SimulatedDisk;
  */
 final class Simulation {
     private static final Options SMALL = new Options(65_536, 2, 4, 2, 1, 1);
+    private static final int TURN_BYTES = 32_000;
     private static final int LEAST_STEPS = 150;
     private static final int MORE_STEPS = 350;
     private static final int LONGEST_END = 200_000;
@@ -139,7 +140,7 @@ final class Simulation {
         var usual = Settings.USUAL;
         return new Settings(
                 12,
-                usual.inboxBytes(),
+                TURN_BYTES,
                 usual.typeMessages(),
                 usual.typeBytes(),
                 usual.tenantMessages(),
@@ -154,7 +155,7 @@ final class Simulation {
                 Duration.ofSeconds(1),
                 usual.timersPerAgent(),
                 usual.queries(),
-                usual.turnBytes(),
+                TURN_BYTES,
                 Duration.ofDays(1),
                 usual.dedupCount(),
                 Duration.ofDays(1),
