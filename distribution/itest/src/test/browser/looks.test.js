@@ -54,7 +54,7 @@ before(async () => {
 
 for (const [scheme, device, viewport] of LOOKS) {
   test(`every view is readable in ${scheme} on a ${device}`, async () => {
-    // the turns of an agent that rests are forgotten
+    // so that there is a turn to see, whoever else was busy before
     await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
     const page = await visit('/overview', {scheme, viewport});
     const found = [];

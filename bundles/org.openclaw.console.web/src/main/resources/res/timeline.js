@@ -15,7 +15,7 @@ const OUTCOMES = {
 /** A section with the turns of an agent; update(turns) shows these. */
 export function timeline() {
   const turns = h('ol.timeline', {tabindex: '0', 'aria-label': 'Turns, newest first'});
-  const none = h('p.nothing', {}, 'None is remembered. Those of an agent that rests are forgotten.');
+  const none = h('p.nothing', {}, 'None is remembered: the node keeps the latest of all agents, until it stops.');
   return {
     node: h('section', {}, h('div.section-head', {}, h('h2', {}, 'Recent turns')), h('div.panel', {}, turns, none)),
     update(all) {

@@ -72,7 +72,9 @@ public final class JsonCodec {
     }
 
     private ObjectReader reader(Class<?> type) {
-        return readers.computeIfAbsent(type, mapper::readerFor);
+        var known = readers.get(type);
+        // looked up first: computeIfAbsent may take a lock also where there is one
+        return known == null ? readers.computeIfAbsent(type, mapper::readerFor) : known;
     }
 
     /** @throws IllegalArgumentException when the value has no JSON form */
