@@ -36,6 +36,15 @@ public final class Body {
         return bytes.clone();
     }
 
+    /**
+     * Copies the bytes into an array, from an offset on.
+     *
+     * @throws IndexOutOfBoundsException when they do not fit
+     */
+    public void copyTo(byte[] into, int offset) {
+        System.arraycopy(bytes, 0, into, offset, bytes.length);
+    }
+
     /** The number of bytes. */
     public int size() {
         return bytes.length;

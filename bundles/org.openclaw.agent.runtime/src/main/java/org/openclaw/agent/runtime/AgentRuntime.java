@@ -11,8 +11,8 @@ import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.runtime.engine.AlarmClock;
 import org.openclaw.agent.runtime.engine.Alarms;
-import org.openclaw.agent.runtime.engine.CoreThread;
 import org.openclaw.agent.runtime.engine.Engine;
+import org.openclaw.agent.runtime.engine.EngineThread;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Watchdog;
@@ -64,7 +64,8 @@ public final class AgentRuntime {
 
     private final BundleContext context;
     private final Engine engine;
-    private final CoreThread core;
+    private final EngineThread core;
+    private final EngineThread disk;
     private final AlarmClock alarmClock;
     private final Watchdog watchdog;
     private final AgentTracker agents;
@@ -217,12 +218,14 @@ public final class AgentRuntime {
         var alarms = new Alarms();
         var clock = Clock.systemUTC();
         var random = new SecureRandom();
-        core = new CoreThread();
+        core = new EngineThread("openclaw-core");
+        disk = new EngineThread("openclaw-commit");
         engine = engine(
                 settings(config, Runtime.getRuntime().maxMemory()),
                 new Surroundings(
                         store,
                         core,
+                        disk::commit,
                         clock,
                         System::nanoTime,
                         AgentRuntime::startVirtual,
@@ -269,6 +272,7 @@ public final class AgentRuntime {
             return new Engine(settings, world);
         } catch (RuntimeException unreadable) {
             core.close();
+            disk.close();
             events.close();
             throw unreadable;
         }
@@ -359,6 +363,7 @@ public final class AgentRuntime {
         watchdog.close();
         alarmClock.close();
         core.close();
+        disk.close();
         events.close();
     }
 }

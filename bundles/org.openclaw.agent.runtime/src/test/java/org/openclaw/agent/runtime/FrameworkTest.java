@@ -86,6 +86,7 @@ class FrameworkTest {
                 new Surroundings(
                         new MemoryTurnStore(),
                         Runnable::run,
+                        (_, commit) -> commit.run(),
                         InstantSource.system(),
                         System::nanoTime,
                         (name, work) -> Thread.ofVirtual().name(name).start(work),

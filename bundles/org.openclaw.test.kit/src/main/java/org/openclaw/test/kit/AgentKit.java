@@ -66,6 +66,7 @@ public final class AgentKit {
                 new Surroundings(
                         new MemoryTurnStore(),
                         Runnable::run,
+                        (_, commit) -> commit.run(),
                         () -> now,
                         System::nanoTime,
                         threads,

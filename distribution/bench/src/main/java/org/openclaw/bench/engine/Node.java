@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openclaw.agent.runtime.engine.AlarmClock;
 import org.openclaw.agent.runtime.engine.Alarms;
-import org.openclaw.agent.runtime.engine.CoreThread;
 import org.openclaw.agent.runtime.engine.Engine;
+import org.openclaw.agent.runtime.engine.EngineThread;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -30,7 +30,8 @@ import org.openclaw.store.journal.Options;
 /** An engine on a journal, as the container has it. */
 final class Node implements AutoCloseable {
     private final TurnStore store;
-    private final CoreThread core = new CoreThread();
+    private final EngineThread core = new EngineThread("openclaw-core");
+    private final EngineThread disk = new EngineThread("openclaw-commit");
     private final AlarmClock alarmClock;
     private final Engine engine;
     private final int agents;
@@ -47,6 +48,7 @@ final class Node implements AutoCloseable {
                 new Surroundings(
                         store,
                         core,
+                        disk::commit,
                         clock,
                         System::nanoTime,
                         (name, work) -> Thread.ofVirtual()
@@ -122,6 +124,7 @@ final class Node implements AutoCloseable {
             engine.stop();
             alarmClock.close();
             core.close();
+            disk.close();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -55,6 +55,7 @@ final class Simulation {
     private final List<Client> clients = new ArrayList<>();
     private final int agents;
     private final Queue<Runnable> core = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
     private final List<Runnable> handlers = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Alarms alarms = new Alarms();
@@ -118,6 +119,7 @@ final class Simulation {
                     new Surroundings(
                             store,
                             core::add,
+                            (_, commit) -> commits.add(commit),
                             () -> now,
                             () -> now.toEpochMilli() * 1_000_000,
                             (_, work) -> handlers.add(work),
@@ -196,20 +198,23 @@ final class Simulation {
     }
 
     private void step() {
-        switch (random.nextInt(10)) {
-            case 0, 1, 2 -> decide();
-            case 3, 4 -> handle();
-            case 5, 6, 7 -> client();
-            case 8 -> pass(Duration.ofMillis(random.nextInt(2_000)));
+        switch (random.nextInt(12)) {
+            case 0, 1, 2 -> runNext(core);
+            case 3, 4 -> runNext(commits);
+            case 5, 6 -> handle();
+            case 7, 8, 9 -> client();
+            case 10 -> pass(Duration.ofMillis(random.nextInt(2_000)));
             default -> work();
         }
     }
 
-    private void decide() {
-        var next = core.poll();
-        if (next != null) {
-            next.run();
+    private static boolean runNext(Queue<Runnable> tasks) {
+        var next = tasks.poll();
+        if (next == null) {
+            return false;
         }
+        next.run();
+        return true;
     }
 
     private void handle() {
@@ -244,6 +249,7 @@ final class Simulation {
     /** The process ends here and now, and the power with it. */
     private void crash() {
         core.clear();
+        commits.clear();
         handlers.clear();
         clients.forEach(Client::restarted);
         disk.crash();
@@ -264,6 +270,7 @@ final class Simulation {
 
     private boolean isQuiet() {
         return core.isEmpty()
+                && commits.isEmpty()
                 && handlers.isEmpty()
                 && clients.stream().allMatch(Client::isDone)
                 && alarms.next().isEmpty()
@@ -312,11 +319,8 @@ final class Simulation {
         var asker = Thread.ofVirtual().start(answer);
         try {
             while (!answer.isDone()) {
-                var next = core.poll();
-                if (next == null) {
+                if (!runNext(core) && !runNext(commits)) {
                     Thread.onSpinWait();
-                } else {
-                    next.run();
                 }
             }
             asker.join();

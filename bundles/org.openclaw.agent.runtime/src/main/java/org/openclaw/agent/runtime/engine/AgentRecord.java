@@ -51,9 +51,19 @@ record AgentRecord(
         return new AgentRecord(name, now, Micros.NEVER, 0, 0, Micros.NEVER, List.of(), List.of(), null);
     }
 
+    /** How many bytes it takes in the store, without attempts and timers. */
+    private int size() {
+        return Wire.size(name.tenant().name())
+                + Wire.size(name.address().type())
+                + Wire.size(name.address().key())
+                + 5 * Long.BYTES
+                + 2 * Integer.BYTES
+                + (state == null ? 1 : 1 + Wire.size(state));
+    }
+
     byte[] bytes() {
         var held = state;
-        var writer = Wire.writer(VERSION, held == null ? 0 : held.size())
+        var writer = Wire.writer(VERSION, size())
                 .text(name.tenant().name())
                 .text(name.address().type())
                 .text(name.address().key())
@@ -125,10 +135,5 @@ record AgentRecord(
     /** Without timers. */
     AgentRecord silenced() {
         return new AgentRecord(name, createdAt, lastTurnAt, turns, failures, retryAt, attempts, List.of(), state);
-    }
-
-    int stateBytes() {
-        var held = state;
-        return held == null ? 0 : held.size();
     }
 }

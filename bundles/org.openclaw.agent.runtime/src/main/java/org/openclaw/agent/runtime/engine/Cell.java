@@ -41,6 +41,8 @@ final class Cell {
     private @Nullable Job job;
     private @Nullable AgentRecord latest;
     private volatile @Nullable AgentRecord committed;
+    private int storedBytes;
+    private boolean resident = true;
     private long usualNanos;
     private long restsSince;
 
@@ -112,17 +114,46 @@ final class Cell {
         return known;
     }
 
+    /** The same when a turn has read it: nothing has changed since, or it would be known. */
+    AgentRecord latest(Shelf shelf, AgentRecord read) {
+        if (latest == null) {
+            latest = read;
+        }
+        return latest(shelf);
+    }
+
     /** What it will be once this is committed. */
     void become(AgentRecord next) {
         latest = next;
         uncommitted++;
     }
 
-    /** What it became is committed. */
-    void commit(AgentRecord record) {
+    /** What it became is committed, and takes so many bytes in the store. */
+    void commit(AgentRecord record, int bytes) {
         committed = record;
+        storedBytes = bytes;
         stored = true;
         uncommitted--;
+    }
+
+    /** Whether all that it became is committed. */
+    boolean isCommitted() {
+        return uncommitted == 0;
+    }
+
+    /** How many bytes its committed record takes in the store; 0 when it is on the disk alone. */
+    int storedBytes() {
+        return storedBytes;
+    }
+
+    /** It leaves the memory. */
+    void leave() {
+        resident = false;
+    }
+
+    /** Whether it is in memory still. */
+    boolean isResident() {
+        return resident;
     }
 
     /** It was found on the disk. */
@@ -216,7 +247,7 @@ final class Cell {
 
     /** Whether it may leave the memory: it rests, and the disk has all of it. */
     boolean mayLeave() {
-        return phase == Phase.IDLE && held.equals(Held.FREE) && stored && uncommitted == 0;
+        return phase == Phase.IDLE && held.equals(Held.FREE) && stored && isCommitted();
     }
 
     /** Since when it rests, in milliseconds since 1970. */

@@ -123,13 +123,9 @@ final class Commits {
             failed(cell, turn, obstacle.get(), into);
             return;
         }
-        var before = cell.latest(shelf);
         inboxes.consume(cell, turn.job(), into);
         cell.drop();
-        var next = returned.readOnly()
-                ? before.passed(turn.at())
-                : before.turned(returned.state(), set(cell, turn, before, effects, into), turn.at());
-        lives.become(cell, next, into);
+        become(cell, turn, returned, into);
         for (var send : turn.sends()) {
             emit(cell, send, into);
         }
@@ -145,6 +141,20 @@ final class Commits {
             lives.slow(cell, into);
         } else {
             lives.settle(cell, into);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the very one that the turn began with
+    private void become(Cell cell, TurnEnd turn, Handling.Result.Returned returned, Transaction into) {
+        var before = cell.latest(shelf, turn.record());
+        if (turn.next().isPresent() && before == turn.record()) {
+            var next = turn.next().get();
+            lives.become(cell, next.record(), next.bytes(), into);
+        } else if (returned.readOnly()) {
+            lives.become(cell, before.passed(turn.at()), into);
+        } else {
+            var timers = set(cell, turn, before, returned.effects(), into);
+            lives.become(cell, before.turned(returned.state(), timers, turn.at()), into);
         }
     }
 
@@ -195,13 +205,13 @@ final class Commits {
         var effects = returned.effects();
         long count = (long) turn.record().timers().size() + effects.timers().size();
         if (count > settings.timersPerAgent()
-                && timersAfter(turn.job().cell().latest(shelf), effects) > settings.timersPerAgent()) {
+                && timersAfter(turn.job().cell().latest(shelf, turn.record()), effects) > settings.timersPerAgent()) {
             return fault(
                     "timers.full",
                     self + " would have more than " + settings.timersPerAgent()
                             + " timers. Use fewer names, or forget those that are not needed.");
         }
-        long bytes = turn.sentBytes() + returned.state().size() + effects.keptBytes();
+        long bytes = turn.sentBytes() + turn.keptBytes();
         if (bytes > settings.turnBytes()) {
             return fault(
                     "turn.too.large",
@@ -252,7 +262,7 @@ final class Commits {
 
     private void failed(Cell cell, TurnEnd turn, Handling.Result.Failed failed, Transaction into) {
         var policy = turn.version().policy();
-        var before = cell.latest(shelf);
+        var before = cell.latest(shelf, turn.record());
         var attempt = new Attempt(turn.at(), turn.version().version(), failed.code(), failed.cause());
         int attempts = before.attempts().size() + 1;
         cell.drop();
@@ -361,7 +371,7 @@ final class Commits {
     void ring(Transaction into) {
         timers.rang();
         var now = world.clock().instant();
-        while (into.bytes() < Core.MOST_BYTES) {
+        while (!into.isFull()) {
             var next = timers.due(now);
             if (next.isEmpty()) {
                 break;

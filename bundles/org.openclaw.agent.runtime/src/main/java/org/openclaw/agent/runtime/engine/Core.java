@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.StoreException;
@@ -22,8 +23,13 @@ import org.slf4j.LoggerFactory;
  * of it (an acknowledgement, a reply, the next turn) is done behind the commit. So a crash at any moment leaves what some
  * beginning of the sequence of commands has made, and nobody has seen more than that.
  *
- * <p><b>No locks.</b> At most one thread is in {@link #drain} at a time; what one leaves the next one finds. The executor decides
- * which: a thread of its own in a node, the calling thread in a test kit.
+ * <p><b>While one transaction is being committed the next one is collected.</b> So what is decided may be two transactions ahead
+ * of what the store says, and {@code committed} of the first one runs when the second has been decided in part. Whoever decides
+ * goes by the memory, never by what the store says of something that may have changed since; whoever acts behind a commit acts on
+ * what was decided until then, not on what the memory says now.
+ *
+ * <p><b>No locks.</b> At most one thread is in {@link #drain} at a time, and at most one commits; what one leaves the next one
+ * finds. The executor decides which: threads of their own in a node, the calling thread in a test kit.
  *
  * <p><b>When the store fails</b> the memory may be ahead of the disk, and nothing more can be decided: every command from then
  * on is told so, until the node is started again and reads its store. The exception is a store that says that nothing has
@@ -32,28 +38,48 @@ import org.slf4j.LoggerFactory;
  */
 final class Core {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
-    /** A commit of several commands is not larger, but for the last of them. */
-    static final long MOST_BYTES = 256L * 1024;
-
-    private static final int MOST_COMMANDS = 4096;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final TurnStore store;
     private final Executor thread;
+    private final Surroundings.Committer committer;
     private final BiConsumer<Duration, Runnable> later;
     private final ConcurrentLinkedQueue<Command> waiting = new ConcurrentLinkedQueue<>();
+    /** Whether {@link #drain} runs, or will, or a commit whose end it waits for. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Whether it waits for the end of a commit, and for nothing else. */
+    private final AtomicBoolean blocked = new AtomicBoolean();
+    /** What is decided, and not given to the store yet; of the thread that drains. */
+    private Transaction next = new Transaction();
+    /** Whether a transaction is being committed; of the thread that drains. */
+    private boolean committing;
+    /** The one whose commit has ended. */
+    private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
+
     private volatile @Nullable StoreException failure;
     private volatile @Nullable StoreException stalled;
 
     /**
      * @param thread runs one task at a time, soon
+     * @param committer runs commits
      * @param later runs something after a while, on any thread
      */
-    Core(TurnStore store, Executor thread, BiConsumer<Duration, Runnable> later) {
+    Core(TurnStore store, Executor thread, Surroundings.Committer committer, BiConsumer<Duration, Runnable> later) {
         this.store = store;
         this.thread = thread;
+        this.committer = committer;
         this.later = later;
+    }
+
+    /** A commit that has ended: well when {@code why} is null. */
+    private record Ended(Transaction of, @Nullable StoreException why) {
+        void tell() {
+            if (why == null) {
+                of.committed();
+            } else {
+                of.failed(why);
+            }
+        }
     }
 
     /** Something to decide. */
@@ -116,28 +142,51 @@ final class Core {
 
     private void drain() {
         while (true) {
-            var next = new Transaction();
-            collect(next);
-            if (!commit(next)) {
-                return;
+            var over = ended.getAndSet(null);
+            if (over != null) {
+                committing = false;
+                over.tell();
             }
-            if (waiting.isEmpty()) {
-                scheduled.set(false);
-                if (waiting.isEmpty() || !scheduled.compareAndSet(false, true)) {
+            collect(next);
+            if (!committing && !next.isVoid()) {
+                var now = next;
+                next = new Transaction();
+                committing = true;
+                committer.run(now.commands(), () -> commit(now));
+            } else if (committing && next.isFull()) {
+                blocked.set(true);
+                if (ended.get() == null || !blocked.compareAndSet(true, false)) {
                     return;
                 }
+            } else if (rests()) {
+                return;
             }
         }
     }
 
+    /** Whether nothing is left to do; then somebody else schedules what comes. */
+    private boolean rests() {
+        scheduled.set(false);
+        return (waiting.isEmpty() && ended.get() == null) || !scheduled.compareAndSet(false, true);
+    }
+
+    /** The end of a commit; by the thread that committed. */
+    private void end(Transaction of, @Nullable StoreException why) {
+        ended.set(new Ended(of, why));
+        if (blocked.compareAndSet(true, false) || scheduled.compareAndSet(false, true)) {
+            thread.execute(this::drain);
+        }
+    }
+
     private void collect(Transaction into) {
-        for (int commands = 0; commands < MOST_COMMANDS && into.bytes() < MOST_BYTES; commands++) {
+        while (!into.isFull()) {
             var command = waiting.poll();
             if (command == null) {
                 return;
             }
             var broken = failure;
             if (broken == null) {
+                into.add();
                 decide(command, into);
             } else {
                 command.failed(broken);
@@ -165,21 +214,20 @@ final class Core {
         submit(into -> into.then(() -> failure = StoreException.failed("node.stopping", new IOException(why))));
     }
 
-    /** False when it has to be tried again; then {@link #drain} goes on later. */
-    private boolean commit(Transaction next) {
+    private void commit(Transaction now) {
         var broken = failure;
         try {
             if (broken != null) {
                 throw broken;
             }
-            if (!next.isEmpty()) {
-                store.commit(next.changes());
+            if (!now.isEmpty()) {
+                store.commit(now.changes());
             }
             stalled = null;
         } catch (RuntimeException | Error broke) {
             LOG.error("A commit failed in an unforeseen way. This node takes nothing more: start it again.", broke);
-            next.failed(fail("engine.broken", broke));
-            return true;
+            end(now, fail("engine.broken", broke));
+            return;
         } catch (StoreException failed) {
             if (broken == null && failed.mayBeTriedAgain()) {
                 if (stalled == null) {
@@ -187,14 +235,8 @@ final class Core {
                             "The store cannot take anything at present; the doors are closed. {}", failed.getMessage());
                 }
                 stalled = failed;
-                later.accept(
-                        AGAIN,
-                        () -> thread.execute(() -> {
-                            if (commit(next)) {
-                                drain();
-                            }
-                        }));
-                return false;
+                later.accept(AGAIN, () -> committer.run(now.commands(), () -> commit(now)));
+                return;
             }
             if (broken == null) {
                 LOG.error(
@@ -203,10 +245,9 @@ final class Core {
                         failed);
                 failure = failed;
             }
-            next.failed(failed);
-            return true;
+            end(now, failed);
+            return;
         }
-        next.committed();
-        return true;
+        end(now, null);
     }
 }

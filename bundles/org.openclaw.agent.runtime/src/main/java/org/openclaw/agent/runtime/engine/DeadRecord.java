@@ -19,7 +19,7 @@ record DeadRecord(AgentName to, Envelope envelope, List<Attempt> attempts) {
     private static final int VERSION = 1;
 
     byte[] bytes() {
-        var writer = Wire.writer(VERSION, envelope.size())
+        var writer = Wire.writer(VERSION, 512 + envelope.size())
                 .text(to.tenant().name())
                 .text(to.address().type())
                 .text(to.address().key())

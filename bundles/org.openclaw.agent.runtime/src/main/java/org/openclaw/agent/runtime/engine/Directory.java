@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.Census.Standing;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.store.AgentName;
@@ -22,7 +23,7 @@ final class Directory {
 
     private final ConcurrentHashMap<AgentName, Cell> resident = new ConcurrentHashMap<>();
     private final AtomicLong known = new AtomicLong();
-    private final AtomicLong stateBytes = new AtomicLong();
+    private final AtomicLong recordBytes = new AtomicLong();
     private final HostedTypes types;
     private final Shelf shelf;
     private final InstantSource clock;
@@ -40,11 +41,12 @@ final class Directory {
     }
 
     /**
-     * What the store said of a name, for the core: it need not look there again unless somebody has left the memory since.
+     * What was found of a name, for the core: it need not look there again unless somebody has left the memory since.
      *
+     * @param cell the agent, if it was in memory
      * @param number of the agent; {@link #NONE}, or negative when it is retired
      */
-    record Look(long number, long epoch) {
+    record Look(@Nullable Cell cell, long number, long epoch) {
         boolean exists() {
             return number > NONE;
         }
@@ -59,12 +61,18 @@ final class Directory {
         // the epoch first: what is found is as old as that at least
         long since = epoch.get();
         var cell = resident.get(name);
-        return new Look(cell == null ? shelf.number(name) : cell.number(), since);
+        return new Look(cell, cell == null ? shelf.number(name) : cell.number(), since);
     }
 
     /** The agent, if it is in memory. Thread-safe. */
     Optional<Cell> resident(AgentName name) {
         return Optional.ofNullable(resident.get(name));
+    }
+
+    /** The agent, if it is in memory now. */
+    Optional<Cell> resident(AgentName name, Look look) {
+        var seen = look.cell();
+        return seen != null && seen.isResident() ? Optional.of(seen) : resident(name);
     }
 
     /** The last committed record of an agent; empty when there is none, or it is retired. Thread-safe. */
@@ -80,11 +88,16 @@ final class Directory {
 
     /** The number of a name, with what is not committed yet. */
     long number(AgentName name, Look look) {
-        var cell = resident.get(name);
-        if (cell != null) {
-            return cell.number();
+        return resident(name, look).map(Cell::number).orElseGet(() -> absent(name, look));
+    }
+
+    /** The number of a name that is not in memory. */
+    long absent(AgentName name, Look look) {
+        var changed = uncommitted.get(name);
+        if (changed != null) {
+            return changed;
         }
-        return look.epoch() == epoch.get() ? look.number() : absent(name);
+        return look.epoch() == epoch.get() ? look.number() : shelf.number(name);
     }
 
     /** The number of a name that is not in memory. */
@@ -111,11 +124,11 @@ final class Directory {
 
     /** The agent of a name, from the disk if need be, which comes into existence if need be. It must not be retired. */
     Cell of(AgentName name, Look look, Numbers numbers, Transaction into) {
-        var cell = resident.get(name);
-        if (cell != null) {
-            return cell;
+        var cell = resident(name, look);
+        if (cell.isPresent()) {
+            return cell.get();
         }
-        long number = number(name, look);
+        long number = absent(name, look);
         return number == NONE ? create(name, numbers.next(into), into) : open(name, number);
     }
 
@@ -136,8 +149,9 @@ final class Directory {
         var record = AgentRecord.created(name, Micros.of(clock.instant()));
         cell.become(record);
         into.name(name, number);
-        into.put(Key.agent(number), record.bytes());
-        into.then(() -> commit(cell, record));
+        var bytes = record.bytes();
+        into.put(Key.agent(number), bytes);
+        into.then(() -> commit(cell, record, bytes.length));
         known.incrementAndGet();
         type.agents().incrementAndGet();
         type.census().enter(cell.counted());
@@ -182,24 +196,28 @@ final class Directory {
     private void change(AgentName name, long number, Transaction into) {
         uncommitted.put(name, number);
         epoch.incrementAndGet();
-        into.then(() -> uncommitted.remove(name, number));
+        into.then(() -> {
+            uncommitted.remove(name, number);
+            // who has looked meanwhile has seen what it was before
+            epoch.incrementAndGet();
+        });
     }
 
     private void leave(Cell cell) {
-        cell.committed().ifPresent(record -> stateBytes.addAndGet(-record.stateBytes()));
+        recordBytes.addAndGet(-cell.storedBytes());
         resident.remove(cell.name());
-        cell.type().versions().forEach(version -> version.states().forget(cell.name()));
+        cell.leave();
+        cell.type().versions().forEach(version -> version.states().forget(cell.number()));
         epoch.incrementAndGet();
     }
 
-    /** What an agent became is committed; it may have left since it was decided. */
-    void commit(Cell cell, AgentRecord record) {
+    /** What an agent became is committed, in so many bytes; it may have left since it was decided. */
+    void commit(Cell cell, AgentRecord record, int bytes) {
         if (cell.isGone()) {
             return;
         }
-        stateBytes.addAndGet(record.stateBytes()
-                - cell.committed().map(AgentRecord::stateBytes).orElse(0));
-        cell.commit(record);
+        recordBytes.addAndGet(bytes - cell.storedBytes());
+        cell.commit(record, bytes);
     }
 
     /** How many agents there are, retired ones apart. */
@@ -207,9 +225,9 @@ final class Directory {
         return known.get();
     }
 
-    /** How many bytes the states in memory take. */
-    long stateBytes() {
-        return stateBytes.get();
+    /** How many bytes the agents in memory take in the store. */
+    long recordBytes() {
+        return recordBytes.get();
     }
 
     /** Those in memory. */

@@ -164,7 +164,7 @@ final class Door {
         var look = directory.look(to);
         return done(
                 look.exists()
-                        ? queries.accept(to, type, message)
+                        ? queries.accept(to, look.number(), type, message)
                         : look.retired()
                                 ? new Receipt.Refused(Refusals.retired(Refusals.message(to.address())))
                                 : Refusals.unknownAgent(to.address(), message));

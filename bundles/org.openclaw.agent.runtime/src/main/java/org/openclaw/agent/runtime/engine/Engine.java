@@ -91,7 +91,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         requireFit(settings, world.store());
         long start = world.nanos().getAsLong();
         var shelf = new Shelf(world.store());
-        core = new Core(world.store(), world.core(), this::later);
+        core = new Core(world.store(), world.core(), world.committer(), this::later);
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
@@ -101,7 +101,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
         var recent = new RecentTurns(RECENT_TURNS);
-        lives = new Lives(settings, world, core, shelf, directory, rooms, timers, letters, outcomes, announcer);
+        lives = new Lives(
+                settings, world, core, shelf, directory, rooms, numbers, timers, letters, outcomes, announcer);
         inboxes = new Inboxes(
                 settings,
                 world,
@@ -339,7 +340,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             calls.all().forEach(call -> abandon(call, "the node stops"));
             activity.awaitQuiet(GRACE);
         }
-        var quiet = core.<Boolean>ask((into, answer) -> into.answer(answer, () -> true));
+        var quiet = core.<Boolean>ask((into, answer) -> into.answer(answer, true));
         try {
             quiet.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
@@ -382,7 +383,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             return message;
         }
         var why = core.<Optional<String>>ask((into, answer) ->
-                        into.answer(answer, () -> directory.resident(found.to()).flatMap(Cell::obstacleText)))
+                        into.answer(answer, directory.resident(found.to()).flatMap(Cell::obstacleText)))
                 .join();
         return new TrackedMessage(
                 message.id(), message.to(), message.type(), message.acceptedAt(), new MessageStatus.Waiting(why));
@@ -410,20 +411,18 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         if (found.message().status().isFinal()) {
             return CompletableFuture.completedStage(found.message().status());
         }
-        return core.<CompletionStage<MessageStatus>>ask((into, answer) -> into.answer(answer, () -> {
-                    boolean waits = directory
-                            .resident(found.to())
-                            .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
-                            .isPresent();
-                    // it has ended meanwhile: what is stored of it says how
-                    return waits
-                            ? outcomes.track(found).outcome()
-                            : CompletableFuture.completedStage(
-                                    outcomes.find(found.to().tenant(), found.ticket())
-                                            .map(ended -> ended.message().status())
-                                            .orElse(found.message().status()));
-                }))
-                .join();
+        return core.<Optional<CompletionStage<MessageStatus>>>ask((into, answer) -> into.answer(
+                        answer,
+                        directory
+                                .resident(found.to())
+                                .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
+                                .map(_ -> outcomes.track(found).outcome())))
+                .join()
+                // it has ended meanwhile: what is stored of it says how
+                .orElseGet(() -> CompletableFuture.completedStage(
+                        outcomes.find(found.to().tenant(), found.ticket())
+                                .map(ended -> ended.message().status())
+                                .orElse(found.message().status())));
     }
 
     @Override
@@ -434,7 +433,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                     .ifPresent(found -> core.<Boolean>ask((into, answer) -> {
                                 var cell = directory.resident(found.to());
                                 boolean done = cell.isPresent() && inboxes.cancel(cell.get(), found.ticket(), into);
-                                into.answer(answer, () -> done);
+                                into.answer(answer, done);
                             })
                             .join());
         }

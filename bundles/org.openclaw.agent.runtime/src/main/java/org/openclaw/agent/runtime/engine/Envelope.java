@@ -47,7 +47,7 @@ record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message
     }
 
     byte[] bytes() {
-        return Wire.writer(VERSION, size())
+        return Wire.writer(VERSION, 1 + 3 * Long.BYTES + Wire.size(message))
                 .u8(origin.code)
                 .u64(secret)
                 .u64(acceptedAt)
@@ -67,6 +67,11 @@ record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message
      */
     long number(long next) {
         return 2 * next + (origin == Origin.DOOR ? 0 : 1);
+    }
+
+    /** The greatest number of a message that one has which was given a number up to this. */
+    static long latest(long next) {
+        return 2 * next + 1;
     }
 
     /** Which bound a message of this number counts against. */

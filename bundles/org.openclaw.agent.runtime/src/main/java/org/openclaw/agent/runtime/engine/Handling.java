@@ -38,7 +38,7 @@ final class Handling {
         record Unreadable(String text) implements Result {}
     }
 
-    static Result run(TurnFrame frame, Call call, Object owner, @Nullable Body committed) {
+    static Result run(TurnFrame frame, Call call, long owner, @Nullable Body committed) {
         var version = frame.version();
         var type = frame.message().type();
         var understood = version.understands(type);

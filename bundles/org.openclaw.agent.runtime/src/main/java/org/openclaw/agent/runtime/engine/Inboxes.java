@@ -66,7 +66,7 @@ final class Inboxes {
     /** Accepts a message from outside, or says why not. */
     void accept(Arrival arrival, Transaction into, CompletableFuture<Receipt> answer) {
         var receipt = decide(arrival, into);
-        into.answer(answer, () -> receipt);
+        into.answer(answer, receipt);
     }
 
     private Receipt decide(Arrival arrival, Transaction into) {
@@ -79,16 +79,17 @@ final class Inboxes {
         if (closed.getAsBoolean()) {
             return new Receipt.Refused(Refusals.stopping(Refusals.message(to.address()), settings.drain()));
         }
-        long number = directory.number(to, arrival.look());
-        if (number < Directory.NONE) {
-            return new Receipt.Refused(Refusals.retired(Refusals.message(to.address())));
-        }
-        if (number == Directory.NONE && directory.count() >= settings.agents()) {
-            return new Receipt.Refused(Refusals.fullOfAgents(Refusals.message(to.address()), settings));
-        }
         int size = arrival.bytes().length;
-        var resident = directory.resident(to);
-        if (resident.isPresent()) {
+        var resident = directory.resident(to, arrival.look());
+        if (resident.isEmpty()) {
+            long number = directory.absent(to, arrival.look());
+            if (number < Directory.NONE) {
+                return new Receipt.Refused(Refusals.retired(Refusals.message(to.address())));
+            }
+            if (number == Directory.NONE && directory.count() >= settings.agents()) {
+                return new Receipt.Refused(Refusals.fullOfAgents(Refusals.message(to.address()), settings));
+            }
+        } else {
             var cell = resident.get();
             if (cell.held().draining()) {
                 return new Receipt.Refused(Refusals.draining(Refusals.message(to.address())));
@@ -103,7 +104,7 @@ final class Inboxes {
         if (full.isPresent()) {
             return Refusals.full(to, full.get(), settings, rooms.untilRoom());
         }
-        var cell = directory.of(to, arrival.look(), numbers, into);
+        var cell = resident.orElseGet(() -> directory.of(to, arrival.look(), numbers, into));
         var ticket = append(cell, arrival.envelope(), arrival.bytes(), into);
         return outcomes.accept(to, ticket, arrival.envelope(), arrival.identity(), into);
     }
@@ -124,16 +125,17 @@ final class Inboxes {
     /** Takes a message of a turn to its receiver; one that is retired makes it a dead letter. */
     void deliver(Cell from, Outgoing outgoing, Transaction into) {
         var to = outgoing.to();
-        var resident = directory.resident(to);
+        var resident = directory.resident(to, outgoing.look());
+        long number = resident.isPresent() ? resident.get().number() : directory.absent(to, outgoing.look());
         boolean drains = resident.isPresent()
                 && resident.get().held().draining()
                 && !resident.get().equals(from);
-        long number = directory.number(to, outgoing.look());
         if (number < Directory.NONE || drains) {
             bury(to, Math.abs(number), outgoing, into);
             return;
         }
-        append(directory.of(to, outgoing.look(), numbers, into), outgoing.envelope(), outgoing.bytes(), into);
+        var cell = resident.orElseGet(() -> directory.of(to, outgoing.look(), numbers, into));
+        append(cell, outgoing.envelope(), outgoing.bytes(), into);
     }
 
     private void bury(AgentName to, long agent, Outgoing outgoing, Transaction into) {

@@ -118,7 +118,7 @@ final class LetterDesk {
                             if (done) {
                                 inboxes.redrive(cell.get(), ticket, letter.orElseThrow(), into);
                             }
-                            into.answer(answer, () -> done);
+                            into.answer(answer, done);
                         })
                         .join())
                 .orElse(false);
@@ -133,7 +133,7 @@ final class LetterDesk {
                             if (done) {
                                 discarded(letter.get(), ticket, into);
                             }
-                            into.answer(answer, () -> done);
+                            into.answer(answer, done);
                         })
                         .join())
                 .orElse(false);

@@ -27,6 +27,7 @@ final class Lives {
     private final Shelf shelf;
     private final Directory directory;
     private final Rooms rooms;
+    private final Numbers numbers;
     private final Timers timers;
     private final Letters letters;
     private final Outcomes outcomes;
@@ -41,6 +42,7 @@ final class Lives {
             Shelf shelf,
             Directory directory,
             Rooms rooms,
+            Numbers numbers,
             Timers timers,
             Letters letters,
             Outcomes outcomes,
@@ -51,6 +53,7 @@ final class Lives {
         this.shelf = shelf;
         this.directory = directory;
         this.rooms = rooms;
+        this.numbers = numbers;
         this.timers = timers;
         this.letters = letters;
         this.outcomes = outcomes;
@@ -94,16 +97,25 @@ final class Lives {
             return;
         }
         if (cell.settle(world.clock().instant().toEpochMilli())) {
-            into.then(() -> start(cell));
+            long latest = Envelope.latest(numbers.last());
+            into.then(() -> start(cell, latest));
         }
     }
 
-    private void start(Cell cell) {
+    /**
+     * Begins the next turn of an agent, unless the first message that waits is later than this, and so is not durable yet, or
+     * something of the agent is not. Then whoever has decided that does it, behind their commit.
+     */
+    private void start(Cell cell, long latest) {
         var starter = runner;
-        if (starter == null || cell.phase() != Cell.Phase.BUSY || cell.job().isPresent()) {
+        var inbox = cell.inbox();
+        if (starter == null
+                || cell.phase() != Cell.Phase.BUSY
+                || cell.job().isPresent()
+                || !cell.isCommitted()
+                || inbox.first() > latest) {
             return;
         }
-        var inbox = cell.inbox();
         var job =
                 new Job(cell, inbox.first(), inbox.firstBody(), cell.committed().orElse(null));
         cell.take(job);
@@ -212,9 +224,14 @@ final class Lives {
 
     /** What is known of an agent changes. */
     void become(Cell cell, AgentRecord record, Transaction into) {
+        become(cell, record, record.bytes(), into);
+    }
+
+    /** The same when somebody has encoded it already. */
+    void become(Cell cell, AgentRecord record, byte[] bytes, Transaction into) {
         cell.become(record);
-        into.put(Key.agent(cell.number()), record.bytes());
-        into.then(() -> directory.commit(cell, record));
+        into.put(Key.agent(cell.number()), bytes);
+        into.then(() -> directory.commit(cell, record, bytes.length));
     }
 
     /** Begins to retire an agent. */
@@ -288,7 +305,7 @@ final class Lives {
 
     private boolean isFull() {
         return directory.residents().size() > settings.residentAgents()
-                || directory.stateBytes() > settings.residentBytes();
+                || directory.recordBytes() > settings.residentBytes();
     }
 
     private boolean hasRestedLong(Cell cell, long now) {

@@ -22,6 +22,11 @@ final class Numbers {
         end = next;
     }
 
+    /** The last one that was given out. */
+    long last() {
+        return next - 1;
+    }
+
     long next(Transaction into) {
         if (next == end) {
             end += BLOCK;

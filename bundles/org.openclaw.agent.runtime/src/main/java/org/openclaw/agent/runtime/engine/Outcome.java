@@ -42,7 +42,7 @@ record Outcome(long secret, long acceptedAt, long endedAt, Identity identity, Ag
     }
 
     byte[] bytes() {
-        var writer = Wire.writer(VERSION, how instanceof How.Done(var _, var reply) ? size(reply) : 0)
+        var writer = Wire.writer(VERSION, 256 + (how instanceof How.Done(var _, var reply) ? size(reply) : 0))
                 .u64(secret)
                 .u64(acceptedAt)
                 .u64(endedAt)

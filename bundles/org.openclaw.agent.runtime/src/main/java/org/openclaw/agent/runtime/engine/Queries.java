@@ -47,10 +47,12 @@ final class Queries {
         this.running = new Budget(settings.queries(), settings.nodeBytes());
     }
 
-    private record Query(AgentName to, HostedType type, Message message, Tracked tracked, AtomicBoolean ended) {}
+    /** @param number of the agent */
+    private record Query(
+            AgentName to, long number, HostedType type, Message message, Tracked tracked, AtomicBoolean ended) {}
 
-    /** Takes a query to an agent that exists. */
-    Receipt accept(AgentName to, HostedType type, Message message) {
+    /** Takes a query to an agent that exists, and has this number. */
+    Receipt accept(AgentName to, long number, HostedType type, Message message) {
         if (!running.take(1, message.body().size())) {
             return Refusals.nodeFull(
                     to.address(),
@@ -62,7 +64,7 @@ final class Queries {
                 Directory.NONE, numbers.incrementAndGet(), world.seeds().getAsLong());
         var tracked = new Tracked(ticket, to, message.type(), Micros.of(now));
         receipts.track(tracked);
-        start(new Query(to, type, message, tracked, new AtomicBoolean()));
+        start(new Query(to, number, type, message, tracked, new AtomicBoolean()));
         return new Receipt.Accepted(tracked.id(), now, now, false);
     }
 
@@ -148,7 +150,7 @@ final class Queries {
         try {
             return directory
                     .record(query.to())
-                    .map(record -> Handling.run(frame, call, query.to(), record.state()))
+                    .map(record -> Handling.run(frame, call, query.number(), record.state()))
                     .orElseGet(() -> new Handling.Result.Failed(
                             "agent.unknown", query.to().address() + " is gone.", false));
         } catch (UncheckedIOException unreadable) {

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -120,7 +121,11 @@ final class Runner {
         Handling.Result result;
         long start = world.nanos().getAsLong();
         try {
-            result = Handling.run(frame(job, record, envelope, version, began), call, record.name(), record.state());
+            result = Handling.run(
+                    frame(job, record, envelope, version, began),
+                    call,
+                    job.cell().number(),
+                    record.state());
         } finally {
             calls.ended(call);
         }
@@ -172,16 +177,29 @@ final class Runner {
         long at = Micros.of(world.clock().instant());
         var name = record.name();
         List<Inboxes.Outgoing> sends = List.of();
+        var next = Optional.<TurnEnd.Next>empty();
+        long kept = 0;
         if (result instanceof Handling.Result.Returned returned) {
             sends = outgoing(name, envelope, returned.effects(), at);
+            next = next(record, returned, at);
+            kept = returned.state().size() + returned.effects().keptBytes();
             if (!returned.readOnly()) {
                 // remembered first, so that a turn or query that sees the new bytes finds the record for them
-                version.states().keep(name, returned.state(), returned.decoded());
+                version.states().keep(job.cell().number(), returned.state(), returned.decoded());
             }
         }
         var identity = envelope.origin() == Envelope.Origin.DOOR ? Identity.of(name, envelope.message()) : null;
-        var turn = new TurnEnd(job, envelope, record, version, seen, at, nanos, result, sends, identity);
+        var turn = new TurnEnd(job, envelope, record, version, seen, at, nanos, result, sends, kept, next, identity);
         core.submit(into -> commits.end(turn, into));
+    }
+
+    /** What the agent becomes when nothing of it has changed meanwhile, and no timer has to have a number: made here, beside the core. */
+    private static Optional<TurnEnd.Next> next(AgentRecord record, Handling.Result.Returned returned, long at) {
+        if (!record.timers().isEmpty() || !returned.effects().timers().isEmpty()) {
+            return Optional.empty();
+        }
+        var next = returned.readOnly() ? record.passed(at) : record.turned(returned.state(), record.timers(), at);
+        return Optional.of(new TurnEnd.Next(next, next.bytes()));
     }
 
     private List<Inboxes.Outgoing> outgoing(AgentName from, Envelope cause, Effects effects, long at) {

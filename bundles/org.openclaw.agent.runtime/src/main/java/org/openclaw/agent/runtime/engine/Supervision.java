@@ -133,7 +133,7 @@ final class Supervision {
     private record Views(List<AgentView> found, int looked) {}
 
     private Views views(List<TurnStore.Named> names, AgentFilter filter, int limit) {
-        return core.<Views>ask((into, answer) -> into.answer(answer, () -> {
+        return core.<Views>ask((into, answer) -> {
                     var found = new ArrayList<AgentView>();
                     int looked = 0;
                     for (var named : names) {
@@ -145,8 +145,8 @@ final class Supervision {
                             view(named, filter).ifPresent(found::add);
                         }
                     }
-                    return new Views(found, looked);
-                }))
+                    into.answer(answer, new Views(found, looked));
+                })
                 .join();
     }
 
@@ -170,18 +170,20 @@ final class Supervision {
 
     Optional<AgentView> find(Tenant tenant, Address address) {
         var name = new AgentName(tenant, address);
-        return core.<Optional<AgentView>>ask((into, answer) -> into.answer(answer, () -> {
-                    var cell = directory.resident(name);
-                    if (cell.isPresent()) {
-                        return cell.map(resident -> view(resident, true));
-                    }
-                    long number = shelf.number(name);
-                    return number == Directory.NONE
-                            ? Optional.empty()
-                            : shelf.agent(Math.abs(number))
-                                    .map(record -> view(record, resting(name, number), null, true));
-                }))
+        return core.<Optional<AgentView>>ask((into, answer) -> into.answer(
+                        answer,
+                        directory
+                                .resident(name)
+                                .map(resident -> view(resident, true))
+                                .or(() -> stored(name))))
                 .join();
+    }
+
+    private Optional<AgentView> stored(AgentName name) {
+        long number = shelf.number(name);
+        return number == Directory.NONE
+                ? Optional.empty()
+                : shelf.agent(Math.abs(number)).map(record -> view(record, resting(name, number), null, true));
     }
 
     private AgentView view(Cell cell, boolean whole) {
@@ -235,8 +237,8 @@ final class Supervision {
 
     private <T> T resident(Tenant tenant, Address address, T otherwise, Function<Cell, T> look) {
         var name = new AgentName(tenant, address);
-        return core.<T>ask((into, answer) -> into.answer(
-                        answer, () -> directory.resident(name).map(look).orElse(otherwise)))
+        return core.<T>ask((into, answer) ->
+                        into.answer(answer, directory.resident(name).map(look).orElse(otherwise)))
                 .join();
     }
 
@@ -253,9 +255,9 @@ final class Supervision {
                     var look = directory.look(name);
                     long number = directory.number(name, look);
                     if (number < Directory.NONE) {
-                        into.answer(answer, () -> new Creation.Refused(Refusals.retired(refused)));
+                        into.answer(answer, new Creation.Refused(Refusals.retired(refused)));
                     } else if (number == Directory.NONE && directory.count() >= settings.agents()) {
-                        into.answer(answer, () -> new Creation.Refused(Refusals.fullOfAgents(refused, settings)));
+                        into.answer(answer, new Creation.Refused(Refusals.fullOfAgents(refused, settings)));
                     } else {
                         create(directory.of(name, look, numbers, into), number == Directory.NONE, into, answer);
                     }
@@ -268,7 +270,7 @@ final class Supervision {
         if (cell.held().draining()) {
             into.answer(
                     answer,
-                    () -> new Creation.Refused(
+                    new Creation.Refused(
                             Refusals.draining(Refusals.creating(cell.name().address()))));
             return;
         }
@@ -276,8 +278,7 @@ final class Supervision {
         if (fresh) {
             into.then(() -> announcer.created(cell.name().address()));
         }
-        into.answer(
-                answer, () -> fresh ? new Creation.Created(view(cell, true)) : new Creation.Existed(view(cell, true)));
+        into.answer(answer, fresh ? new Creation.Created(view(cell, true)) : new Creation.Existed(view(cell, true)));
     }
 
     boolean suspend(Tenant tenant, Address address) {
@@ -298,7 +299,7 @@ final class Supervision {
         return core.<Boolean>ask((into, answer) -> {
                     var cell = directory.find(name);
                     cell.ifPresent(found -> change.accept(found, into));
-                    into.answer(answer, cell::isPresent);
+                    into.answer(answer, cell.isPresent());
                 })
                 .join();
     }
@@ -317,7 +318,7 @@ final class Supervision {
                         lives.forget(name, Math.abs(number), into);
                         done = Purged.DONE;
                     }
-                    into.answer(answer, () -> done);
+                    into.answer(answer, done);
                 })
                 .join();
     }
@@ -336,7 +337,7 @@ final class Supervision {
                             announcer.typeSuspended(name, now);
                         });
                     }
-                    into.answer(answer, () -> true);
+                    into.answer(answer, true);
                 })
                 .join();
     }

@@ -16,6 +16,7 @@ import org.openclaw.telemetry.RuntimeEvent;
  *
  * @param store keeps everything; whoever owns the engine closes it, after the engine
  * @param core runs what the engine decides: one task at a time, in order, soon
+ * @param committer writes what is decided to the store
  * @param clock the wall clock
  * @param nanos a clock that only goes forward, in nanoseconds
  * @param threads runs turns and queries
@@ -28,6 +29,7 @@ import org.openclaw.telemetry.RuntimeEvent;
 public record Surroundings(
         TurnStore store,
         Executor core,
+        Committer committer,
         InstantSource clock,
         LongSupplier nanos,
         Threads threads,
@@ -36,6 +38,17 @@ public record Surroundings(
         Elsewhere elsewhere,
         Observer observer,
         Consumer<RuntimeEvent> events) {
+    /** Runs commits, one behind the other. */
+    @FunctionalInterface
+    public interface Committer {
+        /**
+         * Runs a commit, before it returns or later.
+         *
+         * @param commands how many decisions share it
+         */
+        void run(int commands, Runnable commit);
+    }
+
     /** Runs one turn or query, soon, on a thread that may block. */
     @FunctionalInterface
     public interface Threads {

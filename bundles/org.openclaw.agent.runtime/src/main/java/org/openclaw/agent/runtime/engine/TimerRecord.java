@@ -16,7 +16,7 @@ record TimerRecord(long agent, AgentName of, String type, Body body) {
     private static final int VERSION = 1;
 
     byte[] bytes() {
-        return Wire.writer(VERSION, body.size())
+        return Wire.writer(VERSION, 256 + body.size())
                 .u64(agent)
                 .text(of.tenant().name())
                 .text(of.address().type())

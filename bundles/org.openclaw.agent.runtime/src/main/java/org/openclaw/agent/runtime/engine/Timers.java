@@ -2,7 +2,9 @@ package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.Key;
@@ -19,6 +21,9 @@ final class Timers {
     private final Alarms alarms;
     private final Runnable ring;
     private final TreeSet<Due> near = new TreeSet<>();
+    /** Those that are cancelled, until that is committed: the store has them still. */
+    private final Set<Due> cancelled = new HashSet<>();
+
     /** All timers up to this one are in memory; null: all of them. */
     private @Nullable Due horizon;
 
@@ -54,8 +59,13 @@ final class Timers {
     /** Loads the next ones; what is not committed yet comes when it is. */
     private void load(Due from) {
         var page = shelf.keys(from.key(), NEAR);
-        page.forEach(entry -> near.add(due(entry.key())));
-        horizon = page.size() < NEAR ? null : near.last();
+        page.forEach(entry -> {
+            var due = due(entry.key());
+            if (!cancelled.contains(due)) {
+                near.add(due);
+            }
+        });
+        horizon = page.size() < NEAR ? null : due(page.getLast().key());
     }
 
     private static Due due(Key key) {
@@ -70,7 +80,7 @@ final class Timers {
 
     private void add(Due due) {
         var end = horizon;
-        if (end != null && due.compareTo(end) > 0) {
+        if (cancelled.contains(due) || (end != null && due.compareTo(end) > 0)) {
             return;
         }
         near.add(due);
@@ -85,8 +95,8 @@ final class Timers {
     void cancel(Due due, Transaction into) {
         into.remove(due.key());
         near.remove(due);
-        // it may have been loaded, or added, before this is committed
-        into.then(() -> near.remove(due));
+        cancelled.add(due);
+        into.then(() -> cancelled.remove(due));
     }
 
     /** Takes the earliest one out, if it is due. */

@@ -3,7 +3,6 @@ package org.openclaw.agent.runtime.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Change;
 import org.openclaw.store.Key;
@@ -18,10 +17,15 @@ import org.slf4j.LoggerFactory;
 final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
     private static final int OVERHEAD = 32;
+    /** A transaction of several commands is not larger, but for the last of them. */
+    private static final long MOST_BYTES = 256L * 1024;
+
+    private static final int MOST_COMMANDS = 4096;
 
     private final List<Change> changes = new ArrayList<>();
     private final List<Then> thens = new ArrayList<>();
     private long bytes;
+    private int commands;
 
     /** What happens behind a commit. */
     @FunctionalInterface
@@ -58,12 +62,12 @@ final class Transaction {
         thens.add(next);
     }
 
-    /** Answers somebody who waits, once everything is durable; the answer is made up then. */
-    <T> void answer(CompletableFuture<T> asker, Supplier<T> answer) {
+    /** Answers somebody who waits, once everything is durable. */
+    <T> void answer(CompletableFuture<T> asker, T answer) {
         then(new Then() {
             @Override
             public void committed() {
-                asker.complete(answer.get());
+                asker.complete(answer);
             }
 
             @Override
@@ -77,32 +81,49 @@ final class Transaction {
         return changes;
     }
 
-    /** About how many bytes it takes in the store. */
-    long bytes() {
-        return bytes;
+    /** One more command is decided into it. */
+    void add() {
+        commands++;
     }
 
+    /** How many commands were decided into it. */
+    int commands() {
+        return commands;
+    }
+
+    /** Whether nothing more should be decided into it. */
+    boolean isFull() {
+        return bytes >= MOST_BYTES || commands >= MOST_COMMANDS;
+    }
+
+    /** Whether it changes nothing in the store. */
     boolean isEmpty() {
         return changes.isEmpty();
+    }
+
+    /** Whether it changes nothing, and nothing follows. */
+    boolean isVoid() {
+        return changes.isEmpty() && thens.isEmpty();
     }
 
     /** Runs what was to be done; what that adds is run, too. */
     void committed() {
         for (int next = 0; next < thens.size(); next++) {
-            guarded(thens.get(next)::committed);
+            try {
+                thens.get(next).committed();
+            } catch (RuntimeException | Error broken) { // keeps nobody else from what follows for them
+                LOG.error("What follows a commit failed; the commit stands.", broken);
+            }
         }
     }
 
     void failed(StoreException why) {
-        thens.forEach(then -> guarded(() -> then.failed(why)));
-    }
-
-    /** One who hangs something on an outcome that throws keeps nobody else from theirs. */
-    private static void guarded(Runnable next) {
-        try {
-            next.run();
-        } catch (RuntimeException | Error broken) {
-            LOG.error("What follows a commit failed; the commit stands.", broken);
-        }
+        thens.forEach(then -> {
+            try {
+                then.failed(why);
+            } catch (RuntimeException | Error broken) {
+                LOG.error("What follows a failed commit failed.", broken);
+            }
+        });
     }
 }

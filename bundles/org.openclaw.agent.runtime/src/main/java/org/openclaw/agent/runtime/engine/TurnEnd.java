@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.AgentVersion;
 
@@ -14,6 +15,8 @@ import org.openclaw.agent.runtime.type.AgentVersion;
  * @param nanos how long it took
  * @param result what came of the handler
  * @param sends what it sends, ready to be stored
+ * @param keptBytes what its state, its timers and its reply take
+ * @param next what its agent becomes, ready to be stored; empty when the core has to make that up
  * @param identity of its message; null unless it came through the door
  */
 record TurnEnd(
@@ -26,7 +29,17 @@ record TurnEnd(
         long nanos,
         Handling.Result result,
         List<Inboxes.Outgoing> sends,
+        long keptBytes,
+        Optional<Next> next,
         @Nullable Identity identity) {
+    /**
+     * What an agent becomes.
+     *
+     * @param bytes of the record
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Next(AgentRecord record, byte[] bytes) {}
+
     /** Room in the reserve that its messages take. */
     long sentBytes() {
         long bytes = 0;

@@ -18,7 +18,8 @@ import org.openclaw.message.Message;
 final class Wire {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int SMALL = 320;
+
+    private static final int LEAST = 64;
 
     private Wire() {}
 
@@ -27,8 +28,9 @@ final class Wire {
         private byte[] bytes;
         private int end;
 
+        /** @param expected how many bytes it will be: then it is not copied */
         Writer(int expected) {
-            bytes = new byte[Math.max(64, expected)];
+            bytes = new byte[Math.max(LEAST, expected)];
         }
 
         private int room(int size) {
@@ -75,7 +77,10 @@ final class Wire {
             if (!json) {
                 text(body.mediaType());
             }
-            return bytes(body.bytes());
+            u32(body.size());
+            int at = room(body.size());
+            body.copyTo(bytes, at);
+            return this;
         }
 
         @SuppressWarnings("JavaInstantGetSecondsGetNano") // both are written
@@ -166,8 +171,28 @@ final class Wire {
         }
     }
 
-    /** A writer for a value of about this size beside a body. */
-    static Writer writer(int version, int body) {
-        return new Writer(SMALL + body).u8(version);
+    /** A writer for a value of which the rest has so many bytes. */
+    static Writer writer(int version, int expected) {
+        return new Writer(1 + expected).u8(version);
+    }
+
+    /** How many bytes a text takes, if it is ASCII. */
+    static int size(String text) {
+        return Integer.BYTES + text.length();
+    }
+
+    /** How many bytes a JSON body takes. */
+    static int size(Body body) {
+        return 1 + Integer.BYTES + body.size();
+    }
+
+    /** How many bytes a message takes, if its texts are ASCII. */
+    static int size(Message message) {
+        return size(message.id())
+                + size(message.source())
+                + size(message.type())
+                + Long.BYTES
+                + Integer.BYTES
+                + size(message.body());
     }
 }

@@ -14,7 +14,9 @@ import org.openclaw.message.Body;
  * those classes. Whoever drops the version drops all of it, so nothing outside may keep an object that came out of it.
  */
 public final class AgentVersion {
-    private static final int DECODED_STATES = 10_000;
+    /** One for each 16 KiB of the heap, about. */
+    private static final int DECODED_STATES =
+            Math.clamp(Long.highestOneBit(Runtime.getRuntime().maxMemory() >> 14), 1 << 10, 1 << 20);
 
     private final Descriptor descriptor;
     private final Precedence precedence;

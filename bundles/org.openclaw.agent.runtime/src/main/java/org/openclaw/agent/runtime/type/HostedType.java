@@ -41,7 +41,8 @@ public final class HostedType {
 
     /** The version that runs the next turn; empty when the type is stranded. */
     public Optional<AgentVersion> serving() {
-        return versions.stream().findFirst();
+        var now = versions;
+        return now.isEmpty() ? Optional.empty() : Optional.of(now.getFirst());
     }
 
     /** Leases the serving version; empty when the type is stranded. Release it. */

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -41,7 +42,9 @@ public final class JsonCodec {
     private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
     public JsonCodec() {
-        mapper = JsonMapper.builder()
+        mapper = JsonMapper.builder(
+                        JsonFactory.builder().recyclerPool(Buffers.SHARED).build())
+                .addModule(RecordInstantiator.module())
                 .typeFactory(TypeFactory.createDefaultInstance())
                 .annotationIntrospector(new RequiredUnlessOptional())
                 .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))

@@ -81,6 +81,7 @@ final class Bench {
                 new Surroundings(
                         store,
                         Runnable::run,
+                        (_, commit) -> commit.run(),
                         now::get,
                         () -> ChronoUnit.NANOS.between(Instant.EPOCH, now.get()),
                         this::start,

@@ -8,20 +8,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread on which the engine decides and commits. A platform thread, so that handlers which use up all carriers of virtual
+ * A thread on which the engine decides, or commits. A platform thread, so that handlers which use up all carriers of virtual
  * threads do not keep it from going on.
  */
-public final class CoreThread implements Executor {
-    private static final Logger LOG = LoggerFactory.getLogger(CoreThread.class);
+public final class EngineThread implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineThread.class);
+    /** So many decisions take less time than it takes to wake a thread. */
+    private static final int FEW = 8;
+
     private static final Duration TO_END = Duration.ofSeconds(5);
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    public CoreThread() {
+    public EngineThread(String name) {
         thread = Thread.ofPlatform()
-                .name("openclaw-core")
+                .name(name)
                 .daemon()
                 .inheritInheritableThreadLocals(false)
                 .start(this::run);
@@ -34,6 +37,15 @@ public final class CoreThread implements Executor {
         LockSupport.unpark(thread);
         if (!thread.isAlive() && tasks.remove(task)) {
             guarded(task);
+        }
+    }
+
+    /** Runs a commit on this thread; one that few decisions share on the thread of the caller, who has nothing else to do. */
+    public void commit(int commands, Runnable commit) {
+        if (commands <= FEW) {
+            commit.run();
+        } else {
+            execute(commit);
         }
     }
 
@@ -54,7 +66,7 @@ public final class CoreThread implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error broken) {
-            LOG.error("The core of the engine has failed. Start this node again.", broken);
+            LOG.error("A thread of the engine has failed. Start this node again.", broken);
         }
     }
 
