@@ -53,32 +53,41 @@ final class DurableTurns {
     /** The first quarter warms up and is not counted. */
     private static void measure(Node node, String what, int inFlight, int seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds / 4);
-        int slices = (seconds - seconds / 4) * 1000 / SLICE_MILLIS;
-        var rates = new double[slices];
         var first = node.engine().read();
-        long before = first.turns();
         long cpu = cpu();
-        for (int slice = 0; slice < slices; slice++) {
+        var rates = rates(node, seconds - seconds / 4);
+        var last = node.engine().read();
+        double perTurn = (cpu() - cpu) / 1e3 / Math.max(1, last.turns() - first.turns());
+        var latencies = last.latencies().since(first.latencies());
+        System.out.printf(
+                Locale.ROOT,
+                "%s:%d  %,.0f turns/s (median; best half second %,.0f); CPU %.2f us a turn; p50 %s p99 %s%n",
+                what,
+                inFlight,
+                median(rates),
+                rates[rates.length - 1],
+                perTurn,
+                latencies.percentile(0.5).map(Object::toString).orElse("-"),
+                latencies.percentile(0.99).map(Object::toString).orElse("-"));
+    }
+
+    /** Turns a second in each slice, in order. */
+    static double[] rates(Node node, int seconds) throws InterruptedException {
+        var rates = new double[seconds * 1000 / SLICE_MILLIS];
+        long before = node.engine().read().turns();
+        for (int slice = 0; slice < rates.length; slice++) {
             long began = System.nanoTime();
             TimeUnit.MILLISECONDS.sleep(SLICE_MILLIS);
             long now = node.engine().read().turns();
             rates[slice] = (now - before) * 1e9 / (System.nanoTime() - began);
             before = now;
         }
-        var last = node.engine().read();
-        double perTurn = (cpu() - cpu) / 1e3 / Math.max(1, last.turns() - first.turns());
-        var latencies = last.latencies().since(first.latencies());
         Arrays.sort(rates);
-        System.out.printf(
-                Locale.ROOT,
-                "%s:%d  %,.0f turns/s (median; best half second %,.0f); CPU %.2f us a turn; p50 %s p99 %s%n",
-                what,
-                inFlight,
-                rates[slices / 2],
-                rates[slices - 1],
-                perTurn,
-                latencies.percentile(0.5).map(Object::toString).orElse("-"),
-                latencies.percentile(0.99).map(Object::toString).orElse("-"));
+        return rates;
+    }
+
+    static double median(double[] rates) {
+        return rates[rates.length / 2];
     }
 
     private static void ask(Node node, int inFlight, int seconds) throws InterruptedException {

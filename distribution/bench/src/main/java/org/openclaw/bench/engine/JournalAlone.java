@@ -41,8 +41,10 @@ final class JournalAlone {
 
     private long messages;
 
-    private JournalAlone(TurnStore store) {
+    /** A message waits for every agent. */
+    JournalAlone(TurnStore store) throws IOException {
         this.store = store;
+        fill();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -50,7 +52,6 @@ final class JournalAlone {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
         try (var store = JournalTurnStore.open(folder.resolve("journal"), Options.USUAL)) {
             var alone = new JournalAlone(store);
-            alone.fill();
             for (int batch : BATCHES) {
                 var force = force(folder.resolve("raw"));
                 var rates = alone.rates(batch, seconds);
@@ -68,7 +69,6 @@ final class JournalAlone {
         }
     }
 
-    /** A message waits for every agent. */
     private void fill() throws IOException {
         var changes = new ArrayList<Change>();
         for (int agent = 0; agent < AGENTS; agent++) {
@@ -94,7 +94,7 @@ final class JournalAlone {
     }
 
     /** Turns a second in each slice, the last three quarters of them in order. */
-    private double[] rates(int batch, int seconds) throws IOException {
+    double[] rates(int batch, int seconds) throws IOException {
         var rates = new double[(int) (TimeUnit.SECONDS.toNanos(seconds) / SLICE_NANOS)];
         for (int slice = 0; slice < rates.length; slice++) {
             long start = System.nanoTime();
@@ -123,7 +123,8 @@ final class JournalAlone {
         store.commit(changes);
     }
 
-    private static double median(double[] rates) {
+    /** Of the last three quarters. */
+    static double median(double[] rates) {
         int from = rates.length / 4;
         return rates[from + (rates.length - from) / 2];
     }
