@@ -9,7 +9,12 @@ import java.util.List;
 /** Runs what measures the durable engine, one after the other, each in a JVM of its own as a node of some size has it. */
 final class Durable {
     private static final List<String> JVM =
-            List.of("-Xmx4g", "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED");
+            List.of(
+                    "-Xmx4g",
+                    "-XX:+UseParallelGC",
+                    "-XX:+UseTransparentHugePages",
+                    "-XX:+UseCompactObjectHeaders",
+                    "--enable-native-access=ALL-UNNAMED");
 
     private static final List<List<String>> MEASUREMENTS = List.of(
             List.of("JournalAlone"),

@@ -96,7 +96,7 @@ final class Lives {
             end(cell, into);
             return;
         }
-        if (cell.settle(world.clock().instant().toEpochMilli())) {
+        if (cell.settle(world.clock().millis())) {
             long latest = Envelope.latest(numbers.last());
             into.then(() -> start(cell, latest));
         }
@@ -291,7 +291,7 @@ final class Lives {
 
     /** Lets some agents leave the memory that have rested for long, or sooner when it is full. */
     void sweep() {
-        long now = world.clock().instant().toEpochMilli();
+        long now = world.clock().millis();
         if (!sweeping.hasNext()) {
             sweeping = directory.residents().iterator();
         }

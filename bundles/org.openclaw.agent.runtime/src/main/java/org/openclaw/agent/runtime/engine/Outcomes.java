@@ -133,7 +133,7 @@ final class Outcomes {
         into.then(() -> first.durable = true);
         forgetDuplicates(envelope.acceptedAt());
         remember(first);
-        underWay.put(ticket.number(), new Tracked(ticket, to, envelope.message().type(), envelope.acceptedAt()));
+        underWay.put(ticket.number(), new Tracked(ticket, to, envelope.message().type(), envelope.acceptedAt(), identity));
         return receipt(first, false);
     }
 
@@ -143,6 +143,13 @@ final class Outcomes {
             var oldest = inOrder.removeFirst();
             accepted.remove(oldest.identity.hash(), oldest);
         }
+    }
+
+    /** By what a message from outside is known again. Thread-safe. */
+    Identity identity(long number, AgentName to, Message message) {
+        return Optional.ofNullable(underWay.get(number))
+                .flatMap(Tracked::identity)
+                .orElseGet(() -> Identity.of(to, message));
     }
 
     /** Notes that a turn has begun. Thread-safe. */
@@ -302,6 +309,7 @@ final class Outcomes {
                         found.ticket(),
                         found.to(),
                         found.message().type(),
-                        Micros.of(found.message().acceptedAt())));
+                        Micros.of(found.message().acceptedAt()),
+                        null));
     }
 }

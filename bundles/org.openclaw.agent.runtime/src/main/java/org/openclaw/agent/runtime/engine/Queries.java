@@ -62,7 +62,7 @@ final class Queries {
         var now = world.clock().instant();
         var ticket = new Ticket(
                 Directory.NONE, numbers.incrementAndGet(), world.seeds().getAsLong());
-        var tracked = new Tracked(ticket, to, message.type(), Micros.of(now));
+        var tracked = new Tracked(ticket, to, message.type(), Micros.of(now), null);
         receipts.track(tracked);
         start(new Query(to, number, type, message, tracked, new AtomicBoolean()));
         return new Receipt.Accepted(tracked.id(), now, now, false);

@@ -188,7 +188,9 @@ final class Runner {
                 version.states().keep(job.cell().number(), returned.state(), returned.decoded());
             }
         }
-        var identity = envelope.origin() == Envelope.Origin.DOOR ? Identity.of(name, envelope.message()) : null;
+        var identity = envelope.origin() == Envelope.Origin.DOOR
+                ? outcomes.identity(job.number(), name, envelope.message())
+                : null;
         var turn = new TurnEnd(job, envelope, record, version, seen, at, nanos, result, sends, kept, next, identity);
         core.submit(into -> commits.end(turn, into));
     }

@@ -18,14 +18,17 @@ final class Tracked {
     private final AgentName to;
     private final String type;
     private final long acceptedAt;
+    private final @Nullable Identity identity;
     private volatile MessageStatus status = WAITING;
     private volatile @Nullable CompletableFuture<MessageStatus> outcome;
 
-    Tracked(Ticket ticket, AgentName to, String type, long acceptedAt) {
+    /** @param identity by what it is known again; null when that is not at hand */
+    Tracked(Ticket ticket, AgentName to, String type, long acceptedAt, @Nullable Identity identity) {
         this.ticket = ticket;
         this.to = to;
         this.type = type;
         this.acceptedAt = acceptedAt;
+        this.identity = identity;
     }
 
     Ticket ticket() {
@@ -46,6 +49,10 @@ final class Tracked {
 
     Instant acceptedAt() {
         return Micros.instant(acceptedAt);
+    }
+
+    Optional<Identity> identity() {
+        return Optional.ofNullable(identity);
     }
 
     MessageStatus status() {

@@ -16,6 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -40,6 +41,8 @@ public final class JsonCodec {
     private final JsonMapper mapper;
     /** By class: making one takes longer than reading with it. */
     private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
+    private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
     public JsonCodec() {
         mapper = JsonMapper.builder(
@@ -71,7 +74,7 @@ public final class JsonCodec {
     /** Learns a class ahead of its first use, which takes milliseconds that no message shall wait for. */
     void prepare(Class<?> type) {
         var _ = reader(type);
-        var _ = mapper.writerFor(type);
+        var _ = writer(type);
     }
 
     private ObjectReader reader(Class<?> type) {
@@ -80,10 +83,15 @@ public final class JsonCodec {
         return known == null ? readers.computeIfAbsent(type, mapper::readerFor) : known;
     }
 
+    private ObjectWriter writer(Class<?> type) {
+        var known = writers.get(type);
+        return known == null ? writers.computeIfAbsent(type, mapper::writerFor) : known;
+    }
+
     /** @throws IllegalArgumentException when the value has no JSON form */
     public Body encode(Object value) {
         try {
-            return Body.json(mapper.writeValueAsBytes(value));
+            return Body.json(writer(value.getClass()).writeValueAsBytes(value));
         } catch (JacksonException unwritable) {
             throw new IllegalArgumentException(
                     value.getClass().getName() + ": has no JSON form, at "
