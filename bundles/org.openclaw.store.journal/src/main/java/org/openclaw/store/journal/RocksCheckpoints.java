@@ -253,6 +253,8 @@ final class RocksCheckpoints implements CheckpointStore {
     }
 
     /** Keeps the store from being closed until it is closed itself. */
+    private static final long READAHEAD = 1L << 20;
+
     private final class RocksCursor<K> implements Cursor<K> {
         private final Function<byte[], K> reader;
         private final Slice end;
@@ -267,7 +269,10 @@ final class RocksCheckpoints implements CheckpointStore {
             try {
                 var open = requireOpen();
                 end = new Slice(before);
-                bounded = new ReadOptions().setIterateUpperBound(end);
+                bounded = new ReadOptions()
+                        .setIterateUpperBound(end)
+                        .setReadaheadSize(READAHEAD)
+                        .setFillCache(false);
                 iterator = open.newIterator(bounded);
             } catch (IOException | RuntimeException failed) {
                 lock.readLock().unlock();

@@ -32,7 +32,8 @@ final class Beside {
     private Beside() {}
 
     /** A round, in turns a second; Pekko's is missing where it cannot run. */
-    private record Round(double ours, double journal, @Nullable Double pekko) {
+    private record Round(
+            double ours, double journal, @Nullable Double pekko) {
         @Override
         public String toString() {
             return String.format(
@@ -82,7 +83,9 @@ final class Beside {
             node.engine().suspendType(HopAgent.TYPE);
             double journal = JournalAlone.median(alone.rates(BATCH, seconds));
             all.add(new Round(
-                    ours, journal, pekko.isPresent() ? pekko.get().round(seconds).perSecond() : null));
+                    ours,
+                    journal,
+                    pekko.isPresent() ? pekko.get().round(seconds).perSecond() : null));
             System.out.println(all.getLast());
         }
         System.out.printf(
@@ -94,13 +97,10 @@ final class Beside {
                 BATCH,
                 pekko.isEmpty()
                         ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                ", %.2f times Pekko",
-                                median(all, round -> {
-                                    var other = round.pekko();
-                                    return other == null ? Double.NaN : round.ours() / other;
-                                })));
+                        : String.format(Locale.ROOT, ", %.2f times Pekko", median(all, round -> {
+                            var other = round.pekko();
+                            return other == null ? Double.NaN : round.ours() / other;
+                        })));
     }
 
     private static double median(List<Round> all, Function<Round, Double> value) {

@@ -8,13 +8,12 @@ import java.util.List;
 
 /** Runs what measures the durable engine, one after the other, each in a JVM of its own as a node of some size has it. */
 final class Durable {
-    private static final List<String> JVM =
-            List.of(
-                    "-Xmx4g",
-                    "-XX:+UseParallelGC",
-                    "-XX:+UseTransparentHugePages",
-                    "-XX:+UseCompactObjectHeaders",
-                    "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM = List.of(
+            "-Xmx4g",
+            "-XX:+UseParallelGC",
+            "-XX:+UseTransparentHugePages",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED");
 
     private static final List<List<String>> MEASUREMENTS = List.of(
             List.of("JournalAlone"),
@@ -22,7 +21,12 @@ final class Durable {
             List.of("DurableTurns", "hop", "100000", "50000", "30"),
             List.of("DurableTurns", "ask", "100000", "1000", "20"),
             List.of("DurableTurns", "ask", "100000", "1", "10"),
-            List.of("DurableTurns", "hop", "100000", "20000", "30", "50"));
+            List.of("DurableTurns", "hop", "100000", "20000", "30", "50"),
+            List.of("ManyAgents"),
+            List.of("IdleAgents"),
+            List.of("Recovery"),
+            List.of("Overload"),
+            List.of("Beside"));
 
     private Durable() {}
 
@@ -36,7 +40,7 @@ final class Durable {
         }
     }
 
-    private static int run(List<String> measurement) throws IOException, InterruptedException {
+    static int run(List<String> measurement) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);

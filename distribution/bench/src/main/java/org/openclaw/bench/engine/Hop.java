@@ -11,6 +11,14 @@ public sealed interface Hop {
      */
     record Pass(long token, long left, int sleepMillis, String padding) implements Hop {}
 
+    /**
+     * Makes its receiver send a {@link Pass} that goes no further to each of some agents.
+     *
+     * @param first the number of the first
+     * @param count how many there are
+     */
+    record Greet(long first, int count) implements Hop {}
+
     /** Is counted and answered with the count. */
     record Ask(long token, String padding) implements Hop {}
 }

@@ -34,6 +34,11 @@ public final class HopAgent implements Agent<Hop, Count> {
                             new Hop.Pass(token, left - 1, sleepMillis, padding));
                 }
             }
+            case Hop.Greet(long first, int count) -> {
+                for (int next = 0; next < count; next++) {
+                    turn.send(Node.address(first + next), new Hop.Pass(first + next, 0, 0, ""));
+                }
+            }
             case Hop.Ask _ -> turn.reply(state.count());
         }
         return new Count(state.count() + 1, state.padding());

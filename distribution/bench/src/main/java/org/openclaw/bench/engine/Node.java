@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openclaw.agent.runtime.engine.AlarmClock;
 import org.openclaw.agent.runtime.engine.Alarms;
@@ -29,6 +30,8 @@ import org.openclaw.store.journal.Options;
 
 /** An engine on a journal, as the container has it. */
 final class Node implements AutoCloseable {
+    private static final int AT_ONCE = 500;
+
     private final TurnStore store;
     private final EngineThread core = new EngineThread("openclaw-core");
     private final EngineThread disk = new EngineThread("openclaw-commit");
@@ -36,6 +39,8 @@ final class Node implements AutoCloseable {
     private final Engine engine;
     private final int agents;
     private final AtomicLong ids = new AtomicLong();
+    /** Another one for each node of a journal: the ids begin anew. */
+    private final String source = "/bench/" + System.nanoTime();
 
     Node(Path folder, Settings settings, int agents) throws IOException {
         this.agents = agents;
@@ -88,20 +93,59 @@ final class Node implements AutoCloseable {
         return engine;
     }
 
+    TurnStore store() {
+        return store;
+    }
+
+    static Address address(long agent) {
+        return Address.of(HopAgent.TYPE, Long.toString(agent));
+    }
+
+    /**
+     * Brings so many agents into existence by a message to each, and waits for their turns. An agent sends it: of what comes
+     * from outside the node remembers more.
+     */
+    void create(long count) throws InterruptedException {
+        long before = engine.read().turns();
+        long sent = 0;
+        for (long first = 0; first < count; first += AT_ONCE) {
+            long size = Math.min(AT_ONCE, count - first);
+            var _ = outcome(offer(address(0), "Greet", "{\"first\":%d,\"count\":%d}".formatted(first, size)))
+                    .join();
+            sent += size + 1;
+        }
+        while (engine.read().turns() < before + sent) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
     /** Sends a message without waiting until it is durable. */
     CompletableFuture<Receipt> send(long agent, String type, String json) {
+        return offer(address(agent % agents), type, json);
+    }
+
+    private CompletableFuture<Receipt> offer(Address to, String type, String json) {
+        return offer(to, type, Body.json(json));
+    }
+
+    /** Sends a message without waiting until it is durable. */
+    CompletableFuture<Receipt> offer(Address to, String type, Body body) {
         var message = new Message(
                 Long.toString(ids.incrementAndGet()),
-                "/bench",
+                source,
                 HopAgent.TYPE + "." + type,
                 Clock.systemUTC().instant(),
-                Body.json(json));
-        return engine.offer(Tenant.DEFAULT, Address.of(HopAgent.TYPE, Long.toString(agent % agents)), message);
+                body);
+        return engine.offer(Tenant.DEFAULT, to, message);
     }
 
     /** Sends a message, and completes when its turn is committed. */
     CompletableFuture<MessageStatus> ask(long agent, String json) {
-        return send(agent, "Ask", json).thenCompose(receipt -> switch (receipt) {
+        return outcome(send(agent, "Ask", json));
+    }
+
+    private CompletableFuture<MessageStatus> outcome(CompletableFuture<Receipt> sent) {
+        return sent.thenCompose(receipt -> switch (receipt) {
             case Receipt.Accepted accepted ->
                 engine.outcome(Tenant.DEFAULT, accepted.id()).orElseThrow().toCompletableFuture();
             case Receipt.Refused refused ->

@@ -17,8 +17,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Peer implements AutoCloseable {
     private static final String PEKKO = "org.openclaw.bench.peers.pekko.PekkoPeer";
-    private static final List<String> OPTIONS =
-            List.of("-Xms2g", "-Xmx2g", "-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> OPTIONS = List.of(
+            "-Xms2g",
+            "-Xmx2g",
+            "-XX:+UseParallelGC",
+            "-XX:+UseTransparentHugePages",
+            "-XX:+UseCompactObjectHeaders",
+            "--sun-misc-unsafe-memory-access=allow");
     private static final int END_SECONDS = 60;
 
     private final Process process;

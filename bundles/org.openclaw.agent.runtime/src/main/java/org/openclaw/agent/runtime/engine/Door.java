@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -17,15 +18,21 @@ import org.openclaw.store.StoreException;
 
 /** Checks messages from outside, and has the core accept them. Thread-safe. */
 final class Door {
+    private static final int MOST_DECIDING = 10_000;
+
     private final Settings settings;
     private final Surroundings world;
     private final Core core;
     private final HostedTypes types;
     private final Directory directory;
+    private final Rooms rooms;
     private final Outcomes outcomes;
     private final Inboxes inboxes;
     private final Queries queries;
     private final Counters counters;
+    /** What is on its way to the core: whoever sends without waiting must not fill the memory. */
+    private final Budget deciding;
+
     private volatile boolean closed;
     private volatile long room = Long.MAX_VALUE;
 
@@ -35,6 +42,7 @@ final class Door {
             Core core,
             HostedTypes types,
             Directory directory,
+            Rooms rooms,
             Outcomes outcomes,
             Inboxes inboxes,
             Queries queries,
@@ -44,7 +52,9 @@ final class Door {
         this.core = core;
         this.types = types;
         this.directory = directory;
+        this.rooms = rooms;
         this.outcomes = outcomes;
+        this.deciding = new Budget(MOST_DECIDING, settings.residentBytes());
         this.inboxes = inboxes;
         this.queries = queries;
         this.counters = counters;
@@ -92,6 +102,10 @@ final class Door {
 
     private CompletableFuture<Receipt> answer(AgentName name, Message message) {
         var to = name.address();
+        var full = full(name, message);
+        if (full.isPresent()) {
+            return done(full.get());
+        }
         var identity = Identity.of(name, message);
         var known = outcomes.durable(
                 identity, name, message, Micros.of(world.clock().instant()));
@@ -131,6 +145,31 @@ final class Door {
             leased.get().leases().release();
         }
         return query ? query(name, type, message) : accept(name, message, identity);
+    }
+
+    /** Before anything is done for a message that will be refused: the more are refused, the less that may cost. */
+    private Optional<Receipt> full(AgentName name, Message message) {
+        if (deciding.isFull()) {
+            return Optional.of(tooMany(name.address()));
+        }
+        var whose = rooms.full(name);
+        if (whose.isEmpty() || takesNoRoom(name.address().type(), message)) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusals.full(name, whose.get(), settings, rooms.untilRoom()));
+    }
+
+    private boolean takesNoRoom(String type, Message message) {
+        return types.find(type)
+                .filter(hosted -> hosted.wasQuery(message.type()))
+                .isPresent();
+    }
+
+    private static Receipt tooMany(Address to) {
+        return Refusals.nodeFull(
+                to,
+                "too many messages are on their way to their inboxes (expected: at most " + MOST_DECIDING + ").",
+                Duration.ofSeconds(1));
     }
 
     private static CompletableFuture<Receipt> done(Receipt receipt) {
@@ -177,7 +216,12 @@ final class Door {
                 Micros.of(world.clock().instant()),
                 0,
                 message);
-        var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, envelope.bytes(), identity);
-        return core.ask((into, answer) -> inboxes.accept(arrival, into, answer));
+        var bytes = envelope.bytes();
+        if (!deciding.take(1, bytes.length)) {
+            return done(tooMany(to.address()));
+        }
+        var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, bytes, identity);
+        return core.<Receipt>ask((into, answer) -> inboxes.accept(arrival, into, answer))
+                .whenComplete((_, _) -> deciding.give(1, bytes.length));
     }
 }

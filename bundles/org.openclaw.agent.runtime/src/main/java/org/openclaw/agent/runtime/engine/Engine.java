@@ -121,7 +121,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 counters, recent, announcer);
         var runner = new Runner(settings, world, core, shelf, directory, outcomes, commits, calls, activity, counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
-        door = new Door(settings, world, core, types, directory, outcomes, inboxes, queries, counters);
+        door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
         supervision = new Supervision(
                 settings, core, shelf, types, directory, numbers, timers, recent, lives, announcer, this::isClosed);
         desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);

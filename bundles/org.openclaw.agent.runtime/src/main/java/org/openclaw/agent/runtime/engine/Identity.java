@@ -15,13 +15,23 @@ import org.openclaw.store.AgentName;
  */
 record Identity(long hash, long digest) {
     static Identity of(AgentName to, Message message) {
+        var hash = sha256();
         return new Identity(
-                first(to.tenant().name(), to.address().type(), to.address().key(), message.source(), message.id()),
-                first(message.type(), message.body().mediaType(), message.body().text()));
+                first(
+                        hash,
+                        to.tenant().name(),
+                        to.address().type(),
+                        to.address().key(),
+                        message.source(),
+                        message.id()),
+                first(
+                        hash,
+                        message.type(),
+                        message.body().mediaType(),
+                        message.body().text()));
     }
 
-    private static long first(String... parts) {
-        var hash = sha256();
+    private static long first(MessageDigest hash, String... parts) {
         for (var part : parts) {
             var bytes = part.getBytes(StandardCharsets.UTF_8);
             hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));

@@ -133,7 +133,8 @@ final class Outcomes {
         into.then(() -> first.durable = true);
         forgetDuplicates(envelope.acceptedAt());
         remember(first);
-        underWay.put(ticket.number(), new Tracked(ticket, to, envelope.message().type(), envelope.acceptedAt(), identity));
+        underWay.put(
+                ticket.number(), new Tracked(ticket, to, envelope.message().type(), envelope.acceptedAt(), identity));
         return receipt(first, false);
     }
 

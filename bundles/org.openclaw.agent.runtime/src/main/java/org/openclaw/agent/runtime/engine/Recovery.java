@@ -1,10 +1,11 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
@@ -40,8 +41,7 @@ final class Recovery {
         outcomes.load(now);
         var inboxes = inboxes();
         var held = held();
-        var cells = new HashMap<Long, Cell>();
-        var waiting = new AtomicLong();
+        var cells = new ArrayList<Cell>();
         forEachName(named -> {
             long number = named.agent();
             if (number < Directory.NONE) {
@@ -54,11 +54,13 @@ final class Recovery {
                 return;
             }
             var cell = directory.open(named.name(), number);
-            cells.put(number, cell);
             if (holds != null) {
                 cell.hold(holds);
             }
-            waiting.addAndGet(fill(cell, inbox == null ? List.of() : inbox));
+            if (inbox != null) {
+                inbox.into(cell, rooms);
+                cells.add(cell);
+            }
         });
         if (!inboxes.isEmpty()) {
             throw new IllegalStateException("messages wait for " + inboxes.size()
@@ -67,25 +69,48 @@ final class Recovery {
                     + " (expected: none). The store is not whole: restore a checkpoint.");
         }
         recognise(cells, now);
-        return waiting.get();
+        return cells.stream().mapToLong(cell -> cell.inbox().count()).sum();
     }
 
-    private long fill(Cell cell, List<Waiting> inbox) {
-        for (var each : inbox) {
-            cell.inbox().add(each.number(), each.size(), null);
-            rooms.force(cell.name(), Envelope.origin(each.number()), each.size());
+    /** The messages that wait for one agent. */
+    private static final class Waiting {
+        private long[] numbers = new long[4];
+        private int[] sizes = new int[4];
+        private int count;
+
+        void add(long number, int size) {
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+                sizes = Arrays.copyOf(sizes, 2 * count);
+            }
+            numbers[count] = number;
+            sizes[count] = size;
+            count++;
         }
-        return inbox.size();
+
+        void into(Cell cell, Rooms rooms) {
+            for (int place = 0; place < count; place++) {
+                cell.inbox().add(numbers[place], sizes[place], null);
+                rooms.force(cell.name(), Envelope.origin(numbers[place]), sizes[place]);
+            }
+        }
     }
 
-    private record Waiting(long number, int size) {}
-
-    private Map<Long, List<Waiting>> inboxes() {
-        var inboxes = new HashMap<Long, List<Waiting>>();
+    /** By the number of the agent. The store lists those of one agent one behind the other. */
+    private Map<Long, Waiting> inboxes() {
+        var inboxes = new HashMap<Long, Waiting>();
+        long agent = Directory.NONE;
+        var waiting = new Waiting();
         for (var from = Key.first(Kind.INBOX); ; ) {
             var page = shelf.keys(from, Shelf.PAGE);
-            page.forEach(entry -> inboxes.computeIfAbsent(entry.key().first(), _ -> new ArrayList<>(4))
-                    .add(new Waiting(entry.key().second(), entry.size())));
+            for (var entry : page) {
+                if (entry.key().first() != agent) {
+                    agent = entry.key().first();
+                    waiting = new Waiting();
+                    inboxes.put(agent, waiting);
+                }
+                waiting.add(entry.key().second(), entry.size());
+            }
             if (page.size() < Shelf.PAGE) {
                 return inboxes;
             }
@@ -122,27 +147,40 @@ final class Recovery {
     }
 
     /** The latest of the waiting messages from outside are known again, within the window. */
-    private void recognise(Map<Long, Cell> cells, long now) {
-        var latest = new ArrayList<long[]>();
-        cells.values().forEach(cell -> {
+    private void recognise(List<Cell> cells, long now) {
+        long least = leastRecognised(cells);
+        var latest = new ArrayList<Message>();
+        for (var cell : cells) {
             for (long number : cell.inbox().numbers()) {
-                if (Envelope.origin(number) == Envelope.Origin.DOOR) {
-                    latest.add(new long[] {number, cell.number()});
+                if (Envelope.origin(number) == Envelope.Origin.DOOR && number >= least) {
+                    latest.add(new Message(cell, number));
                 }
             }
-        });
-        latest.sort((left, right) -> Long.compare(right[0], left[0]));
+        }
+        latest.sort(Comparator.comparingLong(Message::number).reversed());
         long oldest = now - settings.dedupFor().toNanos() / 1_000;
         var found = new ArrayList<Runnable>();
-        for (var each : latest.subList(0, Math.min(latest.size(), settings.dedupCount()))) {
-            var cell = cells.get(each[1]);
-            var envelope = shelf.message(each[1], each[0]);
-            if (cell == null || envelope.isEmpty() || envelope.get().acceptedAt() <= oldest) {
+        for (var each : latest) {
+            var cell = each.cell();
+            var envelope = shelf.message(cell.number(), each.number());
+            if (envelope.isEmpty() || envelope.get().acceptedAt() <= oldest) {
                 break;
             }
-            var ticket = new Ticket(each[1], each[0], envelope.get().secret());
+            var ticket = new Ticket(cell.number(), each.number(), envelope.get().secret());
             found.add(() -> outcomes.found(cell.name(), ticket, envelope.get()));
         }
         found.reversed().forEach(Runnable::run);
+    }
+
+    private record Message(Cell cell, long number) {}
+
+    /** The number from which on there are as many from outside as may be recognised. */
+    private long leastRecognised(List<Cell> cells) {
+        var numbers = cells.stream()
+                .flatMapToLong(cell -> Arrays.stream(cell.inbox().numbers()))
+                .filter(number -> Envelope.origin(number) == Envelope.Origin.DOOR)
+                .sorted()
+                .toArray();
+        return numbers.length <= settings.dedupCount() ? 0 : numbers[numbers.length - settings.dedupCount()];
     }
 }

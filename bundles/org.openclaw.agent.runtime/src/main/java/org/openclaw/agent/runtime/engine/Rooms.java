@@ -45,6 +45,17 @@ final class Rooms {
                 to.address().type(), _ -> new Budget(settings.typeMessages(), settings.typeBytes()));
     }
 
+    /** Who has no room at present; a look that takes nothing. */
+    Optional<Full> full(AgentName to) {
+        if (door.isFull()) {
+            return Optional.of(Full.NODE);
+        }
+        if (tenant(to).isFull()) {
+            return Optional.of(Full.TENANT);
+        }
+        return type(to).isFull() ? Optional.of(Full.TYPE) : Optional.empty();
+    }
+
     /** Room for a message from the door; or who has none, and nothing is taken. */
     Optional<Full> take(AgentName to, int size) {
         if (!door.take(1, size)) {

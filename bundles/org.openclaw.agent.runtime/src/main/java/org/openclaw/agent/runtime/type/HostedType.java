@@ -115,8 +115,8 @@ public final class HostedType {
      */
     public void park(Object owner, long seen, Runnable resume) {
         parked.put(owner, resume);
-        if (changes.get() != seen) {
-            resumeParked();
+        if (changes.get() != seen && parked.remove(owner, resume)) {
+            resume.run();
         }
     }
 
