@@ -21,6 +21,7 @@ import org.openclaw.store.journal.Options;
  */
 final class IdleAgents {
     private static final int AGENTS = 100_000;
+    private static final int LOOKS_PER_SECOND = 20_000;
     private static final int ASKS = 3_000;
     private static final int READS = 20_000;
 
@@ -37,6 +38,8 @@ final class IdleAgents {
             try (var node = new Node(journal, settings, AGENTS)) {
                 var resting = ask(node, new SplittableRandom(1));
                 node.create(AGENTS);
+                // as long as it takes to look at each once
+                TimeUnit.SECONDS.sleep(AGENTS / LOOKS_PER_SECOND + 3);
                 long live = heap();
                 var resident = ask(node, new SplittableRandom(2));
                 long state = node.engine()

@@ -95,6 +95,12 @@ record AgentRecord(
                 reader.u8() == 0 ? null : reader.body());
     }
 
+    /** The same record with an equal name that is in memory already. */
+    AgentRecord named(AgentName known) {
+        return new AgentRecord(
+                known, createdAt, lastTurnAt, turns, failures, retryAt, attempts, timers, state);
+    }
+
     private static List<Timer> timers(Wire.Reader reader) {
         int count = reader.u32();
         var timers = new ArrayList<Timer>();

@@ -108,6 +108,7 @@ final class Cell {
         var known = latest;
         if (known == null) {
             known = shelf.agent(number)
+                    .map(read -> read.named(name))
                     .orElseThrow(() -> new IllegalStateException("agent " + number + ", " + name + ", is not stored"));
             latest = known;
         }

@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.Census.Standing;
+import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.agent.runtime.type.HostedTypes;
+import org.openclaw.message.Address;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 
@@ -135,18 +137,23 @@ final class Directory {
     /** Takes an agent from the disk into the memory. */
     Cell open(AgentName name, long number) {
         var type = types.of(name.address().type());
-        var cell = new Cell(name, type, number, memory);
+        var cell = new Cell(known(name, type), type, number, memory);
         cell.found();
         type.census().leave(Standing.PASSIVE);
         type.census().enter(cell.counted());
-        resident.put(name, cell);
+        resident.put(cell.name(), cell);
         return cell;
+    }
+
+    /** The name with the text of the type that all of them share. */
+    private static AgentName known(AgentName name, HostedType type) {
+        return new AgentName(name.tenant(), new Address(type.name(), name.address().key()));
     }
 
     private Cell create(AgentName name, long number, Transaction into) {
         var type = types.of(name.address().type());
-        var cell = new Cell(name, type, number, memory);
-        var record = AgentRecord.created(name, Micros.of(clock.instant()));
+        var cell = new Cell(known(name, type), type, number, memory);
+        var record = AgentRecord.created(cell.name(), Micros.of(clock.instant()));
         cell.become(record);
         into.name(name, number);
         var bytes = record.bytes();
@@ -155,7 +162,7 @@ final class Directory {
         known.incrementAndGet();
         type.agents().incrementAndGet();
         type.census().enter(cell.counted());
-        resident.put(name, cell);
+        resident.put(cell.name(), cell);
         return cell;
     }
 
@@ -165,6 +172,16 @@ final class Directory {
         known.incrementAndGet();
         type.agents().incrementAndGet();
         type.census().enter(Standing.PASSIVE);
+    }
+
+    /** An agent that rests gives back what only speeds up its next turn. */
+    void trim(Cell cell) {
+        cell.inbox().trim();
+        forgetDecoded(cell);
+    }
+
+    private static void forgetDecoded(Cell cell) {
+        cell.type().versions().forEach(version -> version.states().forget(cell.number()));
     }
 
     /** An agent leaves the memory. */
@@ -207,7 +224,7 @@ final class Directory {
         recordBytes.addAndGet(-cell.storedBytes());
         resident.remove(cell.name());
         cell.leave();
-        cell.type().versions().forEach(version -> version.states().forget(cell.number()));
+        forgetDecoded(cell);
         epoch.incrementAndGet();
     }
 

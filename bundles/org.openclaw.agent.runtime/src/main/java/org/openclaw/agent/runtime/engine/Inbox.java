@@ -133,6 +133,13 @@ final class Inbox {
         return size;
     }
 
+    /** Gives back what it keeps for the next message. */
+    void trim() {
+        if (count == 0) {
+            release();
+        }
+    }
+
     /** Forgets all, and what it took to keep it. */
     void release() {
         for (int place = 0; place < count; place++) {

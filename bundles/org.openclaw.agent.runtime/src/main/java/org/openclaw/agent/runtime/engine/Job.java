@@ -72,6 +72,7 @@ final class Job {
         return known != null
                 ? known
                 : shelf.agent(cell.number())
+                        .map(read -> read.named(cell.name()))
                         .orElseThrow(() -> new IllegalStateException(cell.name() + " is not stored"));
     }
 }

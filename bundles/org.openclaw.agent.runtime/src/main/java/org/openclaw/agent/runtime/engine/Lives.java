@@ -19,6 +19,7 @@ final class Lives {
     /** How many agents one sweep looks at: a millisecond's worth. */
     private static final int LOOKS = 20_000;
 
+    private static final Duration TRIMMED_AFTER = Duration.ofSeconds(2);
     private static final Duration SLOWED_FOR = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -297,8 +298,10 @@ final class Lives {
         }
         for (int looks = 0; looks < LOOKS && sweeping.hasNext(); looks++) {
             var cell = sweeping.next();
-            if (cell.mayLeave() && (isFull() || hasRestedLong(cell, now))) {
+            if (cell.mayLeave() && (isFull() || hasRested(cell, now, settings.passivateAfter()))) {
                 directory.release(cell);
+            } else if (cell.phase() == Cell.Phase.IDLE && hasRested(cell, now, TRIMMED_AFTER)) {
+                directory.trim(cell);
             }
         }
     }
@@ -308,8 +311,8 @@ final class Lives {
                 || directory.recordBytes() > settings.residentBytes();
     }
 
-    private boolean hasRestedLong(Cell cell, long now) {
+    private static boolean hasRested(Cell cell, long now, Duration atLeast) {
         // a clock that was set back makes nobody leave, and nobody stay for ever
-        return Math.abs(now - cell.restsSince()) >= settings.passivateAfter().toMillis();
+        return Math.abs(now - cell.restsSince()) >= atLeast.toMillis();
     }
 }
