@@ -22,10 +22,10 @@ final class Durable {
             List.of("DurableTurns", "ask", "100000", "1000", "20"),
             List.of("DurableTurns", "ask", "100000", "1", "10"),
             List.of("DurableTurns", "hop", "100000", "20000", "30", "50"),
-            List.of("ManyAgents"),
+            List.of("-Xmx2g", "ManyAgents"),
             List.of("IdleAgents"),
             List.of("Recovery"),
-            List.of("Overload"),
+            List.of("-Xms1g", "-Xmx1g", "Overload"),
             List.of("Beside"));
 
     private Durable() {}
@@ -40,13 +40,19 @@ final class Durable {
         }
     }
 
+    /** Runs a class of this package with its arguments; what begins with a dash before it is for the JVM. */
     static int run(List<String> measurement) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(Arrays.asList("-classpath", System.getProperty("java.class.path")));
-        command.add(Durable.class.getPackageName() + "." + measurement.getFirst());
-        command.addAll(measurement.subList(1, measurement.size()));
+        int name = 0;
+        while (measurement.get(name).startsWith("-")) {
+            command.add(measurement.get(name));
+            name++;
+        }
+        command.add(Durable.class.getPackageName() + "." + measurement.get(name));
+        command.addAll(measurement.subList(name + 1, measurement.size()));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

@@ -84,8 +84,11 @@ final class IdleAgents {
             var name = new AgentName(Tenant.DEFAULT, Node.address(random.nextInt(AGENTS)));
             long start = System.nanoTime();
             long number = store.agent(name).orElseThrow();
-            store.get(Key.agent(number)).orElseThrow();
+            boolean found = store.get(Key.agent(number)).isPresent();
             took[read] = System.nanoTime() - start;
+            if (!found) {
+                throw new IllegalStateException(name + " is not stored");
+            }
         }
         Arrays.sort(took);
         return took;

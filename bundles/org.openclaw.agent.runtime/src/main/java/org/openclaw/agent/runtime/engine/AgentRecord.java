@@ -97,8 +97,7 @@ record AgentRecord(
 
     /** The same record with an equal name that is in memory already. */
     AgentRecord named(AgentName known) {
-        return new AgentRecord(
-                known, createdAt, lastTurnAt, turns, failures, retryAt, attempts, timers, state);
+        return new AgentRecord(known, createdAt, lastTurnAt, turns, failures, retryAt, attempts, timers, state);
     }
 
     private static List<Timer> timers(Wire.Reader reader) {

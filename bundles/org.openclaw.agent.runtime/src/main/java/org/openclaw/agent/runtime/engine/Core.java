@@ -2,6 +2,7 @@ package org.openclaw.agent.runtime.engine;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.store.Change;
 import org.openclaw.store.StoreException;
 import org.openclaw.store.TurnStore;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ final class Core {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final TurnStore store;
+    private final Disk disk;
     private final Executor thread;
     private final Surroundings.Committer committer;
     private final BiConsumer<Duration, Runnable> later;
@@ -60,15 +62,22 @@ final class Core {
     private volatile @Nullable StoreException stalled;
 
     /**
+     * @param disk makes changes durable
      * @param thread runs one task at a time, soon
      * @param committer runs commits
      * @param later runs something after a while, on any thread
      */
-    Core(TurnStore store, Executor thread, Surroundings.Committer committer, BiConsumer<Duration, Runnable> later) {
-        this.store = store;
+    Core(Disk disk, Executor thread, Surroundings.Committer committer, BiConsumer<Duration, Runnable> later) {
+        this.disk = disk;
         this.thread = thread;
         this.committer = committer;
         this.later = later;
+    }
+
+    /** What it needs of a {@link TurnStore}. */
+    @FunctionalInterface
+    interface Disk {
+        void commit(List<Change> changes) throws StoreException;
     }
 
     /** A commit that has ended: well when {@code why} is null. */
@@ -221,7 +230,7 @@ final class Core {
                 throw broken;
             }
             if (!now.isEmpty()) {
-                store.commit(now.changes());
+                disk.commit(now.changes());
             }
             stalled = null;
         } catch (RuntimeException | Error broke) {

@@ -147,7 +147,8 @@ final class Directory {
 
     /** The name with the text of the type that all of them share. */
     private static AgentName known(AgentName name, HostedType type) {
-        return new AgentName(name.tenant(), new Address(type.name(), name.address().key()));
+        return new AgentName(
+                name.tenant(), new Address(type.name(), name.address().key()));
     }
 
     private Cell create(AgentName name, long number, Transaction into) {

@@ -91,7 +91,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         requireFit(settings, world.store());
         long start = world.nanos().getAsLong();
         var shelf = new Shelf(world.store());
-        core = new Core(world.store(), world.core(), world.committer(), this::later);
+        core = new Core(world.store()::commit, world.core(), world.committer(), this::later);
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);

@@ -132,6 +132,12 @@ final class Bench {
         alarms.fire(now.get());
     }
 
+    /** Sweeps, and waits until that has been decided: another thread may be about it. */
+    void sweep() {
+        engine.sweep();
+        engine.find(Tenant.DEFAULT, Address.of("tally", "nobody"));
+    }
+
     Message message(Object record) {
         return message("id-" + ids.incrementAndGet(), record);
     }

@@ -255,7 +255,7 @@ class FailureTest {
         var receipt = slow.accepted("tally/a", new Tally.Wait("gate"));
         slow.agent.awaitReached("gate");
         slow.advance(Bench.SETTINGS.turnLimit());
-        slow.engine.sweep();
+        slow.sweep();
 
         assertThat(slow.outcome(receipt))
                 .isInstanceOfSatisfying(

@@ -309,7 +309,7 @@ abstract class MessageBusContract {
         var receipt = bench.accepted("tally/a", new Tally.Note(1));
         bench.outcome(receipt);
         bench.advance(Bench.SETTINGS.retainFor());
-        bench.engine.sweep();
+        bench.sweep();
 
         assertThat(bench.engine.find(Tenant.DEFAULT, receipt.id())).isEmpty();
         assertThat(bench.engine.find(Tenant.DEFAULT, new ReceiptId("never"))).isEmpty();

@@ -190,7 +190,7 @@ class RestartTest {
         bench.run("tally/a", new Tally.Note(1));
         bench.settle();
         bench.advance(Bench.SETTINGS.passivateAfter());
-        bench.engine.sweep();
+        bench.sweep();
         assertThat(bench.engine.find(Tenant.DEFAULT, A).orElseThrow().state()).isEqualTo(AgentState.PASSIVE);
         assertThat(bench.numbers("tally/a")).containsExactly(1);
 

@@ -141,7 +141,7 @@ class VitalsTest {
         assertThat(counts().active()).isEqualTo(2);
 
         bench.advance(Bench.SETTINGS.passivateAfter());
-        bench.engine.sweep();
+        bench.sweep();
 
         assertThat(counts()).isEqualTo(new AgentCounts(0, 2, 0, 0, 0, 0, 0));
         assertThat(bench.engine.find(Tenant.DEFAULT, A).orElseThrow().state()).isEqualTo(AgentState.PASSIVE);
@@ -225,7 +225,7 @@ class VitalsTest {
         assertThat(failures()).hasSize(5).allSatisfy(text -> assertThat(text).contains("tally/a", "no luck"));
 
         bench.advance(Duration.ofSeconds(5));
-        bench.engine.sweep();
+        bench.sweep();
 
         assertThat(failures()).hasSize(6).last().isEqualTo("7 more turns failed within 5 s, the last: tally/a.");
         bench.run("tally/b", new Tally.Fail("again"));

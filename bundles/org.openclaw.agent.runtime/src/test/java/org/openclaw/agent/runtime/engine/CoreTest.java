@@ -1,0 +1,139 @@
+package org.openclaw.agent.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.openclaw.store.Change;
+import org.openclaw.store.Key;
+import org.openclaw.store.StoreException;
+
+class CoreTest {
+    private final Queue<Runnable> decisions = new ArrayDeque<>();
+    private final Queue<Runnable> commits = new ArrayDeque<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final List<String> seen = new ArrayList<>();
+    private @Nullable StoreException failure;
+    private final Core core = new Core(
+            this::commit,
+            decisions::add,
+            (_, commit) -> commits.add(commit),
+            (Duration _, Runnable next) -> later.add(next));
+
+    private void commit(List<Change> changes) throws StoreException {
+        if (failure != null) {
+            throw failure;
+        }
+        seen.add("commit of " + changes.size());
+    }
+
+    private void submit(String name) {
+        core.submit(new Core.Command() {
+            @Override
+            public void decide(Transaction into) {
+                seen.add("decide " + name);
+                into.put(Key.agent(name.hashCode()), new byte[1]);
+                into.then(new Transaction.Then() {
+                    @Override
+                    public void committed() {
+                        seen.add("deliver " + name);
+                    }
+
+                    @Override
+                    public void failed(StoreException why) {
+                        seen.add("fail " + name);
+                    }
+                });
+            }
+
+            @Override
+            public void failed(StoreException why) {
+                seen.add("refuse " + name);
+            }
+        });
+    }
+
+    private static void run(Queue<Runnable> tasks) {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+    }
+
+    @Test
+    void decidesTheNextTransactionWhileOneIsCommittedAndDeliversInOrder() {
+        submit("a");
+        run(decisions);
+        submit("b");
+        submit("c");
+        run(decisions);
+        assertThat(seen).containsExactly("decide a", "decide b", "decide c");
+
+        run(commits);
+        assertThat(seen).endsWith("decide c", "commit of 1");
+        run(decisions);
+        assertThat(seen).endsWith("commit of 1", "deliver a");
+        run(commits);
+        run(decisions);
+        assertThat(seen).endsWith("deliver a", "commit of 2", "deliver b", "deliver c");
+    }
+
+    @Test
+    void failsWhatWasDecidedBehindACommitThatFails() {
+        submit("a");
+        run(decisions);
+        submit("b");
+        run(decisions);
+        failure = StoreException.failed("journal.broken", new IOException("gone"));
+        run(commits);
+        run(decisions);
+        run(commits);
+        run(decisions);
+        submit("c");
+        assertThat(seen).containsExactly("decide a", "decide b", "fail a", "fail b", "refuse c");
+    }
+
+    @Test
+    void triesACommitAgainThatMayBe() {
+        submit("a");
+        run(decisions);
+        failure = StoreException.unchanged("journal.disk-full", new IOException("full"));
+        run(commits);
+        submit("b");
+        run(decisions);
+        assertThat(core.obstacle()).contains(failure);
+        assertThat(seen).containsExactly("decide a", "decide b");
+
+        failure = null;
+        run(later);
+        run(commits);
+        run(decisions);
+        run(commits);
+        run(decisions);
+        assertThat(core.obstacle()).isEmpty();
+        assertThat(seen).endsWith("commit of 1", "deliver a", "commit of 1", "deliver b");
+    }
+
+    @Test
+    void decidesNoMoreThanFitsIntoTheNextTransaction() {
+        submit("first");
+        run(decisions);
+        for (int command = 0; command < 5000; command++) {
+            submit("command" + command);
+        }
+        run(decisions);
+        assertThat(seen).hasSize(1 + 4096);
+        run(commits);
+        run(decisions);
+        run(commits);
+        run(decisions);
+        run(commits);
+        run(decisions);
+        assertThat(seen).endsWith("deliver command4999").hasSize(2 * 5001 + 3);
+    }
+}
