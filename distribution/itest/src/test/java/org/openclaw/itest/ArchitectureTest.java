@@ -45,9 +45,9 @@ class ArchitectureTest {
             // measures the verifier, and signs what it drops
             "bench.container",
             Set.of("deploy.trust"),
-            // measures them together, without a framework
+            // measures them together, without a framework, and beside the peers
             "bench.engine",
-            Set.of("agent.runtime", "store.journal"));
+            Set.of("agent.runtime", "store.journal", "bench.peers"));
 
     private static JavaClasses house;
 

@@ -54,7 +54,7 @@ final class Door {
         this.directory = directory;
         this.rooms = rooms;
         this.outcomes = outcomes;
-        this.deciding = new Budget(MOST_DECIDING, settings.residentBytes());
+        this.deciding = new Budget(MOST_DECIDING, Math.max(settings.residentBytes(), 2 * settings.inboxBytes()));
         this.inboxes = inboxes;
         this.queries = queries;
         this.counters = counters;
