@@ -52,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int RECENT_TURNS = 10_000;
+    private static final long BESIDE_A_TURN = 1L << 20;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -142,12 +143,12 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         });
     }
 
-    /** A turn must fit into a commit together with what else is in it. */
+    /** A turn must fit into a commit together with what was decided before it, and with what is written beside its effects. */
     private static void requireFit(Settings settings, TurnStore store) {
-        long most = store.largestCommit() / 2;
+        long most = store.largestCommit() - Math.min(BESIDE_A_TURN, store.largestCommit() / 2);
         if (settings.turnBytes() > most) {
             throw new IllegalArgumentException("turn.bytes of org.openclaw.agent.runtime: " + settings.turnBytes()
-                    + " (expected: at most " + most + ", half of the greatest commit of this store). Lower it, or raise"
+                    + " (expected: at most " + most + " for the commits of this store). Lower it, or raise"
                     + " the segments of org.openclaw.store.journal.");
         }
     }
