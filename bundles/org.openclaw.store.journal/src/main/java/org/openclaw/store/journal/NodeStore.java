@@ -119,7 +119,7 @@ public final class NodeStore {
     private static @Nullable TurnStore open(BundleContext context, Settings settings, InstantSource clock) {
         try {
             return JournalTurnStore.open(data(context).resolve("journal"), options(settings, Options.ofThisMachine()));
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | LinkageError failed) { // also of a native library
             LOG.error("The store of this node cannot be opened, so no message is taken: {}", failed.getMessage());
             tell(
                     context,

@@ -61,7 +61,7 @@ public final class NodeStore {
     private static @Nullable TurnStore open(BundleContext context, InstantSource clock) {
         try {
             return RocksTurnStore.open(folder(context));
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | LinkageError failed) { // also of a native library
             LOG.error("The store of this node cannot be opened: {}", failed.getMessage());
             tell(
                     context,

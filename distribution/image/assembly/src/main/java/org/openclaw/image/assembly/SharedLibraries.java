@@ -25,6 +25,9 @@ record SharedLibraries(Path runtime) {
     private static final List<String> OPENED_BY_LIBC =
             List.of("libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2", "libgcc_s.so.1");
 
+    /** What the native library of RocksDB needs beside the C library: it lies in a bundle, where nobody looks for programs. */
+    private static final String OF_THE_STORE = "libstdc++.so.6";
+
     /** @throws IllegalStateException when the machine has another C library, or lacks one of the libraries */
     void copyTo(Path root) throws IOException, InterruptedException {
         requireGlibc();
@@ -70,6 +73,12 @@ record SharedLibraries(Path runtime) {
                 .filter(library -> library.endsWith("libc.so.6"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("ldd names no libc.so.6 for " + own));
+        var store = libc.resolveSibling(OF_THE_STORE);
+        if (!Files.exists(store)) {
+            throw new IllegalStateException(
+                    "This machine lacks " + store + ", which the store needs. Install libstdc++.");
+        }
+        needed.add(store);
         OPENED_BY_LIBC.stream().map(libc::resolveSibling).filter(Files::exists).forEach(needed::add);
         return needed;
     }
