@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.engine.Settings;
@@ -53,12 +52,8 @@ final class Beside {
         var settings = Settings.fitting(Runtime.getRuntime().maxMemory());
         try (var node = new Node(folder.resolve("node"), settings, AGENTS);
                 var store = JournalTurnStore.open(folder.resolve("alone"), Options.USUAL)) {
-            for (int token = 0; token < IN_FLIGHT; token++) {
-                node.send(token * 7919L, "Pass", Node.pass(token, Long.MAX_VALUE / 2, 0))
-                        .get(60, TimeUnit.SECONDS);
-            }
-            TimeUnit.SECONDS.sleep(WARM_UP);
-            node.engine().suspendType(HopAgent.TYPE);
+            node.load(IN_FLIGHT, 0);
+            node.round(WARM_UP);
             var pekko = Peer.pekko(Path.of(System.getProperty("openclaw.root", "../..")), IN_FLIGHT, IN_FLIGHT);
             try {
                 measure(node, store, pekko, rounds, seconds);
@@ -78,9 +73,7 @@ final class Beside {
         alone.rates(BATCH, seconds);
         var all = new ArrayList<Round>();
         for (int round = 0; round < rounds; round++) {
-            node.engine().resumeType(HopAgent.TYPE);
-            double ours = DurableTurns.median(DurableTurns.rates(node, seconds));
-            node.engine().suspendType(HopAgent.TYPE);
+            double ours = node.round(seconds);
             double journal = JournalAlone.median(alone.rates(BATCH, seconds));
             all.add(new Round(
                     ours,

@@ -43,10 +43,8 @@ final class DurableTurns {
     }
 
     private static void hop(Node node, int inFlight, int seconds, int sleep) throws Exception {
-        for (int token = 0; token < inFlight; token++) {
-            node.send(token * 7919L, "Pass", Node.pass(token, Long.MAX_VALUE / 2, sleep))
-                    .get(60, TimeUnit.SECONDS);
-        }
+        node.load(inFlight, sleep);
+        node.go();
         measure(node, "hop", inFlight, seconds);
     }
 

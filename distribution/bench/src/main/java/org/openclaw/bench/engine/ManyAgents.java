@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.openclaw.agent.runtime.engine.Settings;
 
 /**
@@ -30,13 +29,13 @@ final class ManyAgents {
                 var few = new Node(folder.resolve("few"), settings, FEW)) {
             many.create(KNOWN);
             few.create(FEW);
-            begin(many);
-            begin(few);
-            round(many, seconds);
-            round(few, seconds);
+            many.load(IN_FLIGHT, 0);
+            few.load(IN_FLIGHT, 0);
+            many.round(seconds);
+            few.round(seconds);
             for (int round = 0; round < rounds; round++) {
-                double much = round(many, seconds);
-                double little = round(few, seconds);
+                double much = many.round(seconds);
+                double little = few.round(seconds);
                 System.out.printf(
                         Locale.ROOT,
                         "  %,d agents known and %,d at work %,9.0f turns/s   %,d agents %,9.0f turns/s: %3.0f %%%n",
@@ -56,20 +55,5 @@ final class ManyAgents {
         } finally {
             DurableTurns.delete(folder);
         }
-    }
-
-    private static void begin(Node node) throws Exception {
-        node.engine().suspendType(HopAgent.TYPE);
-        for (int token = 0; token < IN_FLIGHT; token++) {
-            node.send(token * 7919L, "Pass", Node.pass(token, Long.MAX_VALUE / 2, 0))
-                    .get(60, TimeUnit.SECONDS);
-        }
-    }
-
-    private static double round(Node node, int seconds) throws InterruptedException {
-        node.engine().resumeType(HopAgent.TYPE);
-        double rate = DurableTurns.median(DurableTurns.rates(node, seconds));
-        node.engine().suspendType(HopAgent.TYPE);
-        return rate;
     }
 }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openclaw.agent.runtime.engine.AlarmClock;
@@ -31,6 +32,7 @@ import org.openclaw.store.journal.Options;
 /** An engine on a journal, as the container has it. */
 final class Node implements AutoCloseable {
     private static final int AT_ONCE = 500;
+    private static final int WINDOW = 1_000;
 
     private final TurnStore store;
     private final EngineThread core = new EngineThread("openclaw-core");
@@ -91,6 +93,40 @@ final class Node implements AutoCloseable {
 
     Engine engine() {
         return engine;
+    }
+
+    /** Sends so many messages that hop without end, and has them wait until {@link #go}. */
+    void load(int inFlight, int sleepMillis) throws InterruptedException {
+        rest();
+        var window = new Semaphore(WINDOW);
+        for (int token = 0; token < inFlight; token++) {
+            window.acquire();
+            var _ = send(token * 7919L, "Pass", pass(token, Long.MAX_VALUE / 2, sleepMillis))
+                    .whenComplete((_, _) -> window.release());
+        }
+        window.acquire(WINDOW);
+        long waiting = engine.read().waiting();
+        if (waiting != inFlight) {
+            throw new IllegalStateException(waiting + " messages wait (expected: " + inFlight + ")");
+        }
+    }
+
+    /** Turns begin. */
+    void go() {
+        engine.resumeType(HopAgent.TYPE);
+    }
+
+    /** No more turns begin. */
+    void rest() {
+        engine.suspendType(HopAgent.TYPE);
+    }
+
+    /** Turns a second, the median of so many seconds; it rests before and afterwards. */
+    double round(int seconds) throws InterruptedException {
+        go();
+        double rate = DurableTurns.median(DurableTurns.rates(this, seconds));
+        rest();
+        return rate;
     }
 
     TurnStore store() {

@@ -51,7 +51,7 @@ final class Recovery {
     @SuppressWarnings("resource") // it ends as a process does that is killed
     private static void fill(Path folder) throws Exception {
         var node = open(folder);
-        node.engine().suspendType(HopAgent.TYPE);
+        node.rest();
         var window = new Semaphore(WINDOW);
         for (long message = 0; message < MESSAGES; message++) {
             window.acquire();
@@ -67,7 +67,7 @@ final class Recovery {
         var node = open(folder);
         double open = (System.nanoTime() - start) / 1e6;
         long waiting = node.engine().read().waiting();
-        node.engine().resumeType(HopAgent.TYPE);
+        node.go();
         while (node.engine().read().turns() == 0) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
