@@ -136,6 +136,10 @@ final class Commits {
         });
         if (turn.identity() != null) {
             end(cell, turn, new Outcome.How.Done(turn.version().version(), effects.reply()), into);
+        } else if (outcomes.isFollowed(turn.job().number())) {
+            var done = new MessageStatus.Done(
+                    Micros.instant(turn.at()), turn.version().version(), effects.reply());
+            outcomes.tell(turn.job().number(), done, into);
         }
         if (!turn.sends().isEmpty() && rooms.reserve().isUsedUp()) {
             lives.slow(cell, into);

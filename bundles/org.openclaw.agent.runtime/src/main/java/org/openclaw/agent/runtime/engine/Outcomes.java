@@ -180,6 +180,11 @@ final class Outcomes {
         }
     }
 
+    /** Whether somebody may wait for the end of a message. Thread-safe. */
+    boolean isFollowed(long number) {
+        return underWay.containsKey(number);
+    }
+
     /** A message has ended in another way than with an outcome: tells whoever waits. */
     void tell(long number, MessageStatus last, Transaction into) {
         into.then(() -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openclaw.message.Address;
@@ -116,5 +117,23 @@ class TurnTest {
                         .letters())
                 .hasSize(2)
                 .allSatisfy(letter -> assertThat(letter.last().code()).isEqualTo("agent.retired"));
+    }
+
+    @Test
+    void tellsWhoeverWaitsHowAMessageOfAnotherAgentEnded() throws Exception {
+        var busy = bench.accepted("tally/b", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
+        bench.run("tally/a", new Tally.Pass("tally/b", 7, 1));
+        var waiting =
+                bench.engine.inbox(Tenant.DEFAULT, Address.of("tally", "b"), 10).getFirst();
+        var outcome = bench.engine
+                .outcome(Tenant.DEFAULT, waiting.receipt())
+                .orElseThrow()
+                .toCompletableFuture();
+
+        assertThat(outcome).isNotDone();
+        bench.agent.open("gate");
+        bench.outcome(busy);
+        assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(MessageStatus.Done.class);
     }
 }
