@@ -40,7 +40,8 @@ public interface Agents {
 
     /**
      * How the latest messages of an agent ended, newest first. The node remembers a bounded number for all agents: those of
-     * an agent that rests are forgotten when others are busy, and all of them when the node stops. Empty when there is no such agent.
+     * an agent that rests are forgotten when others are busy, and all of them when the node stops. Empty when there is no such
+     * agent.
      *
      * @param limit at most so many, 1 to 1000
      * @throws IllegalArgumentException when the limit is out of its bounds

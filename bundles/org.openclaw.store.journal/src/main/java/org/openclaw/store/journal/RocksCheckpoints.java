@@ -47,6 +47,9 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksCheckpoints implements CheckpointStore {
     private static final int NAMES = 128;
+    /** A list goes through neighbours, mostly many of them: that takes a third longer without. */
+    private static final long READAHEAD = 1L << 20;
+
     private static final byte[] MARK = {(byte) 255};
     private static final int BITS_PER_KEY = 10;
     private static final int KEPT_LOGS = 2;
@@ -253,8 +256,6 @@ final class RocksCheckpoints implements CheckpointStore {
     }
 
     /** Keeps the store from being closed until it is closed itself. */
-    private static final long READAHEAD = 1L << 20;
-
     private final class RocksCursor<K> implements Cursor<K> {
         private final Function<byte[], K> reader;
         private final Slice end;

@@ -47,17 +47,6 @@ final class Call {
         this.limit = limit;
     }
 
-    /** By its turn: whoever keeps them in a table needs one for each, and an object's own is slow to come by. */
-    @Override
-    public int hashCode() {
-        return job == null ? System.identityHashCode(this) : Long.hashCode(job.number());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
     /** How it was closed. */
     enum Fate {
         /** Its handler has returned, or thrown. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.Change;
 import org.openclaw.store.StoreException;
@@ -143,6 +144,35 @@ final class Core {
         return answer;
     }
 
+    /**
+     * Looks at what is decided, and waits until that is durable. Thread-safe. Unlike a decision, a look that fails has changed
+     * nothing: whoever asked for it gets what it throws, and nobody else hears of it.
+     */
+    <T> T look(Supplier<T> look) {
+        return this.<Result<T>>ask((into, answer) -> into.answer(answer, Result.of(look)))
+                .join()
+                .get();
+    }
+
+    /** What a look has found, or why it has not. */
+    private record Result<T>(Optional<T> found, @Nullable RuntimeException why) {
+        static <T> Result<T> of(Supplier<T> look) {
+            try {
+                return new Result<>(Optional.of(look.get()), null);
+            } catch (RuntimeException failed) {
+                return new Result<>(Optional.empty(), failed);
+            }
+        }
+
+        T get() {
+            var failed = why;
+            if (failed != null) {
+                throw failed;
+            }
+            return found.orElseThrow();
+        }
+    }
+
     /** Why the node takes nothing at present; empty when it does. */
     Optional<StoreException> obstacle() {
         var last = failure;
@@ -244,7 +274,7 @@ final class Core {
                             "The store cannot take anything at present; the doors are closed. {}", failed.getMessage());
                 }
                 stalled = failed;
-                later.accept(AGAIN, () -> committer.run(now.commands(), () -> commit(now)));
+                later.accept(AGAIN, () -> thread.execute(() -> committer.run(now.commands(), () -> commit(now))));
                 return;
             }
             if (broken == null) {

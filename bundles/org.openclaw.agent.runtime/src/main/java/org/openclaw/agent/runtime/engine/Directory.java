@@ -95,11 +95,8 @@ final class Directory {
 
     /** The number of a name that is not in memory. */
     long absent(AgentName name, Look look) {
-        var changed = uncommitted.get(name);
-        if (changed != null) {
-            return changed;
-        }
-        return look.epoch() == epoch.get() ? look.number() : shelf.number(name);
+        // the store, where the look comes from, does not say yet what has changed
+        return look.epoch() == epoch.get() && !uncommitted.containsKey(name) ? look.number() : absent(name);
     }
 
     /** The number of a name that is not in memory. */

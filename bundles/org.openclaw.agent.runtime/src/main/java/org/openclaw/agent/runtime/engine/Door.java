@@ -149,14 +149,15 @@ final class Door {
 
     /** Before anything is done for a message that will be refused: the more are refused, the less that may cost. */
     private Optional<Receipt> full(AgentName name, Message message) {
-        if (deciding.isFull()) {
-            return Optional.of(tooMany(name.address()));
-        }
+        boolean tooMany = deciding.isFull();
         var whose = rooms.full(name);
-        if (whose.isEmpty() || takesNoRoom(name.address().type(), message)) {
+        if ((!tooMany && whose.isEmpty()) || takesNoRoom(name.address().type(), message)) {
             return Optional.empty();
         }
-        return Optional.of(Refusals.full(name, whose.get(), settings, rooms.untilRoom()));
+        return Optional.of(
+                tooMany
+                        ? tooMany(name.address())
+                        : Refusals.full(name, whose.orElseThrow(), settings, rooms.untilRoom()));
     }
 
     private boolean takesNoRoom(String type, Message message) {

@@ -383,9 +383,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         if (!(message.status() instanceof MessageStatus.Waiting(var reason)) || reason.isPresent()) {
             return message;
         }
-        var why = core.<Optional<String>>ask((into, answer) ->
-                        into.answer(answer, directory.resident(found.to()).flatMap(Cell::obstacleText)))
-                .join();
+        var why = core.look(() -> directory.resident(found.to()).flatMap(Cell::obstacleText));
         return new TrackedMessage(
                 message.id(), message.to(), message.type(), message.acceptedAt(), new MessageStatus.Waiting(why));
     }
@@ -412,13 +410,10 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         if (found.message().status().isFinal()) {
             return CompletableFuture.completedStage(found.message().status());
         }
-        return core.<Optional<CompletionStage<MessageStatus>>>ask((into, answer) -> into.answer(
-                        answer,
-                        directory
-                                .resident(found.to())
-                                .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
-                                .map(_ -> outcomes.track(found).outcome())))
-                .join()
+        return core.look(() -> directory
+                        .resident(found.to())
+                        .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
+                        .map(_ -> outcomes.track(found).outcome()))
                 // it has ended meanwhile: what is stored of it says how
                 .orElseGet(() -> CompletableFuture.completedStage(
                         outcomes.find(found.to().tenant(), found.ticket())

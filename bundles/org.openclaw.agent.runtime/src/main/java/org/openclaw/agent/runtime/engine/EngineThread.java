@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineThread implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(EngineThread.class);
-    /** So many decisions take less time than it takes to wake a thread. */
+    /** Where so few wait for a commit, to wake another thread would be the longest part of it. */
     private static final int FEW = 8;
 
     private static final Duration TO_END = Duration.ofSeconds(5);

@@ -195,7 +195,7 @@ final class Runner {
         core.submit(into -> commits.end(turn, into));
     }
 
-    /** What the agent becomes when nothing of it has changed meanwhile, and no timer has to have a number: made here, beside the core. */
+    /** What the agent becomes if nothing of it has changed meanwhile, and no timer needs a number: made here, beside the core. */
     private static Optional<TurnEnd.Next> next(AgentRecord record, Handling.Result.Returned returned, long at) {
         if (!record.timers().isEmpty() || !returned.effects().timers().isEmpty()) {
             return Optional.empty();

@@ -133,21 +133,20 @@ final class Supervision {
     private record Views(List<AgentView> found, int looked) {}
 
     private Views views(List<TurnStore.Named> names, AgentFilter filter, int limit) {
-        return core.<Views>ask((into, answer) -> {
-                    var found = new ArrayList<AgentView>();
-                    int looked = 0;
-                    for (var named : names) {
-                        if (found.size() == limit) {
-                            break;
-                        }
-                        looked++;
-                        if (filter.matches(named.name().address())) {
-                            view(named, filter).ifPresent(found::add);
-                        }
-                    }
-                    into.answer(answer, new Views(found, looked));
-                })
-                .join();
+        return core.look(() -> {
+            var found = new ArrayList<AgentView>();
+            int looked = 0;
+            for (var named : names) {
+                if (found.size() == limit) {
+                    break;
+                }
+                looked++;
+                if (filter.matches(named.name().address())) {
+                    view(named, filter).ifPresent(found::add);
+                }
+            }
+            return new Views(found, looked);
+        });
     }
 
     private Optional<AgentView> view(TurnStore.Named named, AgentFilter filter) {

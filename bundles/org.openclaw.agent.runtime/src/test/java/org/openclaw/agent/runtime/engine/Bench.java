@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,11 @@ final class Bench {
     }
 
     Bench(Settings settings, TurnStore store) {
+        this(settings, store, Runnable::run, (_, commit) -> commit.run());
+    }
+
+    /** One whose test says when something is decided, and when it is committed. */
+    Bench(Settings settings, TurnStore store, Executor core, Surroundings.Committer committer) {
         this.settings = settings;
         this.store = store;
         var seeds = new AtomicLong();
@@ -80,8 +86,8 @@ final class Bench {
                 settings,
                 new Surroundings(
                         store,
-                        Runnable::run,
-                        (_, commit) -> commit.run(),
+                        core,
+                        committer,
                         now::get,
                         () -> ChronoUnit.NANOS.between(Instant.EPOCH, now.get()),
                         this::start,

@@ -1,13 +1,15 @@
 package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openclaw.store.Change;
@@ -15,9 +17,9 @@ import org.openclaw.store.Key;
 import org.openclaw.store.StoreException;
 
 class CoreTest {
-    private final Queue<Runnable> decisions = new ArrayDeque<>();
-    private final Queue<Runnable> commits = new ArrayDeque<>();
-    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final Queue<Runnable> decisions = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
     private final List<String> seen = new ArrayList<>();
     private @Nullable StoreException failure;
     private final Core core = new Core(
@@ -111,12 +113,32 @@ class CoreTest {
 
         failure = null;
         run(later);
+        run(decisions);
         run(commits);
         run(decisions);
         run(commits);
         run(decisions);
         assertThat(core.obstacle()).isEmpty();
         assertThat(seen).endsWith("commit of 1", "deliver a", "commit of 1", "deliver b");
+    }
+
+    @Test
+    void goesOnWhenALookFails() throws Exception {
+        var asked = new FutureTask<Object>(() -> core.look(() -> {
+            throw new IllegalStateException("unreadable");
+        }));
+        Thread.ofVirtual().start(asked);
+        while (!asked.isDone()) {
+            run(decisions);
+            run(commits);
+        }
+        assertThatThrownBy(asked::get).hasRootCauseMessage("unreadable");
+        submit("a");
+        run(decisions);
+        run(commits);
+        run(decisions);
+        assertThat(seen).endsWith("deliver a");
+        assertThat(core.obstacle()).isEmpty();
     }
 
     @Test
