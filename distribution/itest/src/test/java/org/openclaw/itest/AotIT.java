@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class AotIT {
     private static final Map<String, String> USED = Map.of("CLAW_AOT", "", "CLAW_PROFILE", "small");
 
     private static final String MADE = "Made the ahead-of-time caches";
+    private static final String FAILED = "No ahead-of-time cache";
 
     @TempDir
     static Path folder;
@@ -41,9 +45,7 @@ class AotIT {
         trained = Container.copyOfTheInstallation(folder.resolve("trained"));
         try (var container = Container.started(trained, folder.resolve("first"), USED)) {
             assertThat(container.screen()).as("the JVM says nothing").doesNotContain("[warning]", "[error]");
-            Awaitility.await("trained")
-                    .atMost(TRAINING)
-                    .until(() -> container.log().contains(MADE));
+            awaitTraining(container);
         }
         assertThat(caches(trained)).as("caches").hasSize(2);
     }
@@ -94,9 +96,7 @@ class AotIT {
         try (var container = started()) {
             assertThat(container.screen()).as("the JVM says nothing").doesNotContain("[warning]", "[error]");
             awaitLog(container, "it is made again");
-            Awaitility.await("made again")
-                    .atMost(TRAINING)
-                    .until(() -> container.log().contains(MADE));
+            awaitTraining(container);
         }
         assertThat(Files.getLastModifiedTime(cache)).isGreaterThan(damaged);
     }
@@ -136,6 +136,32 @@ class AotIT {
 
     private Container started() throws Exception {
         return Container.started(installation, temporary.resolve("home"), USED);
+    }
+
+    /** A training that fails says why in the log; one that hangs shows what its processes do. */
+    private static void awaitTraining(Container container) throws IOException {
+        try {
+            Awaitility.await("trained")
+                    .atMost(TRAINING)
+                    .failFast("the training failed", () -> container.log().contains(FAILED))
+                    .until(() -> container.log().contains(MADE));
+        } catch (ConditionTimeoutException | TerminalFailureException failed) {
+            throw new AssertionError(container.log() + "\n" + threadsOfChildren(container), failed);
+        }
+    }
+
+    private static String threadsOfChildren(Container container) throws IOException {
+        var text = new StringBuilder();
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        for (var child :
+                ProcessHandle.of(container.pid()).orElseThrow().descendants().toList()) {
+            text.append(child.info().commandLine().orElse("?")).append('\n');
+            var asked = new ProcessBuilder(jcmd, Long.toString(child.pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            text.append(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return text.toString();
     }
 
     private static void awaitLog(Container container, String text) {
