@@ -32,7 +32,14 @@ final class Directory {
     private final Budget memory;
     private final AtomicLong epoch = new AtomicLong();
     /** Whose names are, by number, when what is decided is committed: the store says so only then. */
-    private final Map<AgentName, Long> uncommitted = new HashMap<>();
+    private final Map<AgentName, Changed> uncommitted = new HashMap<>();
+
+    /**
+     * Whose a name is when something is committed.
+     *
+     * @param since no two changes have the same, so that one which is committed is not taken for a later one to the same number
+     */
+    private record Changed(long number, long since) {}
 
     /** @param memory how many bytes of waiting messages may be in memory */
     Directory(HostedTypes types, Shelf shelf, InstantSource clock, long memory) {
@@ -102,7 +109,7 @@ final class Directory {
     /** The number of a name that is not in memory. */
     private long absent(AgentName name) {
         var changed = uncommitted.get(name);
-        return changed == null ? shelf.number(name) : changed;
+        return changed == null ? shelf.number(name) : changed.number();
     }
 
     /** The number of a name, with what is not committed yet. */
@@ -209,10 +216,10 @@ final class Directory {
     }
 
     private void change(AgentName name, long number, Transaction into) {
-        uncommitted.put(name, number);
-        epoch.incrementAndGet();
+        var changed = new Changed(number, epoch.incrementAndGet());
+        uncommitted.put(name, changed);
         into.then(() -> {
-            uncommitted.remove(name, number);
+            uncommitted.remove(name, changed);
             // who has looked meanwhile has seen what it was before
             epoch.incrementAndGet();
         });

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.openclaw.agent.Purged;
 import org.openclaw.message.Address;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
@@ -50,11 +52,7 @@ class AheadTest {
         var bench = bench(Bench.SETTINGS);
         var _ = offer(bench, new Tally.Note(1));
         runAll(bench);
-        var retired = new FutureTask<>(() -> bench.engine.retire(Tenant.DEFAULT, A));
-        Thread.ofVirtual().start(retired);
-        while (decisions.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        var retired = asked(() -> bench.engine.retire(Tenant.DEFAULT, A));
         run(decisions);
         assertThat(commits).hasSize(1);
 
@@ -69,6 +67,42 @@ class AheadTest {
         assertThat(retired.get()).isTrue();
         assertThat(Bench.code(early.get())).isEqualTo("agent.retired");
         assertThat(Bench.code(late.get())).isEqualTo("agent.retired");
+    }
+
+    @Test
+    void opensNobodyWhoIsBeingPurgedForTheSecondTime() throws Exception {
+        var bench = bench(Bench.SETTINGS);
+        var _ = offer(bench, new Tally.Note(1));
+        runAll(bench);
+        var _ = bench.engine.offer(Tenant.DEFAULT, Address.of("tally", "b"), bench.message(new Tally.Note(1)));
+        run(decisions);
+        var first = asked(() -> bench.engine.purge(Tenant.DEFAULT, A));
+        var anew = offer(bench, new Tally.Note(2));
+        run(commits);
+        run(decisions);
+        assertThat(commits).as("the first purge, with what came behind it").hasSize(1);
+        var second = asked(() -> bench.engine.purge(Tenant.DEFAULT, A));
+        run(decisions);
+        run(commits);
+
+        // the first is committed and the second is not: the store still has the agent that came between them
+        var last = offer(bench, new Tally.Note(3));
+        runAll(bench);
+
+        assertThat(first.get()).isEqualTo(Purged.DONE);
+        assertThat(anew.get()).isInstanceOf(Receipt.Accepted.class);
+        assertThat(second.get()).isEqualTo(Purged.DONE);
+        assertThat(last.get()).isInstanceOf(Receipt.Accepted.class);
+        assertThat(bench.again().serving().numbers("tally/a")).containsExactly(3);
+    }
+
+    private <T> FutureTask<T> asked(Callable<T> question) {
+        var asked = new FutureTask<>(question);
+        Thread.ofVirtual().start(asked);
+        while (decisions.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return asked;
     }
 
     @Test
