@@ -1,7 +1,8 @@
 package org.openclaw.itest.simulation;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.engine.Engine;
@@ -12,14 +13,18 @@ import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 
-/** Sends numbered messages to one agent, the next one when the last one is acknowledged, and each as often as it takes. */
+/**
+ * Sends numbered messages to one agent, the next one when the last one is acknowledged, and each as often as it takes; until the
+ * agent retires.
+ */
 final class Client {
     private final String name;
     private final Address to;
     private final long last;
-    private long acknowledged;
+    private final List<ReceiptId> receipts = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private @Nullable CompletableFuture<Receipt> offered;
-    private Receipt.@Nullable Accepted latest;
+    private boolean refused;
 
     Client(String name, Address to, long last) {
         this.name = name;
@@ -35,18 +40,23 @@ final class Client {
         return to;
     }
 
-    /** How many have been acknowledged. */
-    long acknowledged() {
-        return acknowledged;
+    /** What has been acknowledged, in order. */
+    List<ReceiptId> receipts() {
+        return receipts;
+    }
+
+    /** Receipts of duplicates that were not those of the first. */
+    List<String> violations() {
+        return violations;
+    }
+
+    /** Whether its agent takes nothing more, so that nobody knows what became of the message it sent last. */
+    boolean isRefused() {
+        return refused;
     }
 
     boolean isDone() {
-        return acknowledged == last;
-    }
-
-    /** The receipt of the latest acknowledged message. */
-    Optional<ReceiptId> latest() {
-        return Optional.ofNullable(latest).map(Receipt.Accepted::id);
+        return refused || receipts.size() == last;
     }
 
     /** The node has gone: an answer that has not come never will. */
@@ -59,27 +69,29 @@ final class Client {
         var open = offered;
         if (open == null) {
             if (!isDone()) {
-                offered = offer(engine, acknowledged + 1, now);
+                offered = offer(engine, receipts.size() + 1, now);
             }
         } else if (open.isDone()) {
             offered = null;
-            if (!open.isCompletedExceptionally() && open.resultNow() instanceof Receipt.Accepted accepted) {
-                acknowledged++;
-                latest = accepted;
+            if (!open.isCompletedExceptionally()) {
+                switch (open.resultNow()) {
+                    case Receipt.Accepted accepted -> receipts.add(accepted.id());
+                    case Receipt.Refused no -> refused = no.refusal().code().equals("agent.retired");
+                }
             }
         }
     }
 
     /** Sends the latest acknowledged message once more: it must get the same receipt. */
     void repeat(Engine engine, Instant now) {
-        var before = latest;
-        if (before == null) {
+        if (receipts.isEmpty()) {
             return;
         }
-        var _ = offer(engine, acknowledged, now).whenComplete((receipt, _) -> {
+        var before = receipts.getLast();
+        var _ = offer(engine, receipts.size(), now).whenComplete((receipt, _) -> {
             if (receipt instanceof Receipt.Accepted again
-                    && !(again.duplicate() && again.id().equals(before.id()))) {
-                throw new AssertionError(name + " got " + again + " for a duplicate (expected: " + before.id() + ")");
+                    && !(again.duplicate() && again.id().equals(before))) {
+                violations.add("%s got %s for a duplicate (expected: %s)".formatted(name, again, before));
             }
         });
     }

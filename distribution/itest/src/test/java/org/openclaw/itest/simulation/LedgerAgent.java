@@ -7,19 +7,39 @@ import org.openclaw.agent.OnFailure;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
 
-/** Notes what comes in which order, passes some of it on, sets timers, and fails when the simulation wants it to. */
+/**
+ * Notes what comes in which order, passes some of it on, sets timers, and fails when the simulation wants it to. Before each call
+ * of {@code Turn} others may have their turn. A mortal agent may lose messages and end, so it passes nothing on.
+ */
 @OnFailure(attempts = 1000, firstWaitMillis = 100, longestWaitMillis = 1000)
 public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     static final String TYPE = "ledger";
     private static final double PASSES = 0.4;
-    private static final double SETS_A_TIMER = 0.15;
+    private static final double PASSES_TO_A_MORTAL = 0.5;
+    private static final double SETS_A_TIMER = 0.65;
 
     private final int agents;
+    private final int mortals;
+    private final Runnable handOver;
     private final BooleanSupplier fails;
 
-    LedgerAgent(int agents, BooleanSupplier fails) {
+    LedgerAgent(int agents, int mortals, Runnable handOver, BooleanSupplier fails) {
         this.agents = agents;
+        this.mortals = mortals;
+        this.handOver = handOver;
         this.fails = fails;
+    }
+
+    static Address agent(int number) {
+        return Address.of(TYPE, "agent" + number);
+    }
+
+    static Address mortal(int number) {
+        return Address.of(TYPE, "mortal" + number);
+    }
+
+    private static boolean isMortal(Turn turn) {
+        return turn.self().key().startsWith("mortal");
     }
 
     @Override
@@ -29,9 +49,11 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
 
     @Override
     public LedgerState handle(Ledger message, LedgerState state, Turn turn) {
+        handOver.run();
         var next = switch (message) {
-            case Ledger.Add(var client, long number) -> after(state.received(client, number), turn);
-            case Ledger.Passed(var from, long number) -> after(state.received(from, number), turn);
+            case Ledger.Add(var client, long number) ->
+                after(state.taken().received(client, number, isMortal(turn)), turn);
+            case Ledger.Passed(var from, long number) -> after(state.received(from, number, isMortal(turn)), turn);
             case Ledger.Tick() -> state.ticked();
         };
         if (fails.getAsBoolean()) {
@@ -41,22 +63,36 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     }
 
     private LedgerState after(LedgerState state, Turn turn) {
-        var next = state;
+        handOver.run();
         double chance = turn.random().nextDouble();
-        if (chance < PASSES) {
-            var to = "agent" + turn.random().nextInt(agents);
-            if (!to.equals(turn.self().key())) {
-                next = next.passed(to);
-                turn.send(
-                        Address.of(TYPE, to),
-                        new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to, 0L)));
+        var next = state;
+        if (chance < PASSES_TO_A_MORTAL) {
+            if (!isMortal(turn)) {
+                next = pass(
+                        chance < PASSES
+                                ? agent(turn.random().nextInt(agents))
+                                : mortal(turn.random().nextInt(mortals)),
+                        state,
+                        turn);
             }
-        } else if (chance < PASSES + SETS_A_TIMER) {
-            next = next.timed();
+        } else if (chance < SETS_A_TIMER) {
+            next = state.timed();
+            handOver.run();
             turn.remindAfter(
                     "timer" + next.timers(), Duration.ofMillis(turn.random().nextInt(5_000)), new Ledger.Tick());
         }
+        handOver.run();
         turn.reply("done");
+        return next;
+    }
+
+    private LedgerState pass(Address to, LedgerState state, Turn turn) {
+        if (to.equals(turn.self())) {
+            return state;
+        }
+        var next = state.passed(to.key());
+        handOver.run();
+        turn.send(to, new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to.key(), 0L)));
         return next;
     }
 }

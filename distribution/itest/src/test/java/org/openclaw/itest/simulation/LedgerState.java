@@ -10,36 +10,42 @@ import java.util.TreeMap;
  *
  * @param last the last number of each sender
  * @param sent how many it has sent to each other agent
+ * @param adds how many messages of clients it has taken
  * @param timers how many timers it has set
  * @param ticks how many of them have fired
  * @param violations numbers that were not the next one
  */
 public record LedgerState(
-        Map<String, Long> last, Map<String, Long> sent, long timers, long ticks, List<String> violations) {
-    static final LedgerState EMPTY = new LedgerState(Map.of(), Map.of(), 0, 0, List.of());
+        Map<String, Long> last, Map<String, Long> sent, long adds, long timers, long ticks, List<String> violations) {
+    static final LedgerState EMPTY = new LedgerState(Map.of(), Map.of(), 0, 0, 0, List.of());
 
-    LedgerState received(String from, long number) {
+    /** @param mayMiss whether numbers may be missing before this one */
+    LedgerState received(String from, long number, boolean mayMiss) {
         var next = new TreeMap<>(last);
         long before = next.getOrDefault(from, 0L);
         var wrong = new ArrayList<>(violations);
-        if (number != before + 1) {
+        if (mayMiss ? number <= before : number != before + 1) {
             wrong.add("%s sent %d after %d".formatted(from, number, before));
         }
         next.put(from, Math.max(before, number));
-        return new LedgerState(next, sent, timers, ticks, List.copyOf(wrong));
+        return new LedgerState(next, sent, adds, timers, ticks, List.copyOf(wrong));
+    }
+
+    LedgerState taken() {
+        return new LedgerState(last, sent, adds + 1, timers, ticks, violations);
     }
 
     LedgerState passed(String to) {
         var next = new TreeMap<>(sent);
         next.merge(to, 1L, Long::sum);
-        return new LedgerState(last, next, timers, ticks, violations);
+        return new LedgerState(last, next, adds, timers, ticks, violations);
     }
 
     LedgerState timed() {
-        return new LedgerState(last, sent, timers + 1, ticks, violations);
+        return new LedgerState(last, sent, adds, timers + 1, ticks, violations);
     }
 
     LedgerState ticked() {
-        return new LedgerState(last, sent, timers, ticks + 1, violations);
+        return new LedgerState(last, sent, adds, timers, ticks + 1, violations);
     }
 }

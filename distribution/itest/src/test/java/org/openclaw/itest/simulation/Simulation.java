@@ -8,14 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
@@ -29,6 +34,7 @@ import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Tenant;
+import org.openclaw.message.TrackedMessage;
 import org.openclaw.schema.Schema;
 import org.openclaw.store.journal.JournalTurnStore;
 import org.openclaw.store.journal.Options;
@@ -43,6 +49,10 @@ import org.openclaw.store.journal.SimulatedDisk;
 final class Simulation {
     private static final Options SMALL = new Options(65_536, 2, 4, 2, 1, 1);
     private static final int TURN_BYTES = 32_000;
+    /** Too short for a thread to wait for, so that whoever takes a version away does not. */
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+
+    private static final Duration TURN_LIMIT = Duration.ofSeconds(4);
     private static final int LEAST_STEPS = 150;
     private static final int MORE_STEPS = 350;
     private static final int LONGEST_END = 200_000;
@@ -54,13 +64,18 @@ final class Simulation {
     private final JsonCodec codec = new JsonCodec();
     private final List<Client> clients = new ArrayList<>();
     private final int agents;
-    private final Queue<Runnable> core = new ConcurrentLinkedQueue<>();
-    private final Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
-    private final List<Runnable> handlers = new ArrayList<>();
+    private final int mortals;
+    private final Set<Address> purged = new HashSet<>();
+    private Queue<Runnable> core = new ConcurrentLinkedQueue<>();
+    private Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
+    private List<Coroutine> handlers = new ArrayList<>();
+    private @Nullable Coroutine running;
+    private int versions;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Alarms alarms = new Alarms();
     private @Nullable JournalTurnStore store;
     private @Nullable Engine engine;
+    private @Nullable Operator operator;
     private boolean healthy;
     private int lives;
 
@@ -70,18 +85,32 @@ final class Simulation {
         disk = new SimulatedDisk(random.split());
         checkpoints = new SimulatedCheckpoints(disk, random.split());
         agents = random.nextInt(1, 6);
-        int count = random.nextInt(1, 7);
+        mortals = random.nextInt(1, 3);
+        int count = random.nextInt(2, 8);
         for (int client = 0; client < count; client++) {
-            clients.add(new Client("client" + client, agent(random.nextInt(agents)), random.nextInt(1, 25)));
+            var to = random.nextInt(4) == 0
+                    ? LedgerAgent.mortal(random.nextInt(mortals))
+                    : LedgerAgent.agent(random.nextInt(agents));
+            clients.add(new Client("client" + client, to, random.nextInt(1, 25)));
         }
     }
 
-    private static Address agent(int number) {
-        return Address.of(LedgerAgent.TYPE, "agent" + number);
+    private List<Address> allMortals() {
+        return IntStream.range(0, mortals).mapToObj(LedgerAgent::mortal).toList();
     }
 
-    /** @throws AssertionError when a promise is broken */
-    void run() {
+    private List<Address> everybody() {
+        return Stream.concat(IntStream.range(0, agents).mapToObj(LedgerAgent::agent), allMortals().stream())
+                .toList();
+    }
+
+    /**
+     * Runs it.
+     *
+     * @return where its randomness stands in the end: the same for the same run
+     * @throws AssertionError when a promise is broken
+     */
+    long run() {
         try {
             int crashes = random.nextInt(1, 6);
             for (int life = 0; life < crashes; life++) {
@@ -89,6 +118,7 @@ final class Simulation {
                 crash();
             }
             end();
+            return random.nextLong();
         } catch (AssertionError | RuntimeException failed) {
             throw new AssertionError("seed %d, life %d: %s".formatted(seed, lives, failed), failed);
         }
@@ -109,26 +139,39 @@ final class Simulation {
         }
     }
 
+    /**
+     * The node begins. What its last life has left behind on its threads stays where it is, and can reach nothing of this one; so
+     * the threads belong to an executor that is forgotten with them.
+     */
     private boolean open() {
         lives++;
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var decided = new ConcurrentLinkedQueue<Runnable>();
+        var committed = new ConcurrentLinkedQueue<Runnable>();
+        var begun = new ArrayList<Coroutine>();
+        core = decided;
+        commits = committed;
+        handlers = begun;
+        alarms = new Alarms();
         try {
             store = JournalTurnStore.open(disk, checkpoints, SMALL, random::nextLong);
-            alarms = new Alarms();
             engine = new Engine(
                     settings(),
                     new Surroundings(
                             store,
-                            core::add,
-                            (_, commit) -> commits.add(commit),
+                            decided::add,
+                            (_, commit) -> committed.add(commit),
                             () -> now,
                             () -> now.toEpochMilli() * 1_000_000,
-                            (_, work) -> handlers.add(work),
+                            (_, work) -> begun.add(new Coroutine(threads, work)),
                             alarms,
                             random::nextLong,
                             (_, _, _) -> false,
                             (_, _) -> {},
                             _ -> {}));
-            engine.add(version());
+            operator = new Operator(
+                    engine, threads, random.split(), everybody(), allMortals(), clients, purged, this::version);
+            operator.bring();
             return true;
         } catch (IOException | UncheckedIOException failed) {
             assertThat(healthy)
@@ -163,9 +206,9 @@ final class Simulation {
                 Duration.ofDays(1),
                 usual.retainCount(),
                 usual.deadLetters(),
-                usual.drain(),
+                AT_ONCE,
                 usual.longTurn(),
-                Duration.ofDays(1),
+                TURN_LIMIT,
                 0);
     }
 
@@ -184,9 +227,14 @@ final class Simulation {
                 forms);
         return AgentVersion.bind(
                 descriptor,
-                new LedgerAgent(agents, () -> !healthy && random.nextInt(8) == 0),
+                new LedgerAgent(agents, mortals, this::handOver, () -> !healthy && random.nextInt(8) == 0),
                 Class::forName,
-                new Precedence(1, 0, 0, "", 0, 1));
+                new Precedence(1, versions++, 0, "", 0, 1));
+    }
+
+    /** By the handler that runs. */
+    private void handOver() {
+        Objects.requireNonNull(running).handOver();
     }
 
     private static Schema schema(String name) {
@@ -198,14 +246,20 @@ final class Simulation {
     }
 
     private void step() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(healthy ? 14 : 15)) {
             case 0, 1, 2 -> runNext(core);
             case 3, 4 -> runNext(commits);
-            case 5, 6 -> handle();
-            case 7, 8, 9 -> client();
-            case 10 -> pass(Duration.ofMillis(random.nextInt(2_000)));
-            default -> work();
+            case 5, 6, 7, 8 -> handle();
+            case 9, 10, 11 -> client();
+            case 12 -> pass(Duration.ofMillis(random.nextInt(2_000)));
+            case 13 -> work();
+            default -> operator().step();
         }
+        operator().settle();
+    }
+
+    private Operator operator() {
+        return Objects.requireNonNull(operator);
     }
 
     private static boolean runNext(Queue<Runnable> tasks) {
@@ -219,7 +273,11 @@ final class Simulation {
 
     private void handle() {
         if (!handlers.isEmpty()) {
-            handlers.remove(random.nextInt(handlers.size())).run();
+            int next = random.nextInt(handlers.size());
+            running = handlers.get(next);
+            if (running.resume()) {
+                handlers.remove(next);
+            }
         }
     }
 
@@ -248,9 +306,6 @@ final class Simulation {
 
     /** The process ends here and now, and the power with it. */
     private void crash() {
-        core.clear();
-        commits.clear();
-        handlers.clear();
         clients.forEach(Client::restarted);
         disk.crash();
         checkpoints.crash();
@@ -261,6 +316,7 @@ final class Simulation {
     private void end() {
         healthy = true;
         assertThat(open()).isTrue();
+        operator().release();
         for (int step = 0; !isQuiet(); step++) {
             assertThat(step).as("steps until the end").isLessThan(LONGEST_END);
             step();
@@ -278,32 +334,67 @@ final class Simulation {
     }
 
     private void check() {
-        var states = new ArrayList<LedgerState>();
-        for (int number = 0; number < agents; number++) {
-            states.add(state(agent(number)));
-        }
-        for (int number = 0; number < agents; number++) {
-            var state = states.get(number);
-            var self = "agent" + number;
-            assertThat(state.violations()).as("what %s saw", self).isEmpty();
-            assertThat(state.ticks()).as("timers of %s that fired", self).isEqualTo(state.timers());
-            for (int other = 0; other < agents; other++) {
-                assertThat(states.get(other).last().getOrDefault(self, 0L))
-                        .as("what agent%d has from %s", other, self)
-                        .isEqualTo(state.sent().getOrDefault("agent" + other, 0L));
+        for (var client : clients) {
+            if (!purged.contains(client.to())) {
+                assertThat(client.violations()).isEmpty();
             }
         }
-        for (var client : clients) {
-            assertThat(state(client.to()).last().getOrDefault(client.name(), 0L))
-                    .as("what %s has from %s", client.to(), client.name())
-                    .isEqualTo(client.acknowledged());
-            client.latest()
-                    .ifPresent(receipt -> assertThat(await(() -> engine().find(Tenant.DEFAULT, receipt)
-                                    .orElseThrow()
-                                    .status()))
-                            .as("what became of the last message of %s", client.name())
-                            .isInstanceOf(MessageStatus.Done.class));
+        for (var mortal : allMortals()) {
+            var state = state(mortal);
+            long doubtful = clients.stream()
+                    .filter(client -> client.to().equals(mortal) && client.isRefused())
+                    .count();
+            long done = done(mortal);
+            assertThat(state.ticks()).as("timers of %s that fired", mortal).isLessThanOrEqualTo(state.timers());
+            if (!purged.contains(mortal)) {
+                assertThat(state.violations()).as("what %s saw", mortal).isEmpty();
+                assertThat(state.adds())
+                        .as("messages that %s took, and of how many clients know it", mortal)
+                        .isBetween(done, done + doubtful);
+            }
         }
+        for (int number = 0; number < agents; number++) {
+            check(LedgerAgent.agent(number));
+        }
+    }
+
+    private void check(Address agent) {
+        var state = state(agent);
+        assertThat(state.violations()).as("what %s saw", agent).isEmpty();
+        assertThat(state.ticks()).as("timers of %s that fired", agent).isEqualTo(state.timers());
+        assertThat(state.adds()).as("messages that %s took", agent).isEqualTo(done(agent));
+        for (int other = 0; other < agents; other++) {
+            var to = LedgerAgent.agent(other);
+            assertThat(state(to).last().getOrDefault(agent.key(), 0L))
+                    .as("what %s has from %s", to, agent)
+                    .isEqualTo(state.sent().getOrDefault(to.key(), 0L));
+        }
+    }
+
+    /** How many messages of all clients an agent has handled. */
+    private long done(Address agent) {
+        return clients.stream()
+                .filter(client -> client.to().equals(agent))
+                .mapToLong(this::done)
+                .sum();
+    }
+
+    /** How many messages of a client were handled; each of those that were acknowledged has come to an end. */
+    private long done(Client client) {
+        long done = 0;
+        for (var receipt : client.receipts()) {
+            var status = await(() -> engine().find(Tenant.DEFAULT, receipt)).map(TrackedMessage::status);
+            if (status.isPresent() || !purged.contains(client.to())) {
+                assertThat(status)
+                        .as("what became of %s of %s", receipt, client.name())
+                        .get()
+                        .matches(end -> end instanceof MessageStatus.Done
+                                || (end instanceof MessageStatus.Cancelled
+                                        && allMortals().contains(client.to())));
+            }
+            done += status.filter(MessageStatus.Done.class::isInstance).isPresent() ? 1 : 0;
+        }
+        return done;
     }
 
     private LedgerState state(Address agent) {
@@ -314,13 +405,14 @@ final class Simulation {
     }
 
     /** Asks a question that waits for the core, which has no thread here. */
+    @SuppressWarnings("ThreadPriorityCheck") // as in Asker
     private <T> T await(Callable<T> question) {
         var answer = new FutureTask<>(question);
         var asker = Thread.ofVirtual().start(answer);
         try {
             while (!answer.isDone()) {
                 if (!runNext(core) && !runNext(commits)) {
-                    Thread.onSpinWait();
+                    Thread.yield();
                 }
             }
             asker.join();

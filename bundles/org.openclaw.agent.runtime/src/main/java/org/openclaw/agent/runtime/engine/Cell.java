@@ -337,4 +337,15 @@ final class Cell {
         }
         return Optional.ofNullable(obstacle).map(Obstacle::text);
     }
+
+    /** By its number: the identity of an object has an order of its own in each process. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
 }

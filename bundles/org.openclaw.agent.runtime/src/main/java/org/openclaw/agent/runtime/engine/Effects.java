@@ -1,6 +1,8 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import org.openclaw.message.Message;
  * What a turn does when it is committed, beside the new state.
  *
  * @param sends in the order in which they were sent
- * @param timers by name: set, or (empty) forgotten
+ * @param timers by name: set, or (empty) forgotten; in the order in which they were first named
  * @param reply the last reply
  */
 record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optional<Message> reply) {
@@ -20,7 +22,7 @@ record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optiona
 
     Effects {
         sends = List.copyOf(sends);
-        timers = Map.copyOf(timers);
+        timers = timers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(timers));
     }
 
     /** A message to another agent. */

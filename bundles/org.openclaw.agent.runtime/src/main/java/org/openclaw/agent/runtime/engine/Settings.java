@@ -123,7 +123,7 @@ public record Settings(
         positive("retention time", retainFor.toMillis());
         positive("retention count", retainCount);
         positive("dead letters", deadLetters);
-        positive("drain deadline", drain.toMillis());
+        positive("drain deadline", drain.toNanos());
         positive("long turn", longTurn.toMillis());
         positive("turn time limit", turnLimit.toMillis());
         if (turnBytes < inboxBytes) {

@@ -3,7 +3,6 @@ package org.openclaw.agent.runtime.type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,10 +155,10 @@ public final class HostedType {
     private void resumeParked() {
         changes.incrementAndGet();
         // a copy: what parks again while this runs waits for the next change
-        Map.copyOf(parked).forEach((owner, resume) -> {
-            if (parked.remove(owner, resume)) {
-                resume.run();
+        for (var waiting : List.copyOf(parked.entrySet())) {
+            if (parked.remove(waiting.getKey(), waiting.getValue())) {
+                waiting.getValue().run();
             }
-        });
+        }
     }
 }
