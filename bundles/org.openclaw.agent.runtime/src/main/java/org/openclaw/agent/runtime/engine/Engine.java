@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int RECENT_TURNS = 10_000;
-    private static final long BESIDE_A_TURN = 1L << 20;
+    private static final long BESIDE_A_TURN = 2L << 20;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
 

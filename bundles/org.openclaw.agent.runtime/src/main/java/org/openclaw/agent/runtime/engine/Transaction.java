@@ -18,7 +18,7 @@ final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
     private static final int OVERHEAD = 32;
     /** A transaction of several commands is not larger, but for the last of them. */
-    private static final long MOST_BYTES = 256L * 1024;
+    private static final long MOST_BYTES = 1024L * 1024;
 
     private static final int MOST_COMMANDS = 4096;
 
