@@ -85,6 +85,7 @@ class LifecycleIT {
     void stopsCleanlyOnSigtermAndComesBack() throws Exception {
         try (var other = Container.started(temp.resolve("other"))) {
             assertThat(other.terminate()).isIn(0, 143);
+            assertThat(other.log()).contains("Stopped").doesNotContain(" WARN ", " ERROR ");
             other.restart();
             assertThat(other.call("GET", "/v1/bundles", "").statusCode()).isEqualTo(200);
             assertThat(other.claw("stop").exit()).isZero();

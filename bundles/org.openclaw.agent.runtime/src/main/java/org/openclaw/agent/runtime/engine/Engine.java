@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentPage;
@@ -76,6 +77,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Door door;
     private final Supervision supervision;
     private final LetterDesk desk;
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean told;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
 
@@ -332,9 +334,12 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
 
     /**
      * Refuses new messages, begins no more turns, lets those under way end until the drain deadline is over, and takes the
-     * versions out of service, the last one first. What waits then lies in the store.
+     * versions out of service, the last one first. What waits then lies in the store. Nothing happens the second time.
      */
     public void stop() throws InterruptedException {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         close();
         core.submit(into -> into.then(lives::close));
         if (!activity.awaitQuiet(settings.drain())) {
