@@ -47,13 +47,14 @@ final class Core {
     private final Executor thread;
     private final Surroundings.Committer committer;
     private final BiConsumer<Duration, Runnable> later;
+    private final long mostBytes;
     private final ConcurrentLinkedQueue<Command> waiting = new ConcurrentLinkedQueue<>();
     /** Whether {@link #drain} runs, or will, or a commit whose end it waits for. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Whether it waits for the end of a commit, and for nothing else. */
     private final AtomicBoolean blocked = new AtomicBoolean();
     /** What is decided, and not given to the store yet; of the thread that drains. */
-    private Transaction next = new Transaction();
+    private Transaction next;
     /** Whether a transaction is being committed; of the thread that drains. */
     private boolean committing;
     /** The one whose commit has ended. */
@@ -67,12 +68,20 @@ final class Core {
      * @param thread runs one task at a time, soon
      * @param committer runs commits
      * @param later runs something after a while, on any thread
+     * @param mostBytes a commit of several decisions is not larger, but for the last of them
      */
-    Core(Disk disk, Executor thread, Surroundings.Committer committer, BiConsumer<Duration, Runnable> later) {
+    Core(
+            Disk disk,
+            Executor thread,
+            Surroundings.Committer committer,
+            BiConsumer<Duration, Runnable> later,
+            long mostBytes) {
         this.disk = disk;
         this.thread = thread;
         this.committer = committer;
         this.later = later;
+        this.mostBytes = mostBytes;
+        next = new Transaction(mostBytes);
     }
 
     /** What it needs of a {@link TurnStore}. */
@@ -189,7 +198,7 @@ final class Core {
             collect(next);
             if (!committing && !next.isVoid()) {
                 var now = next;
-                next = new Transaction();
+                next = new Transaction(mostBytes);
                 committing = true;
                 committer.run(now.commands(), () -> commit(now));
             } else if (committing && next.isFull()) {

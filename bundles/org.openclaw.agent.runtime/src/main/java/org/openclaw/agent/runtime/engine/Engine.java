@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int RECENT_TURNS = 10_000;
-    private static final long BESIDE_A_TURN = 2L << 20;
+    private static final long MOST_BESIDE_A_TURN = 2L << 20;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -94,7 +94,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         requireFit(settings, world.store());
         long start = world.nanos().getAsLong();
         var shelf = new Shelf(world.store());
-        core = new Core(world.store()::commit, world.core(), world.committer(), this::later);
+        core = new Core(
+                world.store()::commit, world.core(), world.committer(), this::later, besideATurn(world.store()) / 2);
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
@@ -145,9 +146,13 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         });
     }
 
-    /** A turn must fit into a commit together with what was decided before it, and with what is written beside its effects. */
+    /** What a commit has room for beside a turn: half for what was decided before it, half for what is written with its effects. */
+    private static long besideATurn(TurnStore store) {
+        return Math.min(MOST_BESIDE_A_TURN, store.largestCommit() / 2);
+    }
+
     private static void requireFit(Settings settings, TurnStore store) {
-        long most = store.largestCommit() - Math.min(BESIDE_A_TURN, store.largestCommit() / 2);
+        long most = store.largestCommit() - besideATurn(store);
         if (settings.turnBytes() > most) {
             throw new IllegalArgumentException("turn.bytes of org.openclaw.agent.runtime: " + settings.turnBytes()
                     + " (expected: at most " + most + " for the commits of this store). Lower it, or raise"

@@ -17,15 +17,18 @@ import org.slf4j.LoggerFactory;
 final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
     private static final int OVERHEAD = 32;
-    /** A transaction of several commands is not larger, but for the last of them. */
-    private static final long MOST_BYTES = 1024L * 1024;
-
     private static final int MOST_COMMANDS = 4096;
 
+    private final long mostBytes;
     private final List<Change> changes = new ArrayList<>();
     private final List<Then> thens = new ArrayList<>();
     private long bytes;
     private int commands;
+
+    /** @param mostBytes a transaction of several commands is not larger, but for the last of them */
+    Transaction(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** What happens behind a commit. */
     @FunctionalInterface
@@ -93,7 +96,7 @@ final class Transaction {
 
     /** Whether nothing more should be decided into it. */
     boolean isFull() {
-        return bytes >= MOST_BYTES || commands >= MOST_COMMANDS;
+        return bytes >= mostBytes || commands >= MOST_COMMANDS;
     }
 
     /** Whether it changes nothing in the store. */

@@ -17,6 +17,8 @@ import org.openclaw.store.Key;
 import org.openclaw.store.StoreException;
 
 class CoreTest {
+    private static final long MOST_BYTES = 1L << 20;
+
     private final Queue<Runnable> decisions = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
@@ -26,7 +28,8 @@ class CoreTest {
             this::commit,
             decisions::add,
             (_, commit) -> commits.add(commit),
-            (Duration _, Runnable next) -> later.add(next));
+            (Duration _, Runnable next) -> later.add(next),
+            MOST_BYTES);
 
     private void commit(List<Change> changes) throws StoreException {
         if (failure != null) {
@@ -65,6 +68,21 @@ class CoreTest {
         while (!tasks.isEmpty()) {
             tasks.remove().run();
         }
+    }
+
+    @Test
+    void noCommitIsLargerThanItMayBeButForTheLastDecision() {
+        for (long command = 1; command <= 20; command++) {
+            long number = command;
+            core.submit(into -> into.put(Key.agent(number), new byte[400_000]));
+        }
+
+        while (!decisions.isEmpty() || !commits.isEmpty()) {
+            run(decisions);
+            run(commits);
+        }
+
+        assertThat(seen).hasSize(7).startsWith("commit of 3", "commit of 3").endsWith("commit of 2");
     }
 
     @Test

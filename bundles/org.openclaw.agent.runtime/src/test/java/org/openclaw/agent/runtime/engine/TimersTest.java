@@ -23,7 +23,7 @@ class TimersTest {
 
     /** The store has it from here on; what follows behind the commit is the test's. */
     private Transaction set(Timers timers, Timers.Due due) {
-        var into = new Transaction();
+        var into = new Transaction(Long.MAX_VALUE);
         timers.set(due, RECORD, into);
         store.commit(into.changes());
         return into;
@@ -34,7 +34,7 @@ class TimersTest {
         var timers = timers();
         var due = new Timers.Due(1, 1);
         var first = set(timers, due);
-        var second = new Transaction();
+        var second = new Transaction(Long.MAX_VALUE);
         timers.cancel(due, second);
         first.committed();
 
@@ -52,7 +52,7 @@ class TimersTest {
         }
         var timers = timers();
         var last = new Timers.Due(10_001, 10_001);
-        timers.cancel(last, new Transaction());
+        timers.cancel(last, new Transaction(Long.MAX_VALUE));
 
         var fired = new ArrayList<Timers.Due>();
         for (var next = timers.due(LATER); next.isPresent(); next = timers.due(LATER)) {
