@@ -1,7 +1,11 @@
 package org.openclaw.message;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** The bytes of a message, a reply or a state, with their media type. Immutable; equal by content. */
 public final class Body {
@@ -21,6 +25,16 @@ public final class Body {
         return new Body(JSON, utf8.clone());
     }
 
+    /**
+     * JSON in UTF-8, as a writer gives it into a stream. The stream keeps what it is given as long as this runs, and closing it
+     * changes nothing; whatever the writer throws is thrown here.
+     */
+    public static Body json(Consumer<OutputStream> writer) {
+        var sink = new Sink();
+        writer.accept(sink);
+        return new Body(JSON, sink.taken());
+    }
+
     /** JSON. */
     public static Body json(String text) {
         return new Body(JSON, text.getBytes(StandardCharsets.UTF_8));
@@ -34,6 +48,11 @@ public final class Body {
     /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** The bytes, to be read; with no copy of them. */
+    public InputStream stream() {
+        return new ByteArrayInputStream(bytes);
     }
 
     /**
@@ -53,6 +72,31 @@ public final class Body {
     /** The bytes read as UTF-8. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** An array that fits when all comes at once, which is what small values do. */
+    private static final class Sink extends OutputStream {
+        private byte[] bytes = {};
+        private int size;
+
+        @Override
+        public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            if (size + length > bytes.length) {
+                bytes = Arrays.copyOf(bytes, size == 0 ? length : Math.max(size + length, 2 * size));
+            }
+            System.arraycopy(from, offset, bytes, size, length);
+            size += length;
+        }
+
+        /** Nothing that is written later goes into this array: it is full. */
+        private byte[] taken() {
+            return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+        }
     }
 
     @Override

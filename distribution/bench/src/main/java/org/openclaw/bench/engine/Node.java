@@ -33,6 +33,7 @@ import org.openclaw.store.journal.Options;
 final class Node implements AutoCloseable {
     private static final int AT_ONCE = 500;
     private static final int WINDOW = 1_000;
+    private static final String ASK_PADDING = ",\"padding\":\"" + "p".repeat(270) + "\"}";
 
     private final TurnStore store;
     private final EngineThread core = new EngineThread("openclaw-core");
@@ -46,7 +47,7 @@ final class Node implements AutoCloseable {
 
     Node(Path folder, Settings settings, int agents) throws IOException {
         this.agents = agents;
-        store = JournalTurnStore.open(folder, Options.USUAL);
+        store = JournalTurnStore.open(folder, Options.ofThisMachine());
         var clock = Clock.systemUTC();
         var alarms = new Alarms();
         var random = new SecureRandom();
@@ -195,7 +196,7 @@ final class Node implements AutoCloseable {
     }
 
     static String ask(long token) {
-        return "{\"token\":%d,\"padding\":\"%s\"}".formatted(token, "p".repeat(270));
+        return "{\"token\":" + token + ASK_PADDING;
     }
 
     @Override

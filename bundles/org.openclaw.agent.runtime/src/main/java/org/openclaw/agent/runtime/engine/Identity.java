@@ -1,7 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.openclaw.message.Message;
@@ -14,30 +13,32 @@ import org.openclaw.store.AgentName;
  * @param digest the first 8 bytes of the SHA-256 of its type, media type and body
  */
 record Identity(long hash, long digest) {
+    private static final MessageDigest SHA_256 = sha256();
+
     static Identity of(AgentName to, Message message) {
-        var hash = sha256();
+        var body = message.body();
         return new Identity(
-                first(
-                        hash,
-                        to.tenant().name(),
-                        to.address().type(),
-                        to.address().key(),
-                        message.source(),
-                        message.id()),
-                first(
-                        hash,
-                        message.type(),
-                        message.body().mediaType(),
-                        message.body().text()));
+                first(new Wire.Writer(128)
+                        .text(to.tenant().name())
+                        .text(to.address().type())
+                        .text(to.address().key())
+                        .text(message.source())
+                        .text(message.id())),
+                first(new Wire.Writer(128 + body.size())
+                        .text(message.type())
+                        .text(body.mediaType())
+                        .raw(body)));
     }
 
-    private static long first(MessageDigest hash, String... parts) {
-        for (var part : parts) {
-            var bytes = part.getBytes(StandardCharsets.UTF_8);
-            hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-            hash.update(bytes);
+    /** Each text, and the body, behind its length. */
+    private static long first(Wire.Writer parts) {
+        try {
+            var hash = (MessageDigest) SHA_256.clone(); // to look it up takes longer than to use it
+            parts.digest(hash);
+            return ByteBuffer.wrap(hash.digest()).getLong();
+        } catch (CloneNotSupportedException missing) {
+            throw new IllegalStateException("the SHA-256 of the JDK can be cloned", missing);
         }
-        return ByteBuffer.wrap(hash.digest()).getLong();
     }
 
     private static MessageDigest sha256() {

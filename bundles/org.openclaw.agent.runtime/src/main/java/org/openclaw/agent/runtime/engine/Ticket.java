@@ -2,7 +2,6 @@ package org.openclaw.agent.runtime.engine;
 
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.openclaw.message.ReceiptId;
 
 /**
@@ -13,7 +12,8 @@ import org.openclaw.message.ReceiptId;
  * @param secret random
  */
 record Ticket(long agent, long number, long secret) {
-    private static final Pattern SHAPE = Pattern.compile("([0-9a-f]{1,15})-([0-9a-f]{1,15})-([0-9a-f]{16})");
+    private static final int MOST_DIGITS = 15;
+    private static final int SECRET_DIGITS = 16;
 
     /** As text: the three numbers in hexadecimal. */
     ReceiptId id() {
@@ -23,12 +23,31 @@ record Ticket(long agent, long number, long secret) {
 
     /** Empty when the text is no receipt of a message. */
     static Optional<Ticket> of(ReceiptId id) {
-        var matcher = SHAPE.matcher(id.value());
-        return matcher.matches()
+        var text = id.value();
+        int first = text.indexOf('-');
+        int second = text.indexOf('-', first + 1);
+        return isHex(text, 0, first, MOST_DIGITS)
+                        && isHex(text, first + 1, second, MOST_DIGITS)
+                        && text.length() == second + 1 + SECRET_DIGITS
+                        && isHex(text, second + 1, text.length(), SECRET_DIGITS)
                 ? Optional.of(new Ticket(
-                        Long.parseLong(matcher.group(1), 16),
-                        Long.parseLong(matcher.group(2), 16),
-                        Long.parseUnsignedLong(matcher.group(3), 16)))
+                        HexFormat.fromHexDigitsToLong(text, 0, first),
+                        HexFormat.fromHexDigitsToLong(text, first + 1, second),
+                        HexFormat.fromHexDigitsToLong(text, second + 1, text.length())))
                 : Optional.empty();
+    }
+
+    /** Whether there are 1 to so many hexadecimal digits from one place to before another, none of them a capital. */
+    private static boolean isHex(String text, int from, int to, int most) {
+        if (to <= from || to - from > most) {
+            return false;
+        }
+        for (int at = from; at < to; at++) {
+            char digit = text.charAt(at);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

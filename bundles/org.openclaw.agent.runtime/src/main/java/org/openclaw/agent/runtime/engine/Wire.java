@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import org.openclaw.message.Body;
@@ -77,6 +78,11 @@ final class Wire {
             if (!json) {
                 text(body.mediaType());
             }
+            return raw(body);
+        }
+
+        /** A body without its media type. */
+        Writer raw(Body body) {
             u32(body.size());
             int at = room(body.size());
             body.copyTo(bytes, at);
@@ -91,6 +97,11 @@ final class Wire {
                     .u64(message.time().getEpochSecond())
                     .u32(message.time().getNano())
                     .body(message.body());
+        }
+
+        /** Gives a digest what was written. */
+        void digest(MessageDigest into) {
+            into.update(bytes, 0, end);
         }
 
         byte[] done() {

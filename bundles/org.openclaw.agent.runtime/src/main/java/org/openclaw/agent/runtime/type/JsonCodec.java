@@ -91,7 +91,8 @@ public final class JsonCodec {
     /** @throws IllegalArgumentException when the value has no JSON form */
     public Body encode(Object value) {
         try {
-            return Body.json(writer(value.getClass()).writeValueAsBytes(value));
+            var writer = writer(value.getClass());
+            return Body.json(into -> writer.writeValue(into, value));
         } catch (JacksonException unwritable) {
             throw new IllegalArgumentException(
                     value.getClass().getName() + ": has no JSON form, at "
@@ -107,7 +108,7 @@ public final class JsonCodec {
             return unfit("", "media type " + Body.JSON, "media type " + body.mediaType());
         }
         try {
-            var value = reader(type).readValue(body.bytes());
+            var value = reader(type).readValue(body.stream());
             return value == null ? unfit("", "an object", "null") : new Decoded.Fit(value);
         } catch (ValueInstantiationException rejected) {
             return unfit(
@@ -135,7 +136,7 @@ public final class JsonCodec {
         JsonNode node;
         try {
             // the value itself is looked up for its kind alone: it may be a secret, and Jackson's message quotes it
-            node = mapper.readTree(body.bytes()).at(pointer);
+            node = mapper.readTree(body.stream()).at(pointer);
         } catch (JacksonException more) {
             return unfit("", "one JSON object", "more or less than one JSON object");
         }
