@@ -15,11 +15,17 @@ public record Options(
     /** For a node that is there for its agents. */
     public static final Options USUAL = new Options(64L << 20, 4, 8, 4, 128L << 20, 64L << 20);
 
+    /** For one with much to do: what changes over and over is written to the checkpoint store half as often. */
+    public static final Options LARGE = new Options(64L << 20, 8, 16, 8, 128L << 20, 64L << 20);
+
     /** For a small machine, or a try. */
     public static final Options SMALL = new Options(16L << 20, 2, 6, 1, 32L << 20, 16L << 20);
 
     /** Below this heap a machine counts as small. */
     private static final long SMALL_HEAP = 512L << 20;
+
+    /** From this heap on it counts as large. */
+    private static final long LARGE_HEAP = 1536L << 20;
 
     private static final int LEAST_SEGMENT = 4096;
 
@@ -49,6 +55,13 @@ public record Options(
 
     /** What suits this machine, by the heap that it gives the JVM. */
     public static Options ofThisMachine() {
-        return Runtime.getRuntime().maxMemory() < SMALL_HEAP ? SMALL : USUAL;
+        return fitting(Runtime.getRuntime().maxMemory());
+    }
+
+    static Options fitting(long heapBytes) {
+        if (heapBytes < SMALL_HEAP) {
+            return SMALL;
+        }
+        return heapBytes < LARGE_HEAP ? USUAL : LARGE;
     }
 }

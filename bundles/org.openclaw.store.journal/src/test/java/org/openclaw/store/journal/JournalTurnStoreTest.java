@@ -116,6 +116,13 @@ class JournalTurnStoreTest extends TurnStoreContract {
     }
 
     @Test
+    void isKeptAsTheHeapAllows() {
+        assertThat(Options.fitting(256L << 20)).isEqualTo(Options.SMALL);
+        assertThat(Options.fitting(512L << 20)).isEqualTo(Options.USUAL);
+        assertThat(Options.fitting(1536L << 20)).isEqualTo(Options.LARGE);
+    }
+
+    @Test
     void listsATimerBeforeTheOnesThatHaveFired() throws Exception {
         try (var store = open(folder())) {
             for (int timer = 1; timer <= 20; timer++) {

@@ -51,7 +51,7 @@ final class Beside {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
         var settings = Settings.fitting(Runtime.getRuntime().maxMemory());
         try (var node = new Node(folder.resolve("node"), settings, AGENTS);
-                var store = JournalTurnStore.open(folder.resolve("alone"), Options.USUAL)) {
+                var store = JournalTurnStore.open(folder.resolve("alone"), Options.ofThisMachine())) {
             node.load(IN_FLIGHT, 0);
             node.round(WARM_UP);
             var pekko = Peer.pekko(Path.of(System.getProperty("openclaw.root", "../..")), IN_FLIGHT, IN_FLIGHT);

@@ -56,7 +56,7 @@ final class IdleAgents {
                 print("an ask of one in memory", resident);
                 print("an ask of one at rest", resting);
             }
-            try (var store = JournalTurnStore.open(journal, Options.USUAL)) {
+            try (var store = JournalTurnStore.open(journal, Options.ofThisMachine())) {
                 print("what the store is asked to bring one back, after a restart", reads(store));
             }
         } finally {

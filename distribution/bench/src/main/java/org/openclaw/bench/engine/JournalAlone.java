@@ -50,7 +50,7 @@ final class JournalAlone {
     public static void main(String[] arguments) throws IOException {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : USUAL_SECONDS;
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
-        try (var store = JournalTurnStore.open(folder.resolve("journal"), Options.USUAL)) {
+        try (var store = JournalTurnStore.open(folder.resolve("journal"), Options.ofThisMachine())) {
             var alone = new JournalAlone(store);
             for (int batch : BATCHES) {
                 var force = force(folder.resolve("raw"));
