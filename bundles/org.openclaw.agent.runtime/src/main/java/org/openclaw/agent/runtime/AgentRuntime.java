@@ -307,6 +307,7 @@ public final class AgentRuntime {
                 Duration.ofSeconds(config.passivate_seconds()),
                 config.timers_per_agent(),
                 config.queries(),
+                fitting.turnsAhead(),
                 config.turn_bytes(),
                 Duration.ofSeconds(config.dedup_seconds()),
                 config.dedup_count(),

@@ -47,6 +47,9 @@ import org.openclaw.store.journal.SimulatedDisk;
  * checkpoint, an alarm, a client's step, a fault. So a run of the same seed is the same run.
  */
 final class Simulation {
+    /** Few, so that others wait. */
+    private static final int TURNS_AHEAD = 2;
+
     private static final Options SMALL = new Options(65_536, 2, 4, 2, 1, 1);
     private static final int TURN_BYTES = 32_000;
     /** Too short for a thread to wait for, so that whoever takes a version away does not. */
@@ -200,6 +203,7 @@ final class Simulation {
                 Duration.ofSeconds(1),
                 usual.timersPerAgent(),
                 usual.queries(),
+                TURNS_AHEAD,
                 TURN_BYTES,
                 Duration.ofDays(1),
                 usual.dedupCount(),

@@ -123,7 +123,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         commits = new Commits(
                 settings, world, types, shelf, directory, rooms, numbers, timers, outcomes, letters, lives, inboxes,
                 counters, recent, announcer);
-        var runner = new Runner(settings, world, core, shelf, directory, outcomes, commits, calls, activity, counters);
+        var runner = new Runner(settings, world, shelf, directory, outcomes, commits, calls, activity, counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
         supervision = new Supervision(
@@ -141,7 +141,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         }
         measureRoom();
         core.submit(into -> {
-            lives.open(runner::start, into);
+            lives.open(new RunQueue(settings.turnsAhead(), core, runner::start), into);
             into.then(timers::arm);
         });
     }

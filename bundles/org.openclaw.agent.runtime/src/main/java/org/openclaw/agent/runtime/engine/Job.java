@@ -52,6 +52,10 @@ final class Job {
         return state.compareAndSet(State.READY, State.WITHDRAWN);
     }
 
+    boolean isWithdrawn() {
+        return state.get() == State.WITHDRAWN;
+    }
+
     boolean isClaimed() {
         return state.get() == State.CLAIMED;
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.store.AgentName;
@@ -34,7 +33,7 @@ final class Lives {
     private final Outcomes outcomes;
     private final Announcer announcer;
     private Iterator<Cell> sweeping = List.<Cell>of().iterator();
-    private @Nullable Consumer<Job> runner;
+    private @Nullable RunQueue queue;
 
     Lives(
             Settings settings,
@@ -62,14 +61,18 @@ final class Lives {
     }
 
     /** From now on turns begin. */
-    void open(Consumer<Job> starter, Transaction into) {
-        runner = starter;
+    void open(RunQueue turns, Transaction into) {
+        queue = turns;
         directory.residents().forEach(cell -> settle(cell, into));
     }
 
     /** From now on none begins; those that have not begun are taken back. */
     void close() {
-        runner = null;
+        var turns = queue;
+        if (turns != null) {
+            turns.clear();
+        }
+        queue = null;
         for (var cell : directory.residents()) {
             withdraw(cell);
         }
@@ -108,9 +111,9 @@ final class Lives {
      * something of the agent is not. Then whoever has decided that does it, behind their commit.
      */
     private void start(Cell cell, long latest) {
-        var starter = runner;
+        var turns = queue;
         var inbox = cell.inbox();
-        if (starter == null
+        if (turns == null
                 || cell.phase() != Cell.Phase.BUSY
                 || cell.job().isPresent()
                 || !cell.isCommitted()
@@ -120,7 +123,7 @@ final class Lives {
         var job =
                 new Job(cell, inbox.first(), inbox.firstBody(), cell.committed().orElse(null));
         cell.take(job);
-        starter.accept(job);
+        turns.add(job);
     }
 
     /** An agent cannot go on until something changes about its type; {@code seen}: see {@code HostedType.park}. */

@@ -18,7 +18,6 @@ final class Runner {
 
     private final Settings settings;
     private final Surroundings world;
-    private final Core core;
     private final Shelf shelf;
     private final Directory directory;
     private final Outcomes outcomes;
@@ -30,7 +29,6 @@ final class Runner {
     Runner(
             Settings settings,
             Surroundings world,
-            Core core,
             Shelf shelf,
             Directory directory,
             Outcomes outcomes,
@@ -40,7 +38,6 @@ final class Runner {
             Counters counters) {
         this.settings = settings;
         this.world = world;
-        this.core = core;
         this.shelf = shelf;
         this.directory = directory;
         this.outcomes = outcomes;
@@ -50,19 +47,24 @@ final class Runner {
         this.counters = counters;
     }
 
-    /** Runs a turn soon. */
-    void start(Job job) {
+    /**
+     * Runs a turn soon.
+     *
+     * @param queue is told as soon as it has a thread, and what came of it
+     */
+    void start(Job job, RunQueue queue) {
         activity.began();
         world.threads().run("turn", () -> {
             try {
-                run(job);
+                queue.begun();
+                run(job, queue);
             } finally {
                 activity.ended();
             }
         });
     }
 
-    private void run(Job job) {
+    private void run(Job job, RunQueue queue) {
         if (!job.claim()) {
             return;
         }
@@ -70,33 +72,33 @@ final class Runner {
         long seen = type.changes();
         if (type.isSuspended()) {
             var why = new Cell.Obstacle(AgentState.ACTIVE, type.suspendedText());
-            core.submit(into -> commits.park(job, seen, why, into));
+            queue.ended(into -> commits.park(job, seen, why, into));
             return;
         }
         var leased = type.lease();
         if (leased.isEmpty()) {
             var why = new Cell.Obstacle(AgentState.STRANDED, type.strandedText());
-            core.submit(into -> commits.park(job, seen, why, into));
+            queue.ended(into -> commits.park(job, seen, why, into));
             return;
         }
         var version = leased.get();
         counters.began();
         try {
-            turn(job, version, seen);
+            turn(job, version, seen, queue);
         } catch (RuntimeException | Error unreadable) { // or nobody would ever run this agent again
             LOG.error(
                     "A turn of {} cannot begin: what is stored of it cannot be read.",
                     job.cell().name().address(),
                     unreadable);
             var why = new Cell.Obstacle(AgentState.QUARANTINED, String.valueOf(unreadable.getMessage()));
-            core.submit(into -> commits.park(job, seen, why, into));
+            queue.ended(into -> commits.park(job, seen, why, into));
         } finally {
             counters.ended();
             version.leases().release();
         }
     }
 
-    private void turn(Job job, AgentVersion version, long seen) {
+    private void turn(Job job, AgentVersion version, long seen, RunQueue queue) {
         var record = job.record(shelf);
         var envelope = job.envelope(shelf);
         var began = world.clock().instant();
@@ -104,7 +106,7 @@ final class Runner {
         // a clock that was set back must not make it wait for longer than any wait lasts
         if (retryAt > Micros.of(began)
                 && retryAt < Micros.of(began.plus(version.policy().longestWait().multipliedBy(2)))) {
-            core.submit(into -> commits.postpone(job, Micros.instant(retryAt), into));
+            queue.ended(into -> commits.postpone(job, Micros.instant(retryAt), into));
             return;
         }
         outcomes.running(job.number(), new MessageStatus.Running(began, version.version()));
@@ -131,19 +133,19 @@ final class Runner {
         }
         long nanos = world.nanos().getAsLong() - start;
         switch (call.end()) {
-            case ENDED -> end(job, envelope, record, version, seen, nanos, result);
+            case ENDED -> queue.ended(end(job, envelope, record, version, seen, nanos, result));
             case TIMED_OUT ->
-                end(
+                queue.ended(end(
                         job,
                         envelope,
                         record,
                         version,
                         seen,
                         nanos,
-                        new Handling.Result.Failed("turn.timeout", call.timeoutText(), true));
+                        new Handling.Result.Failed("turn.timeout", call.timeoutText(), true)));
             case ABANDONED -> {
                 outcomes.waiting(job.number());
-                core.submit(into -> commits.abandon(job, into));
+                queue.ended(into -> commits.abandon(job, into));
             }
         }
     }
@@ -166,7 +168,7 @@ final class Runner {
                 settings.inboxBytes());
     }
 
-    private void end(
+    private Core.Command end(
             Job job,
             Envelope envelope,
             AgentRecord record,
@@ -192,7 +194,7 @@ final class Runner {
                 ? outcomes.identity(job.number(), name, envelope.message())
                 : null;
         var turn = new TurnEnd(job, envelope, record, version, seen, at, nanos, result, sends, kept, next, identity);
-        core.submit(into -> commits.end(turn, into));
+        return into -> commits.end(turn, into);
     }
 
     /** What the agent becomes if nothing of it has changed meanwhile, and no timer needs a number: made here, beside the core. */

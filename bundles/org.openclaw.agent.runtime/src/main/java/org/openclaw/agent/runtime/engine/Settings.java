@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param passivateAfter how long an agent rests before it leaves the memory
  * @param timersPerAgent how many timers one agent may have
  * @param queries how many queries may run at the same time
+ * @param turnsAhead how many turns may be ahead: started and without a thread yet, or over and not looked at by the core; the
+ *     others wait, the one whose message is oldest begins first
  * @param turnBytes how many bytes the state, the messages, the timers and the reply of one turn may have
  * @param dedupFor how long a duplicate is recognised
  * @param dedupCount how many messages are remembered for that
@@ -51,6 +53,7 @@ public record Settings(
         Duration passivateAfter,
         int timersPerAgent,
         int queries,
+        int turnsAhead,
         long turnBytes,
         Duration dedupFor,
         int dedupCount,
@@ -87,6 +90,7 @@ public record Settings(
                 Duration.ofMinutes(1),
                 1_000,
                 1_000,
+                1_024,
                 8 * MIB,
                 Duration.ofMinutes(10),
                 100_000,
@@ -117,6 +121,7 @@ public record Settings(
         positive("passivation time", passivateAfter.toMillis());
         positive("timers per agent", timersPerAgent);
         positive("queries", queries);
+        positive("turns ahead", turnsAhead);
         positive("turn bytes", turnBytes);
         positive("dedup time", dedupFor.toMillis());
         positive("dedup count", dedupCount);

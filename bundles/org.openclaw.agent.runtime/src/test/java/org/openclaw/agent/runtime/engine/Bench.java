@@ -43,6 +43,7 @@ final class Bench {
             Duration.ofSeconds(60),
             3,
             20,
+            4,
             1_000_000,
             Duration.ofMinutes(1),
             1_000,

@@ -128,6 +128,7 @@ class SupervisionTest {
                 usual.passivateAfter(),
                 usual.timersPerAgent(),
                 usual.queries(),
+                usual.turnsAhead(),
                 usual.turnBytes(),
                 usual.dedupFor(),
                 usual.dedupCount(),
