@@ -17,11 +17,11 @@ final class Durable {
 
     private static final List<List<String>> MEASUREMENTS = List.of(
             List.of("JournalAlone"),
-            List.of("DurableTurns", "hop", "100000", "1000", "30"),
-            List.of("DurableTurns", "hop", "100000", "50000", "30"),
-            List.of("DurableTurns", "ask", "100000", "1000", "20"),
+            List.of("DurableTurns", "hop", "100000", "1000", "40"),
+            List.of("DurableTurns", "hop", "100000", "50000", "40"),
+            List.of("DurableTurns", "ask", "100000", "1000", "40"),
             List.of("DurableTurns", "ask", "100000", "1", "10"),
-            List.of("DurableTurns", "hop", "100000", "20000", "30", "50"),
+            List.of("DurableTurns", "hop", "100000", "20000", "40", "50"),
             List.of("-Xmx2g", "ManyAgents"),
             List.of("IdleAgents"),
             List.of("Recovery"),

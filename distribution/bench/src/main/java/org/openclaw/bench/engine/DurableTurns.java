@@ -3,18 +3,24 @@ package org.openclaw.bench.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.engine.Settings;
+import org.openclaw.telemetry.Latencies;
 
 /**
  * Durable turns a second, agent to agent: so many messages hop over so many agents, each hop a turn that consumes a message of
  * 300 bytes, changes a state of 200 bytes and sends the next message. And durable asks from outside.
+ *
+ * <p>The latencies of hops are those of the engine, from the acceptance of a message to the commit of its turn; those of asks are as
+ * the asker sees them, from the call to the answer.
  *
  * <p>Arguments: {@code hop AGENTS IN_FLIGHT SECONDS [SLEEP_MILLIS]}, or {@code ask AGENTS IN_FLIGHT SECONDS}.
  */
@@ -45,18 +51,20 @@ final class DurableTurns {
     private static void hop(Node node, int inFlight, int seconds, int sleep) throws Exception {
         node.load(inFlight, sleep);
         node.go();
-        measure(node, "hop", inFlight, seconds);
+        measure(node, "hop", inFlight, seconds, () -> node.engine().read().latencies());
     }
 
-    /** The first quarter warms up and is not counted. */
-    private static void measure(Node node, String what, int inFlight, int seconds) throws InterruptedException {
-        TimeUnit.SECONDS.sleep(seconds / 4);
+    /** The first half warms up and is not counted. */
+    private static void measure(Node node, String what, int inFlight, int seconds, Supplier<Latencies> waits)
+            throws InterruptedException {
+        TimeUnit.SECONDS.sleep(seconds / 2);
         var first = node.engine().read();
+        var before = waits.get();
         long cpu = cpu();
-        var rates = rates(node, seconds - seconds / 4);
+        var rates = rates(node, seconds - seconds / 2);
         var last = node.engine().read();
         double perTurn = (cpu() - cpu) / 1e3 / Math.max(1, last.turns() - first.turns());
-        var latencies = last.latencies().since(first.latencies());
+        var latencies = waits.get().since(before);
         System.out.printf(
                 Locale.ROOT,
                 "%s:%d  %,.0f turns/s (median; best half second %,.0f); CPU %.2f us a turn; p50 %s p99 %s%n",
@@ -91,24 +99,32 @@ final class DurableTurns {
     private static void ask(Node node, int inFlight, int seconds) throws InterruptedException {
         var next = new AtomicLong();
         var trouble = new AtomicReference<@Nullable Throwable>();
+        var waits = new Latencies.Recorder();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (int asker = 0; asker < inFlight; asker++) {
-            again(node, next, end, trouble);
+            again(node, next, end, waits, trouble);
         }
-        measure(node, "ask", inFlight, seconds);
+        measure(node, "ask", inFlight, seconds, waits::read);
         var first = trouble.get();
         if (first != null) {
             throw new IllegalStateException("an ask failed, so the figures above say nothing", first);
         }
     }
 
-    private static void again(Node node, AtomicLong next, long end, AtomicReference<@Nullable Throwable> trouble) {
+    private static void again(
+            Node node,
+            AtomicLong next,
+            long end,
+            Latencies.Recorder waits,
+            AtomicReference<@Nullable Throwable> trouble) {
         long token = next.incrementAndGet();
+        long asked = System.nanoTime();
         var _ = node.ask(token * 7919L, Node.ask(token)).whenComplete((status, failed) -> {
+            waits.record(Duration.ofNanos(System.nanoTime() - asked));
             if (failed != null) {
                 trouble.compareAndSet(null, failed);
             } else if (System.nanoTime() < end) {
-                Thread.startVirtualThread(() -> again(node, next, end, trouble));
+                Thread.startVirtualThread(() -> again(node, next, end, waits, trouble));
             }
         });
     }
@@ -117,7 +133,7 @@ final class DurableTurns {
         return ProcessHandle.current()
                 .info()
                 .totalCpuDuration()
-                .map(java.time.Duration::toNanos)
+                .map(Duration::toNanos)
                 .orElse(0L);
     }
 
