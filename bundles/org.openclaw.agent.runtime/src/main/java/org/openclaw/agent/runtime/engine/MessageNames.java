@@ -11,16 +11,34 @@ import org.openclaw.message.Tenant;
 public final class MessageNames {
     private static final int MAX_SOURCE = 512;
 
+    private static final ClassValue<Named> NAMES = new ClassValue<>() {
+        @Override
+        protected Named computeValue(Class<?> message) {
+            return Named.of(message);
+        }
+    };
+
     private MessageNames() {}
 
     /** {@code <agent type>.<record name>}, unless the record says otherwise. */
     public static String of(String agentType, Class<?> message) {
-        var said = message.getAnnotation(MessageType.class);
-        if (said != null) {
-            return said.value();
+        return NAMES.get(message).of(agentType);
+    }
+
+    /** What a class says of its name: nothing of the class itself, so that it may go. */
+    private record Named(String text, boolean whole) {
+        static Named of(Class<?> message) {
+            var said = message.getAnnotation(MessageType.class);
+            if (said != null) {
+                return new Named(said.value(), true);
+            }
+            var name = message.getSimpleName().replace("[]", "s");
+            return new Named("." + (name.isEmpty() ? "Message" : name), false);
         }
-        var name = message.getSimpleName().replace("[]", "s");
-        return agentType + "." + (name.isEmpty() ? "Message" : name);
+
+        String of(String agentType) {
+            return whole ? text : agentType + text;
+        }
     }
 
     private static String encoded(String key) {

@@ -27,6 +27,7 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.type.TypeFactory;
 
@@ -48,6 +49,7 @@ public final class JsonCodec {
         mapper = JsonMapper.builder(
                         JsonFactory.builder().recyclerPool(Buffers.SHARED).build())
                 .addModule(RecordInstantiator.module())
+                .addModule(new SimpleModule().addSerializer(String.class, new TextSerializer()))
                 .typeFactory(TypeFactory.createDefaultInstance())
                 .annotationIntrospector(new RequiredUnlessOptional())
                 .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))

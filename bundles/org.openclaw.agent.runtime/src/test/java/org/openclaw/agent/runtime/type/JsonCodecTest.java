@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openclaw.message.Body;
+import tools.jackson.databind.json.JsonMapper;
 
 class JsonCodecTest {
     private final JsonCodec codec = new JsonCodec();
@@ -67,6 +69,41 @@ class JsonCodecTest {
     @Test
     void readsWhatItHasWritten() {
         assertThat(codec.decode(codec.encode(ORDER), Order.class)).isEqualTo(new Decoded.Fit(ORDER));
+    }
+
+    record Text(String text) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain ~ text",
+                "\"",
+                "\\",
+                "a\nb",
+                "\u0000",
+                "\u001f",
+                "\u007f",
+                "\u00e4",
+                "\u20ac",
+                "\ud83d\ude00",
+                "\u2028"
+            })
+    void writesTextsAsJacksonDoes(String text) {
+        var usual = JsonMapper.builder().build();
+        for (int length : new int[] {1, 20_000}) {
+            var value = new Text(text.repeat(length));
+            assertThat(codec.encode(value).text()).isEqualTo(usual.writeValueAsString(value));
+            assertThat(codec.decode(codec.encode(value), Text.class)).isEqualTo(new Decoded.Fit(value));
+        }
+    }
+
+    @Test
+    void writesHalfACharacterAsJacksonDoes() {
+        var usual = JsonMapper.builder().build();
+        var value = new Text("a\ud83d");
+
+        assertThat(codec.encode(value)).isEqualTo(Body.json(usual.writeValueAsBytes(value)));
     }
 
     @Test
