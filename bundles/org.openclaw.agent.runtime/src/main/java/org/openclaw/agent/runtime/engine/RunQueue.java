@@ -22,7 +22,7 @@ final class RunQueue {
     private final AtomicInteger under = new AtomicInteger();
 
     /**
-     * @param most how many may be ahead of threads and core; more than a transaction takes
+     * @param most how many may be ahead of threads and core
      * @param starter gives a turn a thread, which tells this queue
      */
     RunQueue(int most, Core core, BiConsumer<Job, RunQueue> starter) {

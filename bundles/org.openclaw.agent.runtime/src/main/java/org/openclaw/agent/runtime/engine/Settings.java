@@ -24,7 +24,8 @@ import java.time.Duration;
  * @param timersPerAgent how many timers one agent may have
  * @param queries how many queries may run at the same time
  * @param turnsAhead how many turns may be ahead: started and without a thread yet, or over and not looked at by the core; the
- *     others wait, the one whose message is oldest begins first
+ *     others wait, the one whose message is oldest begins first. About as many as messages from outside may be on their way to the
+ *     core: with fewer, those would crowd out the turns that make room for them
  * @param turnBytes how many bytes the state, the messages, the timers and the reply of one turn may have
  * @param dedupFor how long a duplicate is recognised
  * @param dedupCount how many messages are remembered for that
@@ -90,7 +91,7 @@ public record Settings(
                 Duration.ofMinutes(1),
                 1_000,
                 1_000,
-                1_024,
+                8_192,
                 8 * MIB,
                 Duration.ofMinutes(10),
                 100_000,
