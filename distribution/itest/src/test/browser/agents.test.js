@@ -152,6 +152,10 @@ test('a type is suspended and resumed, and its agents say so', async () => {
   await go(page, '/agents?agent=held/one');
   await page.getByText('Inbox, 1 message waiting').waitFor();
   assert.notEqual(await page.textContent('.obstacle'), '');
+  const inbox = page.getByRole('region', {name: 'Inbox'});
+  assert.doesNotMatch(await inbox.textContent(), /waits/, 'what a message holds is seen by whoever asks for it alone');
+  await inbox.getByRole('button', {name: 'Show the body'}).click();
+  await inbox.locator('.json:focus', {hasText: '"text": "waits"'}).waitFor();
   await go(page, '/agents?view=types&name=held');
   await page.getByRole('button', {name: 'Resume type'}).click();
   await page.getByRole('button', {name: 'Suspend type'}).waitFor();

@@ -8,6 +8,7 @@ import {json} from './json.js';
 import {list} from './list.js';
 import {href} from './page.js';
 import {copyButton, empty, facts, icon, pill, readerHint, receipt, sentence} from './parts.js';
+import {reveal} from './reveal.js';
 import {timeline} from './timeline.js';
 
 export function agent(page) {
@@ -17,7 +18,7 @@ export function agent(page) {
       names: ['Accepted', 'Message', 'From', '#Size', 'Receipt'],
       nothing: 'No message waits.',
       key: (message) => message.receipt,
-      row: waiting,
+      row: (message) => waiting(message, body((found) => found.inbox.find((each) => each.receipt === message.receipt))),
     }),
     turns: timeline(),
     timers: list({
@@ -25,7 +26,7 @@ export function agent(page) {
       names: ['Name', 'Due', 'Message'],
       nothing: 'None is set.',
       key: (timer) => JSON.stringify(timer),
-      row: due,
+      row: (timer) => due(timer, body((found) => found.timers.find((each) => each.name === timer.name && each.due === timer.due))),
     }),
   };
   const obstacle = h('div.obstacle', {role: 'note'});
@@ -49,6 +50,13 @@ export function agent(page) {
   const buttons = [suspend, retire, purge];
   let address = '';
   let known = null;
+
+  /** A way to see what one of its messages holds, for those who may. */
+  function body(find) {
+    if (!page.admin) return null;
+    const path = `${agentPath(address)}?body=true`;
+    return reveal('Show the body', async () => find(await get(path))?.data);
+  }
 
   function open(query) {
     if (address !== query.agent) [here, gone, ...buttons].forEach((part) => show(part, false));
@@ -166,16 +174,22 @@ const summary = (found) =>
     ['Last turn', time(found.lastTurnAt)],
   ]);
 
-const waiting = (message) =>
+const waiting = (message, body) =>
   h(
     'tr',
     {},
     h('td', {}, time(message.acceptedAt)),
-    h('td', {}, h('code', {title: message.receipt}, message.type)),
+    h('td', {}, h('code', {title: message.receipt}, message.type), body),
     h('td.long', {}, message.source),
     h('td.number', {}, bytes(message.bytes)),
     h('td', {}, receipt(message.receipt)),
   );
 
-const due = (timer) =>
-  h('tr', {}, h('th', {scope: 'row'}, timer.name), h('td', {}, time(timer.due)), h('td', {}, h('code', {}, timer.type)));
+const due = (timer, body) =>
+  h(
+    'tr',
+    {},
+    h('th', {scope: 'row'}, timer.name),
+    h('td', {}, time(timer.due)),
+    h('td', {}, h('code', {}, timer.type), body),
+  );

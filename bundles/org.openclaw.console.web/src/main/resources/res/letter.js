@@ -3,12 +3,11 @@
 import {get, Problem} from './api.js';
 import {fill, h, show} from './dom.js';
 import {bytes, time} from './format.js';
-import {json} from './json.js';
 import {discarding, letterPath, redrive} from './letters.js';
 import {list} from './list.js';
-import {problem} from './notices.js';
 import {href} from './page.js';
 import {copyButton, empty, facts, pill, readerHint, receipt} from './parts.js';
+import {reveal} from './reveal.js';
 
 const STATUS = {waiting: 'suspended', running: 'active', done: 'done', dead: 'failed', cancelled: 'passive'};
 
@@ -66,23 +65,12 @@ export function letter(page) {
     fill(body, [found.receipt, page.admin], () => hidden(found));
   }
 
-  /** What a letter holds may be meant for its agent alone: nobody sees it in passing. */
   function hidden(found) {
     if (!page.admin) return h('p.nothing', {}, `${bytes(found.bytes)}, which only an administrator sees.`);
-    const ask = h('button', {type: 'button', onclick: reveal}, `Show the body, ${bytes(found.bytes)}`);
-    const place = h('div.reveal', {}, ask);
-    async function reveal() {
-      try {
-        const {data} = await get(`${letterPath(found.receipt)}?body=true`);
-        const view = json();
-        view.update(data);
-        place.replaceChildren(h('p.reveal-tools', {}, copyButton(JSON.stringify(data, null, 2), 'the body')), view.node);
-        view.node.focus();
-      } catch (failure) {
-        problem(failure);
-      }
-    }
-    return place;
+    return reveal(
+      `Show the body, ${bytes(found.bytes)}`,
+      async () => (await get(`${letterPath(found.receipt)}?body=true`)).data,
+    );
   }
 
   return {node: h('div.stack', {}, gone, here), open, load};

@@ -45,6 +45,7 @@ public record AgentView(
      * @param name its name
      * @param due when it fires
      * @param type the CloudEvents type of its message
+     * @param body the body of its message; empty unless it was asked for
      */
-    public record Timer(String name, Instant due, String type) {}
+    public record Timer(String name, Instant due, String type, Optional<Body> body) {}
 }

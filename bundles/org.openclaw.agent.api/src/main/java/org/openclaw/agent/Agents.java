@@ -30,13 +30,22 @@ public interface Agents {
     Optional<AgentView> find(Tenant tenant, Address address);
 
     /**
-     * The messages that wait for an agent, oldest first, without their contents; the one whose turn is under way is not
-     * among them. Empty when there is no such agent.
+     * The messages that wait for an agent, oldest first; the one whose turn is under way is not among them. Empty when there
+     * is no such agent.
      *
      * @param limit at most so many, 1 to 1000
-     * @throws IllegalArgumentException when the limit is out of its bounds
+     * @param bodies how many bytes of bodies are with them: one that goes beyond is left out; 0 leaves out all
+     * @throws IllegalArgumentException when a limit is out of its bounds
      */
-    List<WaitingMessage> inbox(Tenant tenant, Address address, int limit);
+    List<WaitingMessage> inbox(Tenant tenant, Address address, int limit, int bodies);
+
+    /**
+     * The timers of an agent, soonest first. Empty when there is no such agent.
+     *
+     * @param bodies how many bytes of bodies are with them: one that goes beyond is left out; 0 leaves out all
+     * @throws IllegalArgumentException when the limit is negative
+     */
+    List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies);
 
     /**
      * How the latest messages of an agent ended, newest first. The node remembers a bounded number for all agents: those of

@@ -1,6 +1,8 @@
 package org.openclaw.agent;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.openclaw.message.Body;
 import org.openclaw.message.ReceiptId;
 
 /**
@@ -11,5 +13,7 @@ import org.openclaw.message.ReceiptId;
  * @param source its CloudEvents source
  * @param acceptedAt when it was accepted
  * @param bytes the size of its body
+ * @param body its body; empty unless it was asked for
  */
-public record WaitingMessage(ReceiptId receipt, String type, String source, Instant acceptedAt, int bytes) {}
+public record WaitingMessage(
+        ReceiptId receipt, String type, String source, Instant acceptedAt, int bytes, Optional<Body> body) {}

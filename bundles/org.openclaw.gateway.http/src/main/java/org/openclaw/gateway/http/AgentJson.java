@@ -26,18 +26,25 @@ final class AgentJson {
                 .put("createdAt", agent.createdAt().toString());
         Json.putIfPresent(json, "lastTurnAt", agent.lastTurnAt());
         agent.memory().ifPresent(memory -> json.set("memory", Json.embed(memory)));
-        var timers = json.putArray("timers");
-        agent.timers()
-                .forEach(timer -> timers.addObject()
-                        .put("name", timer.name())
-                        .put("due", timer.due().toString())
-                        .put("type", timer.type()));
+        put(json, agent.timers());
         return json;
     }
 
-    /** The same with what waits for it and how its latest messages ended. */
-    static ObjectNode of(AgentView agent, List<WaitingMessage> inbox, List<RecentTurn> recent) {
+    private static void put(ObjectNode json, List<AgentView.Timer> timers) {
+        var array = json.putArray("timers");
+        timers.forEach(timer -> put(array.addObject(), timer));
+    }
+
+    private static void put(ObjectNode json, AgentView.Timer timer) {
+        json.put("name", timer.name()).put("due", timer.due().toString()).put("type", timer.type());
+        timer.body().ifPresent(body -> json.set("data", Json.embed(body)));
+    }
+
+    /** The same with other timers, what waits for it and how its latest messages ended. */
+    static ObjectNode of(
+            AgentView agent, List<AgentView.Timer> timers, List<WaitingMessage> inbox, List<RecentTurn> recent) {
         var json = of(agent);
+        put(json, timers);
         var waiting = json.putArray("inbox");
         inbox.forEach(message -> put(waiting.addObject(), message));
         var turns = json.putArray("recentTurns");
@@ -51,6 +58,7 @@ final class AgentJson {
                 .put("source", message.source())
                 .put("acceptedAt", message.acceptedAt().toString())
                 .put("bytes", message.bytes());
+        message.body().ifPresent(body -> json.set("data", Json.embed(body)));
     }
 
     private static void put(ObjectNode json, RecentTurn turn) {

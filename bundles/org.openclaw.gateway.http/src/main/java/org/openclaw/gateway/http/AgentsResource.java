@@ -18,6 +18,7 @@ final class AgentsResource {
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final int INBOX = 50;
     private static final int RECENT_TURNS = 20;
+    private static final int BODIES = 1 << 20;
 
     private final Part<Agents> agents;
     private final AgentBodies bodies;
@@ -51,7 +52,8 @@ final class AgentsResource {
 
     private Answer show(Call call) throws Rejection {
         var address = Addresses.of(call);
-        return Answer.of(whole(call, 200, find(call, address).orElseThrow(() -> unknown(address))));
+        boolean bodies = call.showsBodies("an agent");
+        return Answer.of(whole(call, 200, find(call, address).orElseThrow(() -> unknown(address)), bodies));
     }
 
     private Answer create(Call call) throws Rejection {
@@ -121,12 +123,17 @@ final class AgentsResource {
     }
 
     private Response whole(Call call, int status, AgentView agent) throws Rejection {
+        return whole(call, status, agent, false);
+    }
+
+    private Response whole(Call call, int status, AgentView agent, boolean bodies) throws Rejection {
         var tenant = call.subject().tenant();
         return Response.json(
                 status,
                 AgentJson.of(
                         agent,
-                        agents.now().inbox(tenant, agent.address(), INBOX),
+                        bodies ? agents.now().timers(tenant, agent.address(), BODIES) : agent.timers(),
+                        agents.now().inbox(tenant, agent.address(), INBOX, bodies ? BODIES : 0),
                         agents.now().recentTurns(tenant, agent.address(), RECENT_TURNS)));
     }
 

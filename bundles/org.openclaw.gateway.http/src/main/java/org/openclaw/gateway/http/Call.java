@@ -2,6 +2,7 @@ package org.openclaw.gateway.http;
 
 import java.util.Map;
 import java.util.Optional;
+import org.openclaw.security.Role;
 import org.openclaw.security.Subject;
 
 /**
@@ -38,6 +39,25 @@ record Call(Request request, Map<String, String> path, Map<String, String> query
                 throw Problem.of(400, "parameter.invalid", name + " is neither (expected: true or false).")
                         .rejection();
         };
+    }
+
+    /**
+     * Whether the bodies of messages are asked for, which may be meant for their agents alone.
+     *
+     * @param of what is asked for, with its article
+     */
+    boolean showsBodies(String of) throws Rejection {
+        boolean body = flag("body");
+        if (body && !subject.role().includes(Role.ADMIN)) {
+            throw Problem.of(
+                            403,
+                            "role.missing",
+                            "'" + subject.name() + "' may look at " + of
+                                    + ", but not at the bodies of messages. Use the"
+                                    + " administrator's token, or leave out body=true.")
+                    .rejection();
+        }
+        return body;
     }
 
     /** How long the page of a list may be. */

@@ -55,16 +55,7 @@ final class DeadLettersResource {
     }
 
     private Answer show(Call call) throws Rejection {
-        boolean body = call.flag("body");
-        if (body && !call.subject().role().includes(Role.ADMIN)) {
-            throw Problem.of(
-                            403,
-                            "role.missing",
-                            "'" + call.subject().name()
-                                    + "' may look at a dead letter, but not at what it holds. Use the"
-                                    + " administrator's token, or leave out body=true.")
-                    .rejection();
-        }
+        boolean body = call.showsBodies("a dead letter");
         var letter = find(call).orElseThrow(DeadLettersResource::unknown);
         return Answer.of(Response.json(200, body ? DeadLetterJson.whole(letter) : DeadLetterJson.of(letter)));
     }

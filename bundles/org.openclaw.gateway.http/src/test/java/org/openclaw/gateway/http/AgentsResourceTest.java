@@ -40,17 +40,50 @@ class AgentsResourceTest {
                 AT,
                 Optional.of(AT.plusSeconds(1)),
                 Optional.of(Body.json("{\"open\":1.50}")),
-                List.of(new AgentView.Timer("escalate", AT.plusSeconds(60), "order.Late"))));
+                List.of(new AgentView.Timer("escalate", AT.plusSeconds(60), "order.Late", Optional.empty()))));
     }
 
     private void retired(String type, String key) {
         door.agents.agents.add(ListedAgents.view(Address.of(type, key), AgentState.RETIRED));
     }
 
+    private void waits(String receipt) {
+        door.agents.inbox.add(new WaitingMessage(
+                new ReceiptId(receipt), "order.Placed", "/shop", AT, 17, Optional.of(Body.json("{\"sku\":\"a-1\"}"))));
+    }
+
+    @Test
+    void showsWhatMessagesAndTimersHoldWhenAsked() {
+        agent("order", "7");
+        waits("r9");
+
+        var shown = door.ask("GET", "/v1/agents/order/7?body=true").responseJson();
+
+        assertThat(shown.at("/inbox/0/data").toString()).isEqualTo("{\"sku\":\"a-1\"}");
+        assertThat(shown.at("/timers/0/data").toString()).isEqualTo("{\"late\":true}");
+    }
+
+    @Test
+    void showsAReaderEverythingButWhatMessagesHold() {
+        agent("order", "7");
+        waits("r9");
+
+        var shown = door.ask("GET", "/v1/agents/order/7")
+                .with("Authorization", "Bearer reader-token")
+                .response();
+        var refused = door.ask("GET", "/v1/agents/order/7?body=true")
+                .with("Authorization", "Bearer reader-token")
+                .response();
+
+        assertThat(TestDoor.json(shown).at("/inbox/0").has("data")).isFalse();
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(TestDoor.json(refused).get("code").asString()).isEqualTo("role.missing");
+    }
+
     @Test
     void showsAnAgentWithWhatWaitsForItAndHowItsLatestMessagesEnded() {
         agent("order", "a/b");
-        door.agents.inbox.add(new WaitingMessage(new ReceiptId("r9"), "order.Placed", "/shop", AT, 17));
+        waits("r9");
         door.agents.recent.add(new RecentTurn(
                 new ReceiptId("r8"),
                 "order.Placed",

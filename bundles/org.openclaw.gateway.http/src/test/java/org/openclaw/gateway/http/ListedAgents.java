@@ -15,6 +15,7 @@ import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.Refusal;
 import org.openclaw.message.Tenant;
 
@@ -71,8 +72,28 @@ final class ListedAgents implements Agents {
     }
 
     @Override
-    public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
-        return inbox.stream().limit(limit).toList();
+    public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit, int bodies) {
+        return inbox.stream()
+                .limit(limit)
+                .map(message -> new WaitingMessage(
+                        message.receipt(),
+                        message.type(),
+                        message.source(),
+                        message.acceptedAt(),
+                        message.bytes(),
+                        message.body().filter(body -> bodies > body.size())))
+                .toList();
+    }
+
+    @Override
+    public List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies) {
+        return find(tenant, address).orElseThrow().timers().stream()
+                .map(timer -> new AgentView.Timer(
+                        timer.name(),
+                        timer.due(),
+                        timer.type(),
+                        Optional.of(Body.json("{\"late\":true}")).filter(body -> bodies > body.size())))
+                .toList();
     }
 
     @Override

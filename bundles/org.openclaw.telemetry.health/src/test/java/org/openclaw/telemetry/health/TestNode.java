@@ -264,7 +264,12 @@ final class TestNode {
         }
 
         @Override
-        public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
+        public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit, int bodies) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies) {
             throw new UnsupportedOperationException();
         }
 

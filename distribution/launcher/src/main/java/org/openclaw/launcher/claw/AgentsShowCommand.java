@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows one agent with its last committed state, its latest turns and its timers. */
-@Command(name = "show", description = "Show one agent: its state, its latest turns, its timers.")
+/** Shows one agent with its last committed state, what waits for it, its latest turns and its timers. */
+@Command(
+        name = "show",
+        description =
+                "Show one agent: its state, its inbox, its latest turns, its timers; with --body what those hold.")
 final class AgentsShowCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -18,6 +22,9 @@ final class AgentsShowCommand implements Callable<Integer> {
             converter = AgentAddress.Converter.class,
             description = "The agent, as type/key.")
     private AgentAddress address = new AgentAddress("", "");
+
+    @Option(names = "--body", description = "Show what waiting messages and timers hold, too.")
+    private boolean body;
 
     @Mixin
     private ServerOption server = new ServerOption();
@@ -28,7 +35,9 @@ final class AgentsShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var api = server.api()) {
-            var agent = api.get(address.path()).orThrow().json();
+            var agent = api.get(address.path() + (body ? "?body=true" : ""))
+                    .orThrow()
+                    .json();
             output.show(agent, Terminal.printable(text(agent)));
             return 0;
         }
@@ -47,13 +56,18 @@ final class AgentsShowCommand implements Callable<Integer> {
         if (agent.has("obstacle")) {
             lines.add("held up: " + agent.path("obstacle").asString(""));
         }
+        for (var message : agent.path("inbox")) {
+            lines.add("waits: " + message.path("acceptedAt").asString("") + " "
+                    + message.path("type").asString("") + " from "
+                    + message.path("source").asString("") + data(message));
+        }
         for (var turn : agent.path("recentTurns")) {
             lines.add(turn(turn));
         }
         for (var timer : agent.path("timers")) {
             lines.add("timer: " + timer.path("name").asString("") + " sends "
                     + timer.path("type").asString("") + " at "
-                    + timer.path("due").asString(""));
+                    + timer.path("due").asString("") + data(timer));
         }
         var memory = agent.path("memory");
         lines.add(
@@ -61,6 +75,10 @@ final class AgentsShowCommand implements Callable<Integer> {
                         ? "state: none before the first turn"
                         : "state: " + JSON.writerWithDefaultPrettyPrinter().writeValueAsString(memory));
         return String.join("\n", lines);
+    }
+
+    private static String data(JsonNode holder) {
+        return holder.has("data") ? ": " + JSON.writeValueAsString(holder.path("data")) : "";
     }
 
     private static String turn(JsonNode turn) {

@@ -50,6 +50,20 @@ class AgentsCommandTest {
     }
 
     @Test
+    void showsWhatMessagesAndTimersHoldWhenAsked() {
+        fixture.server.answer(
+                "GET /v1/agents/triage/a?body=true",
+                200,
+                "{\"address\":\"triage/a\",\"state\":\"suspended\",\"inbox\":[{\"type\":\"triage.Webhook\",\"source\":\"/x\","
+                        + "\"acceptedAt\":\"2026-11-01T00:00:00Z\",\"bytes\":9,\"data\":{\"n\":1}}],\"timers\":[{\"name\":\"late\","
+                        + "\"due\":\"2026-11-01T00:01:00Z\",\"type\":\"triage.Late\",\"data\":{\"n\":2}}]}");
+
+        assertThat(fixture.claw("agents", "show", "--body", "triage/a").out())
+                .contains("waits: 2026-11-01T00:00:00Z triage.Webhook from /x: {\"n\":1}")
+                .contains("timer: late sends triage.Late at 2026-11-01T00:01:00Z: {\"n\":2}");
+    }
+
+    @Test
     void listsTheTypesWithTheirMessages() {
         fixture.server.answer(
                 "GET /v1/types",

@@ -484,8 +484,13 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     }
 
     @Override
-    public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
-        return supervision.inbox(tenant, address, limit);
+    public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit, int bodies) {
+        return supervision.inbox(tenant, address, limit, bodies);
+    }
+
+    @Override
+    public List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies) {
+        return supervision.timers(tenant, address, bodies);
     }
 
     @Override

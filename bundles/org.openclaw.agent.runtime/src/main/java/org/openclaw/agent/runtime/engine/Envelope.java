@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Message;
 
@@ -88,9 +89,14 @@ record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message
         return Micros.instant(acceptedAt);
     }
 
-    /** The message as seen from outside. */
-    WaitingMessage view(long agent, long number) {
+    /** The message as seen from outside, with its body as far as there is room for it. */
+    WaitingMessage view(long agent, long number, Budget bodies) {
         return new WaitingMessage(
-                new Ticket(agent, number, secret).id(), message.type(), message.source(), accepted(), size());
+                new Ticket(agent, number, secret).id(),
+                message.type(),
+                message.source(),
+                accepted(),
+                size(),
+                Optional.of(message.body()).filter(body -> bodies.take(1, body.size())));
     }
 }

@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
@@ -38,6 +40,7 @@ final class Supervision {
     private static final int AT_ONCE = 250;
 
     private static final int VERSION = 1;
+    private static final Budget NO_BODIES = new Budget(0, 0);
 
     private final Settings settings;
     private final Core core;
@@ -186,17 +189,15 @@ final class Supervision {
     }
 
     private AgentView view(Cell cell, boolean whole) {
-        return view(cell.committed().orElseGet(() -> cell.latest(shelf)), cell.life(), cell, whole);
+        return view(record(cell), cell.life(), cell, whole);
+    }
+
+    private AgentRecord record(Cell cell) {
+        return cell.committed().orElseGet(() -> cell.latest(shelf));
     }
 
     private AgentView view(AgentRecord record, AgentState life, @Nullable Cell cell, boolean whole) {
         var type = types.of(record.name().address().type());
-        var pending = record.timers().stream()
-                .filter(timer -> timers.waits(new Timers.Due(timer.due(), timer.number())))
-                .map(timer ->
-                        new AgentView.Timer(timer.name(), java.time.Instant.ofEpochMilli(timer.due()), timer.type()))
-                .sorted(Comparator.comparing(AgentView.Timer::due))
-                .toList();
         return new AgentView(
                 record.name().address(),
                 life,
@@ -211,18 +212,59 @@ final class Supervision {
                         ? Optional.empty()
                         : Optional.of(Micros.instant(record.lastTurnAt())),
                 whole ? Optional.ofNullable(record.state()) : Optional.empty(),
-                pending);
+                pending(record, NO_BODIES));
     }
 
-    List<WaitingMessage> inbox(Tenant tenant, Address address, int limit) {
+    /** The timers that have not fired, soonest first. */
+    private List<AgentView.Timer> pending(AgentRecord record, Budget bodies) {
+        return record.timers().stream()
+                .filter(timer -> timers.waits(new Timers.Due(timer.due(), timer.number())))
+                .sorted(Comparator.comparingLong(AgentRecord.Timer::due))
+                .map(timer -> new AgentView.Timer(
+                        timer.name(), Instant.ofEpochMilli(timer.due()), timer.type(), body(timer, bodies)))
+                .toList();
+    }
+
+    private Optional<Body> body(AgentRecord.Timer timer, Budget bodies) {
+        return bodies.isFull()
+                ? Optional.empty()
+                : shelf.timer(timer.due(), timer.number())
+                        .map(TimerRecord::body)
+                        .filter(body -> bodies.take(1, body.size()));
+    }
+
+    List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies) {
+        var name = new AgentName(tenant, address);
+        var budget = bodies(bodies);
+        return core.<List<AgentView.Timer>>ask((into, answer) -> into.answer(
+                        answer,
+                        directory
+                                .resident(name)
+                                .map(this::record)
+                                .or(() -> shelf.agent(Math.abs(shelf.number(name))))
+                                .map(record -> pending(record, budget))
+                                .orElse(List.of())))
+                .join();
+    }
+
+    /** Room for bodies to show. */
+    private static Budget bodies(int bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bodies: " + bytes + " (expected: bytes, 0 or more)");
+        }
+        return bytes == 0 ? NO_BODIES : new Budget(Long.MAX_VALUE, bytes);
+    }
+
+    List<WaitingMessage> inbox(Tenant tenant, Address address, int limit, int bodies) {
         checkLimit(limit);
+        var budget = bodies(bodies);
         return resident(tenant, address, List.of(), cell -> {
             var waiting = new ArrayList<WaitingMessage>();
             int first = cell.inbox().count() - cell.waiting();
             for (int place = first; place < cell.inbox().count() && waiting.size() < limit; place++) {
                 long number = cell.inbox().number(place);
                 shelf.message(cell.number(), number)
-                        .ifPresent(envelope -> waiting.add(envelope.view(cell.number(), number)));
+                        .ifPresent(envelope -> waiting.add(envelope.view(cell.number(), number, budget)));
             }
             return waiting;
         });

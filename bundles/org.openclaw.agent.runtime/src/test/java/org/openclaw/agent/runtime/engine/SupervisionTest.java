@@ -17,6 +17,7 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Refusal;
 import org.openclaw.message.Tenant;
@@ -157,7 +158,7 @@ class SupervisionTest {
     void refusesALimitOutOfItsBounds() {
         assertThatThrownBy(() -> bench.engine.list(Tenant.DEFAULT, AgentFilter.ALL, BEGIN, 1_001))
                 .hasMessageContaining("limit: 1001 (expected: 1 to 1000)");
-        assertThatThrownBy(() -> bench.engine.inbox(Tenant.DEFAULT, A, 0)).hasMessageContaining("limit: 0");
+        assertThatThrownBy(() -> bench.engine.inbox(Tenant.DEFAULT, A, 0, 0)).hasMessageContaining("limit: 0");
         assertThatThrownBy(() -> bench.engine.recentTurns(Tenant.DEFAULT, A, -1))
                 .hasMessageContaining("limit: -1");
     }
@@ -191,7 +192,7 @@ class SupervisionTest {
             IntStream.range(1, 50).forEach(note -> bench.accepted("tally/0" + note % 4, new Tally.Note(note)));
         }
         bench.engine.suspend(Tenant.DEFAULT, A);
-        var taken = bench.engine.inbox(Tenant.DEFAULT, A, 1);
+        var taken = bench.engine.inbox(Tenant.DEFAULT, A, 1, 0);
 
         assertThat(taken).isEmpty();
         assertThat(bench.engine.find(Tenant.DEFAULT, A)).isPresent();
@@ -248,10 +249,25 @@ class SupervisionTest {
         var second = bench.accepted("tally/a", new Tally.Note(2));
         bench.accepted("tally/a", new Tally.Note(3));
 
-        assertThat(bench.engine.inbox(Tenant.DEFAULT, A, 2))
+        assertThat(bench.engine.inbox(Tenant.DEFAULT, A, 2, 0))
                 .containsExactly(
-                        new WaitingMessage(first.id(), "tally.Note", "/test", first.acceptedAt(), 12),
-                        new WaitingMessage(second.id(), "tally.Note", "/test", second.acceptedAt(), 12));
+                        new WaitingMessage(first.id(), "tally.Note", "/test", first.acceptedAt(), 12, Optional.empty()),
+                        new WaitingMessage(
+                                second.id(), "tally.Note", "/test", second.acceptedAt(), 12, Optional.empty()));
+        bench.agent.open("gate");
+    }
+
+    @Test
+    void showsWhatMessagesHoldAsFarAsThereIsRoomForIt() throws InterruptedException {
+        bench.accepted("tally/a", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
+        bench.accepted("tally/a", new Tally.Note(1));
+        bench.accepted("tally/a", new Tally.Note(2));
+
+        assertThat(bench.engine.inbox(Tenant.DEFAULT, A, 10, 12))
+                .extracting(WaitingMessage::body)
+                .containsExactly(Optional.of(Body.json("{\"number\":1}")), Optional.empty());
+        assertThatThrownBy(() -> bench.engine.inbox(Tenant.DEFAULT, A, 10, -1)).hasMessageContaining("bodies: -1");
         bench.agent.open("gate");
     }
 
@@ -292,7 +308,7 @@ class SupervisionTest {
 
     @Test
     void showsNothingOfAnAgentThatDoesNotExist() {
-        assertThat(bench.engine.inbox(Tenant.DEFAULT, A, 10)).isEmpty();
+        assertThat(bench.engine.inbox(Tenant.DEFAULT, A, 10, 0)).isEmpty();
         assertThat(bench.engine.recentTurns(Tenant.DEFAULT, A, 10)).isEmpty();
         assertThat(bench.engine.suspend(Tenant.DEFAULT, A)).isFalse();
         assertThat(bench.engine.resume(Tenant.DEFAULT, A)).isFalse();

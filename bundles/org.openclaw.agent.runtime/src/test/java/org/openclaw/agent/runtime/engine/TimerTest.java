@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.AgentView;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Tenant;
 
@@ -64,6 +66,19 @@ class TimerTest {
 
         assertThat(timers()).extracting(AgentView.Timer::name).containsExactly("b", "a");
         assertThat(timers()).extracting(AgentView.Timer::type).containsOnly("tally.Note");
+    }
+
+    @Test
+    void showsWhatTimersHoldAsFarAsThereIsRoomForIt() {
+        bench.run("tally/a", new Tally.Remind("a", 20, 1));
+        bench.run("tally/a", new Tally.Remind("b", 10, 2));
+
+        assertThat(timers()).extracting(AgentView.Timer::body).containsOnly(Optional.empty());
+        assertThat(bench.engine.timers(Tenant.DEFAULT, Address.of("tally", "a"), 12))
+                .extracting(AgentView.Timer::body)
+                .containsExactly(Optional.of(Body.json("{\"number\":2}")), Optional.empty());
+        assertThat(bench.engine.timers(Tenant.DEFAULT, Address.of("tally", "nobody"), 12))
+                .isEmpty();
     }
 
     @Test

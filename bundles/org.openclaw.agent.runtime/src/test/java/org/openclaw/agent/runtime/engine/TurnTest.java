@@ -124,8 +124,9 @@ class TurnTest {
         var busy = bench.accepted("tally/b", new Tally.Wait("gate"));
         bench.agent.awaitReached("gate");
         bench.run("tally/a", new Tally.Pass("tally/b", 7, 1));
-        var waiting =
-                bench.engine.inbox(Tenant.DEFAULT, Address.of("tally", "b"), 10).getFirst();
+        var waiting = bench.engine
+                .inbox(Tenant.DEFAULT, Address.of("tally", "b"), 10, 0)
+                .getFirst();
         var outcome = bench.engine
                 .outcome(Tenant.DEFAULT, waiting.receipt())
                 .orElseThrow()
