@@ -2,6 +2,7 @@ package org.openclaw.itest.simulation;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.OnFailure;
 import org.openclaw.agent.Turn;
@@ -20,12 +21,14 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
 
     private final int agents;
     private final int mortals;
+    private final Consumer<Turn> begun;
     private final Runnable handOver;
     private final BooleanSupplier fails;
 
-    LedgerAgent(int agents, int mortals, Runnable handOver, BooleanSupplier fails) {
+    LedgerAgent(int agents, int mortals, Consumer<Turn> begun, Runnable handOver, BooleanSupplier fails) {
         this.agents = agents;
         this.mortals = mortals;
+        this.begun = begun;
         this.handOver = handOver;
         this.fails = fails;
     }
@@ -49,6 +52,7 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
 
     @Override
     public LedgerState handle(Ledger message, LedgerState state, Turn turn) {
+        begun.accept(turn);
         handOver.run();
         var next = switch (message) {
             case Ledger.Add(var client, long number) ->

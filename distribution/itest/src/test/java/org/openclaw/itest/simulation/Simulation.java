@@ -1,5 +1,6 @@
 package org.openclaw.itest.simulation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Turn;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
@@ -36,6 +38,9 @@ import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
 import org.openclaw.schema.Schema;
+import org.openclaw.store.Key;
+import org.openclaw.store.Kind;
+import org.openclaw.store.StoreException;
 import org.openclaw.store.journal.JournalTurnStore;
 import org.openclaw.store.journal.Options;
 import org.openclaw.store.journal.SimulatedCheckpoints;
@@ -59,6 +64,7 @@ final class Simulation {
     private static final int LEAST_STEPS = 150;
     private static final int MORE_STEPS = 350;
     private static final int LONGEST_END = 200_000;
+    private static final int MOST_WAITING = 1_000;
 
     private final long seed;
     private final SplittableRandom random;
@@ -73,6 +79,7 @@ final class Simulation {
     private Queue<Runnable> commits = new ConcurrentLinkedQueue<>();
     private List<Coroutine> handlers = new ArrayList<>();
     private @Nullable Coroutine running;
+    private final List<String> premature = new ArrayList<>();
     private int versions;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Alarms alarms = new Alarms();
@@ -231,9 +238,28 @@ final class Simulation {
                 forms);
         return AgentVersion.bind(
                 descriptor,
-                new LedgerAgent(agents, mortals, this::handOver, () -> !healthy && random.nextInt(8) == 0),
+                new LedgerAgent(agents, mortals, this::begun, this::handOver, () -> !healthy && random.nextInt(8) == 0),
                 Class::forName,
                 new Precedence(1, versions++, 0, "", 0, 1));
+    }
+
+    /** A handler begins: what it does outside cannot be undone, so its message must be one that no crash takes away. */
+    private void begun(Turn turn) {
+        var message = turn.message();
+        var written = text(message.id()) + text(message.source());
+        try {
+            var waiting = Objects.requireNonNull(store).scan(Key.first(Kind.INBOX), Key.end(Kind.INBOX), MOST_WAITING);
+            if (waiting.stream().noneMatch(entry -> new String(entry.value(), ISO_8859_1).contains(written))) {
+                premature.add(message.id() + " of " + message.source() + " to " + turn.self());
+            }
+        } catch (StoreException unreadable) {
+            assertThat(healthy).as("the disk works: %s", unreadable).isFalse();
+        }
+    }
+
+    /** As it is written: in UTF-8 behind its length. */
+    private static String text(String ascii) {
+        return "\0\0\0" + (char) ascii.length() + ascii;
     }
 
     /** By the handler that runs. */
@@ -338,6 +364,9 @@ final class Simulation {
     }
 
     private void check() {
+        assertThat(premature)
+                .as("messages whose turns began before they were committed")
+                .isEmpty();
         for (var client : clients) {
             if (!purged.contains(client.to())) {
                 assertThat(client.violations()).isEmpty();

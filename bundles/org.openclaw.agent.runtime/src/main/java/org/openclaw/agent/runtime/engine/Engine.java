@@ -105,8 +105,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
         var recent = new RecentTurns(RECENT_TURNS);
-        lives = new Lives(
-                settings, world, core, shelf, directory, rooms, numbers, timers, letters, outcomes, announcer);
+        lives = new Lives(settings, world, core, shelf, directory, rooms, timers, letters, outcomes, announcer);
         inboxes = new Inboxes(
                 settings,
                 world,

@@ -70,11 +70,6 @@ record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message
         return 2 * next + (origin == Origin.DOOR ? 0 : 1);
     }
 
-    /** The greatest number of a message that one has which was given a number up to this. */
-    static long latest(long next) {
-        return 2 * next + 1;
-    }
-
     /** Which bound a message of this number counts against. */
     static Origin origin(long number) {
         return number % 2 == 0 ? Origin.DOOR : Origin.AGENT;

@@ -27,7 +27,6 @@ final class Lives {
     private final Shelf shelf;
     private final Directory directory;
     private final Rooms rooms;
-    private final Numbers numbers;
     private final Timers timers;
     private final Letters letters;
     private final Outcomes outcomes;
@@ -42,7 +41,6 @@ final class Lives {
             Shelf shelf,
             Directory directory,
             Rooms rooms,
-            Numbers numbers,
             Timers timers,
             Letters letters,
             Outcomes outcomes,
@@ -53,7 +51,6 @@ final class Lives {
         this.shelf = shelf;
         this.directory = directory;
         this.rooms = rooms;
-        this.numbers = numbers;
         this.timers = timers;
         this.letters = letters;
         this.outcomes = outcomes;
@@ -101,23 +98,19 @@ final class Lives {
             return;
         }
         if (cell.settle(world.clock().millis())) {
-            long latest = Envelope.latest(numbers.last());
-            into.then(() -> start(cell, latest));
+            into.then(() -> start(cell));
         }
     }
 
     /**
-     * Begins the next turn of an agent, unless the first message that waits is later than this, and so is not durable yet, or
-     * something of the agent is not. Then whoever has decided that does it, behind their commit.
+     * Begins the next turn of an agent, unless something of it is not durable yet: then whoever has decided that does it, behind
+     * their commit. Where nothing is, the message at the head is durable, too: it was there when this was decided, as who takes one
+     * from the head changes the agent.
      */
-    private void start(Cell cell, long latest) {
+    private void start(Cell cell) {
         var turns = queue;
         var inbox = cell.inbox();
-        if (turns == null
-                || cell.phase() != Cell.Phase.BUSY
-                || cell.job().isPresent()
-                || !cell.isCommitted()
-                || inbox.first() > latest) {
+        if (turns == null || cell.phase() != Cell.Phase.BUSY || cell.job().isPresent() || !cell.isCommitted()) {
             return;
         }
         var job =

@@ -22,11 +22,6 @@ final class Numbers {
         end = next;
     }
 
-    /** The last one that was given out. */
-    long last() {
-        return next - 1;
-    }
-
     long next(Transaction into) {
         if (next == end) {
             end += BLOCK;
