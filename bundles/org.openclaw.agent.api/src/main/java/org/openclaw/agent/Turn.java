@@ -2,9 +2,11 @@ package org.openclaw.agent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.osgi.annotation.versioning.ProviderType;
@@ -76,12 +78,32 @@ public interface Turn {
     void forget(String name);
 
     /**
-     * Does something in the outside world that must not be done again once it has succeeded. The action runs at once, on
-     * this thread; its result is recorded with the turn, and a repeated turn gets that result instead of running it again.
+     * Does something in the outside world that must not be done again once it has succeeded. The action runs at once, on this
+     * thread, at least once; when this returns its result is recorded durably, and a repeated turn gets that result instead of
+     * running it again. An action in doubt, because the node ended before its result was recorded, runs again.
      *
-     * @param name names the step within the turn
-     * @return what the action returned
-     * @throws Exception what the action threw
+     * <p>A repeated turn has to take the same steps in the same order: one that does not halts its agent, as diverged.
+     *
+     * @param name names the step within the turn, 1 to 64 characters
+     * @return what the action returned: a record, a text, a number, a truth value, an enum, a time, or null
+     * @throws StepException when the action threw
+     * @throws IllegalArgumentException when what the action returned has no JSON form, or is too large to be recorded
+     * @throws InterruptedException when the turn was given up
      */
-    <T> T step(String name, Callable<T> action) throws Exception;
+    default <T extends @Nullable Object> T step(String name, Callable<T> action) throws InterruptedException {
+        return step(Step.of(name, _ -> action.call()));
+    }
+
+    /** The same with an idempotency key, an input, further attempts, a way to find out what became of it. */
+    default <T extends @Nullable Object> T step(Step<T> step) throws InterruptedException {
+        return steps(List.of(step)).getFirst();
+    }
+
+    /**
+     * Takes steps beside each other, each on a thread of its own; none of them may use this turn. Returns when all have ended.
+     *
+     * @return their results, in the order of the steps
+     * @throws StepException what the first step in that order threw, if one did
+     */
+    <T extends @Nullable Object> List<T> steps(List<Step<T>> steps) throws InterruptedException;
 }

@@ -21,7 +21,9 @@ public enum Kind {
     /** A message that was set aside after its retries. Number of the message, agent. */
     DEAD(5),
     /** What became of a message. Number of the message, agent. */
-    OUTCOME(6);
+    OUTCOME(6),
+    /** A step that the turn for a message has taken. Number of the message, ordinal of the step. */
+    STEP(7);
 
     private final int code;
 

@@ -47,7 +47,7 @@ final class Workload {
     }
 
     private Kind reusable() {
-        return List.of(Kind.NODE, Kind.AGENT, Kind.HELD).get(random.nextInt(3));
+        return List.of(Kind.NODE, Kind.AGENT, Kind.HELD, Kind.STEP).get(random.nextInt(4));
     }
 
     private Kind onceOnly() {
@@ -95,7 +95,7 @@ final class Workload {
     Key anyKey() {
         var kind = Kind.of(random.nextInt(Kind.values().length));
         return switch (kind) {
-            case NODE, AGENT, HELD -> new Key(kind, random.nextInt(AGENTS), 0);
+            case NODE, AGENT, HELD, STEP -> new Key(kind, random.nextInt(AGENTS), 0);
             default -> key(kind, random.nextLong(Math.max(0, number - 60), number + 2));
         };
     }

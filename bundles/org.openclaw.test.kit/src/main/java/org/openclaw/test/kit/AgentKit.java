@@ -48,7 +48,7 @@ public final class AgentKit {
     private static final int MAX_STEPS = 100_000;
 
     private final long seed;
-    private final KitThreads threads = new KitThreads(MAX_STEPS);
+    private final KitThreads threads = new KitThreads(MAX_STEPS, this::passUntilNext);
     private final Alarms alarms = new Alarms();
     private final List<SentMessage> sent = new ArrayList<>();
     private final List<TrackedMessage> failures = new ArrayList<>();
@@ -233,6 +233,13 @@ public final class AgentKit {
         }
         now = end;
         engine.sweep();
+    }
+
+    /** A step waits for its next attempt. */
+    private void passUntilNext() {
+        var next = alarms.next().orElseThrow(() -> new AssertionError("a step waits for ever [" + this + "]"));
+        now = next.isAfter(now) ? next : now;
+        alarms.fire(now);
     }
 
     /** The time of the kit; it begins on 1 January 2026, midnight UTC. */

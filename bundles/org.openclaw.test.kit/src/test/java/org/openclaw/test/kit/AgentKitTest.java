@@ -55,6 +55,18 @@ class AgentKitTest {
     }
 
     @Test
+    void takesStepsAndLetsTimePassBetweenTheirAttempts() {
+        var before = kit.now();
+
+        kit.send("counter/a", new Counter.Fetch(2));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(6);
+        assertThat(Duration.between(before, kit.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+        kit.send("counter/a", new Counter.Fetch(3));
+        assertThat(kit.failures()).hasSize(1);
+    }
+
+    @Test
     void replacesATimerOfTheSameName() {
         kit.send("counter/a", new Counter.ResetLater("reset", 10));
         kit.send("counter/a", new Counter.ResetLater("reset", 100));

@@ -18,5 +18,8 @@ sealed interface Counter {
 
     record Fail(String why) implements Counter {}
 
+    /** Takes three steps beside each other, each of which fails some times. */
+    record Fetch(int failures) implements Counter {}
+
     record Total() implements Counter, Query<CounterState> {}
 }

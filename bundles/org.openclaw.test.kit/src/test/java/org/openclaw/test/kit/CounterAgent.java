@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.openclaw.agent.Agent;
+import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
 
@@ -11,13 +12,23 @@ import org.openclaw.message.Address;
 final class CounterAgent implements Agent<Counter, CounterState> {
     record Noted(int amount) {}
 
+    private static Step<Integer> fetch(int amount, int failures) {
+        return Step.of("fetch " + amount, context -> {
+                    if (context.attempt() <= failures) {
+                        throw new IllegalStateException("attempt " + context.attempt());
+                    }
+                    return amount;
+                })
+                .withAttempts(3, Duration.ofSeconds(10));
+    }
+
     @Override
     public CounterState initial(Address self) {
         return new CounterState(0, List.of());
     }
 
     @Override
-    public CounterState handle(Counter message, CounterState state, Turn turn) {
+    public CounterState handle(Counter message, CounterState state, Turn turn) throws InterruptedException {
         return switch (message) {
             case Counter.Add(int amount) -> turn.answer(new CounterState(state.total() + amount, state.drawn()));
             case Counter.ResetLater(String timer, long seconds) -> {
@@ -40,6 +51,11 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                 yield new CounterState(state.total(), List.copyOf(drawn));
             }
             case Counter.Fail(String why) -> throw new IllegalStateException(why);
+            case Counter.Fetch(int failures) -> {
+                var fetched = turn.steps(List.of(fetch(1, failures), fetch(2, failures), fetch(3, failures)));
+                yield new CounterState(
+                        fetched.stream().mapToInt(Integer::intValue).sum(), state.drawn());
+            }
             case Counter.Total _ -> turn.answer(state);
         };
     }

@@ -1,15 +1,18 @@
 package org.openclaw.itest.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.OnFailure;
+import org.openclaw.agent.Step;
+import org.openclaw.agent.StepException;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
 
 /**
- * Notes what comes in which order, passes some of it on, sets timers, and fails when the simulation wants it to. Before each call
+ * Notes what comes in which order, acts outside, passes some of it on, sets timers, and fails when the simulation wants it to. Before each call
  * of {@code Turn} others may have their turn. A mortal agent may lose messages and end, so it passes nothing on.
  */
 @OnFailure(attempts = 1000, firstWaitMillis = 100, longestWaitMillis = 1000)
@@ -23,13 +26,16 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     private final int mortals;
     private final Consumer<Turn> begun;
     private final Runnable handOver;
+    private final Outside outside;
     private final BooleanSupplier fails;
 
-    LedgerAgent(int agents, int mortals, Consumer<Turn> begun, Runnable handOver, BooleanSupplier fails) {
+    LedgerAgent(
+            int agents, int mortals, Consumer<Turn> begun, Runnable handOver, Outside outside, BooleanSupplier fails) {
         this.agents = agents;
         this.mortals = mortals;
         this.begun = begun;
         this.handOver = handOver;
+        this.outside = outside;
         this.fails = fails;
     }
 
@@ -51,7 +57,7 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     }
 
     @Override
-    public LedgerState handle(Ledger message, LedgerState state, Turn turn) {
+    public LedgerState handle(Ledger message, LedgerState state, Turn turn) throws InterruptedException {
         begun.accept(turn);
         handOver.run();
         var next = switch (message) {
@@ -66,8 +72,9 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         return next;
     }
 
-    private LedgerState after(LedgerState state, Turn turn) {
+    private LedgerState after(LedgerState state, Turn turn) throws InterruptedException {
         handOver.run();
+        act(turn);
         double chance = turn.random().nextDouble();
         var next = state;
         if (chance < PASSES_TO_A_MORTAL) {
@@ -88,6 +95,32 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         handOver.run();
         turn.reply("done");
         return next;
+    }
+
+    /** Takes some steps, one by one or beside each other; a few go on when one fails. */
+    private void act(Turn turn) throws InterruptedException {
+        for (int count = turn.random().nextInt(3); count > 0; count--) {
+            boolean goesOn = turn.random().nextBoolean();
+            var steps = new ArrayList<Step<Long>>();
+            for (int beside = turn.random().nextInt(1, 3); beside > 0; beside--) {
+                steps.add(step("step " + count + "." + beside, turn.random().nextInt(1, 3)));
+            }
+            try {
+                turn.steps(steps).forEach(outside::goesOn);
+            } catch (StepException failed) {
+                if (!goesOn) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private Step<Long> step(String name, int attempts) {
+        return Step.of(name, context -> {
+                    handOver.run();
+                    return outside.act(context.idempotencyKey());
+                })
+                .withAttempts(attempts, Duration.ofMillis(100));
     }
 
     private LedgerState pass(Address to, LedgerState state, Turn turn) {

@@ -16,8 +16,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -80,6 +82,7 @@ final class Simulation {
     private List<Coroutine> handlers = new ArrayList<>();
     private @Nullable Coroutine running;
     private final List<String> premature = new ArrayList<>();
+    private final Outside outside;
     private int versions;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Alarms alarms = new Alarms();
@@ -94,6 +97,7 @@ final class Simulation {
         random = new SplittableRandom(seed);
         disk = new SimulatedDisk(random.split());
         checkpoints = new SimulatedCheckpoints(disk, random.split());
+        outside = new Outside(() -> !healthy && random.nextInt(6) == 0);
         agents = random.nextInt(1, 6);
         mortals = random.nextInt(1, 3);
         int count = random.nextInt(2, 8);
@@ -173,7 +177,7 @@ final class Simulation {
                             (_, commit) -> committed.add(commit),
                             () -> now,
                             () -> now.toEpochMilli() * 1_000_000,
-                            (_, work) -> begun.add(new Coroutine(threads, work)),
+                            new Coroutines(threads, begun),
                             alarms,
                             random::nextLong,
                             (_, _, _) -> false,
@@ -188,6 +192,34 @@ final class Simulation {
                     .as("the disk works, and the node does not begin: %s", failed)
                     .isFalse();
             return false;
+        }
+    }
+
+    /** The threads of one life of the node. */
+    private final class Coroutines implements Surroundings.Threads {
+        private final Executor threads;
+        private final List<Coroutine> begun;
+
+        Coroutines(Executor threads, List<Coroutine> begun) {
+            this.threads = threads;
+            this.begun = begun;
+        }
+
+        @Override
+        public void run(String name, Runnable work) {
+            begun.add(new Coroutine(threads, work));
+        }
+
+        @Override
+        public <T extends @Nullable Object> T await(CompletableFuture<T> answer)
+                throws InterruptedException, ExecutionException {
+            while (!answer.isDone()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                handOver();
+            }
+            return answer.get();
         }
     }
 
@@ -238,7 +270,13 @@ final class Simulation {
                 forms);
         return AgentVersion.bind(
                 descriptor,
-                new LedgerAgent(agents, mortals, this::begun, this::handOver, () -> !healthy && random.nextInt(8) == 0),
+                new LedgerAgent(
+                        agents,
+                        mortals,
+                        this::begun,
+                        this::handOver,
+                        outside,
+                        () -> !healthy && random.nextInt(8) == 0),
                 Class::forName,
                 new Precedence(1, versions++, 0, "", 0, 1));
     }
@@ -367,6 +405,8 @@ final class Simulation {
         assertThat(premature)
                 .as("messages whose turns began before they were committed")
                 .isEmpty();
+        assertThat(outside.violations()).as("what was done outside").isEmpty();
+        assertThat(stepsLeft()).as("steps of turns that are committed").isEmpty();
         for (var client : clients) {
             if (!purged.contains(client.to())) {
                 assertThat(client.violations()).isEmpty();
@@ -388,6 +428,16 @@ final class Simulation {
         }
         for (int number = 0; number < agents; number++) {
             check(LedgerAgent.agent(number));
+        }
+    }
+
+    private List<Key> stepsLeft() {
+        try {
+            return Objects.requireNonNull(store).list(Key.first(Kind.STEP), Key.end(Kind.STEP), MOST_WAITING).stream()
+                    .map(entry -> entry.key())
+                    .toList();
+        } catch (StoreException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 

@@ -24,6 +24,7 @@ final class Commits {
     private final Rooms rooms;
     private final Numbers numbers;
     private final Timers timers;
+    private final Steps steps;
     private final Outcomes outcomes;
     private final Letters letters;
     private final Lives lives;
@@ -41,6 +42,7 @@ final class Commits {
             Rooms rooms,
             Numbers numbers,
             Timers timers,
+            Steps steps,
             Outcomes outcomes,
             Letters letters,
             Lives lives,
@@ -56,6 +58,7 @@ final class Commits {
         this.rooms = rooms;
         this.numbers = numbers;
         this.timers = timers;
+        this.steps = steps;
         this.outcomes = outcomes;
         this.letters = letters;
         this.lives = lives;
@@ -76,18 +79,23 @@ final class Commits {
         switch (turn.result()) {
             case Handling.Result.Returned returned -> returned(cell, turn, returned, into);
             case Handling.Result.Failed failed -> failed(cell, turn, failed, into);
-            case Handling.Result.Unreadable unreadable -> {
-                cell.drop();
-                into.then(() -> outcomes.waiting(turn.job().number()));
-                lives.park(cell, turn.seen(), new Cell.Obstacle(AgentState.QUARANTINED, unreadable.text()), into);
-            }
+            case Handling.Result.Unreadable(var text) -> halted(cell, turn, text, into);
+            case Handling.Result.Diverged(var text) -> halted(cell, turn, text, into);
         }
+    }
+
+    /** Its message waits for another version. */
+    private void halted(Cell cell, TurnEnd turn, String why, Transaction into) {
+        cell.drop();
+        into.then(() -> outcomes.waiting(turn.job().number()));
+        lives.park(cell, turn.seen(), new Cell.Obstacle(AgentState.QUARANTINED, why), into);
     }
 
     /** A turn was given up; its message waits for another version. */
     void abandon(Job job, Transaction into) {
         var cell = job.cell();
         if (owns(cell, job)) {
+            steps.doubt(job.number());
             cell.clear();
             cell.drop();
             lives.settle(cell, into);
@@ -124,6 +132,7 @@ final class Commits {
             return;
         }
         inboxes.consume(cell, turn.job(), into);
+        steps.forget(turn.job().number(), into);
         cell.drop();
         become(cell, turn, returned, into);
         for (var send : turn.sends()) {
@@ -270,6 +279,7 @@ final class Commits {
         var attempt = new Attempt(turn.at(), turn.version().version(), failed.code(), failed.cause());
         int attempts = before.attempts().size() + 1;
         cell.drop();
+        steps.doubt(turn.job().number());
         into.then(() -> counters.failed(turn.at() - turn.envelope().acceptedAt()));
         if (failed.mayHelpAgain() && attempts < policy.attempts()) {
             var wait = policy.waitAfter(attempts, () -> (world.seeds().getAsLong() >>> 11) * 0x1p-53);

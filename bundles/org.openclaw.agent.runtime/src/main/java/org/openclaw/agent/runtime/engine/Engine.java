@@ -99,13 +99,14 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
-        letters = new Letters(shelf, settings.deadLetters());
+        var steps = new Steps(core, shelf, Envelope.least(numbers.first()));
+        letters = new Letters(shelf, steps, settings.deadLetters());
         outcomes = new Outcomes(settings, shelf, world.threads());
         queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.threads());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
         var recent = new RecentTurns(RECENT_TURNS);
-        lives = new Lives(settings, world, core, shelf, directory, rooms, timers, letters, outcomes, announcer);
+        lives = new Lives(settings, world, core, shelf, directory, rooms, timers, steps, letters, outcomes, announcer);
         inboxes = new Inboxes(
                 settings,
                 world,
@@ -114,15 +115,16 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 rooms,
                 numbers,
                 outcomes,
+                steps,
                 letters,
                 lives,
                 recent,
                 counters,
                 this::isClosed);
         commits = new Commits(
-                settings, world, types, shelf, directory, rooms, numbers, timers, outcomes, letters, lives, inboxes,
-                counters, recent, announcer);
-        var runner = new Runner(settings, world, shelf, directory, outcomes, commits, calls, activity, counters);
+                settings, world, types, shelf, directory, rooms, numbers, timers, steps, outcomes, letters, lives,
+                inboxes, counters, recent, announcer);
+        var runner = new Runner(settings, world, shelf, directory, steps, outcomes, commits, calls, activity, counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
         supervision = new Supervision(

@@ -70,6 +70,11 @@ record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message
         return 2 * next + (origin == Origin.DOOR ? 0 : 1);
     }
 
+    /** Less than it are the numbers of all messages that were given a number before this. */
+    static long least(long next) {
+        return 2 * next;
+    }
+
     /** Which bound a message of this number counts against. */
     static Origin origin(long number) {
         return number % 2 == 0 ? Origin.DOOR : Origin.AGENT;

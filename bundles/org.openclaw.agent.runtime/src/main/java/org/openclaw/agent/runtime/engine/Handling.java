@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.Decoded;
 import org.openclaw.message.Body;
@@ -36,6 +37,9 @@ final class Handling {
 
         /** The version cannot read the committed state; nothing was run. */
         record Unreadable(String text) implements Result {}
+
+        /** It went another way than what is recorded of an earlier turn for the same message. */
+        record Diverged(String text) implements Result {}
     }
 
     static Result run(TurnFrame frame, Call call, long owner, @Nullable Body committed) {
@@ -69,7 +73,7 @@ final class Handling {
                 case Decoded.Fit message -> handle(frame, message.value(), state, committed);
             };
         } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
-            return failed(frame, call, thrown);
+            return diverged(frame, false).orElseGet(() -> failed(frame, call, thrown));
         }
     }
 
@@ -84,6 +88,10 @@ final class Handling {
         } finally {
             effects = turn.close();
         }
+        var diverged = diverged(frame, true);
+        if (diverged.isPresent()) {
+            return diverged.get();
+        }
         if (frame.readOnly()) {
             return new Result.Returned(committed == null ? Body.json("null") : committed, state, effects, true);
         }
@@ -95,6 +103,12 @@ final class Handling {
                     true);
         }
         return new Result.Returned(version.codec().encode(next), next, effects, false);
+    }
+
+    private static Optional<Result> diverged(TurnFrame frame, boolean returned) {
+        return Optional.ofNullable(frame.steps())
+                .flatMap(steps -> steps.diverged(returned))
+                .map(Result.Diverged::new);
     }
 
     /** As a sentence, for texts that go on behind it. */

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.openclaw.message.Body;
 import org.openclaw.message.Message;
 import org.openclaw.store.AgentName;
 
@@ -28,6 +29,16 @@ record Identity(long hash, long digest) {
                         .text(message.type())
                         .text(body.mediaType())
                         .raw(body)));
+    }
+
+    /** Of an agent and the secret of a message: the first 8 bytes of their SHA-256. */
+    static long key(long agent, long secret) {
+        return first(new Wire.Writer(2 * Long.BYTES).u64(agent).u64(secret));
+    }
+
+    /** Of a body: the first 8 bytes of its SHA-256. */
+    static long digest(Body body) {
+        return first(new Wire.Writer(Integer.BYTES + body.size()).raw(body));
     }
 
     /** Each text, and the body, behind its length. */

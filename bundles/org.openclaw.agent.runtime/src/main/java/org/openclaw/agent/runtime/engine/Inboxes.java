@@ -18,6 +18,7 @@ final class Inboxes {
     private final Rooms rooms;
     private final Numbers numbers;
     private final Outcomes outcomes;
+    private final Steps steps;
     private final Letters letters;
     private final Lives lives;
     private final RecentTurns recent;
@@ -32,6 +33,7 @@ final class Inboxes {
             Rooms rooms,
             Numbers numbers,
             Outcomes outcomes,
+            Steps steps,
             Letters letters,
             Lives lives,
             RecentTurns recent,
@@ -44,6 +46,7 @@ final class Inboxes {
         this.rooms = rooms;
         this.numbers = numbers;
         this.outcomes = outcomes;
+        this.steps = steps;
         this.letters = letters;
         this.lives = lives;
         this.recent = recent;
@@ -156,6 +159,7 @@ final class Inboxes {
         var bytes = envelope.bytes();
         rooms.force(cell.name(), envelope.origin(), bytes.length);
         var ticket = append(cell, envelope, bytes, into);
+        steps.move(old.number(), ticket.number(), into);
         long now = Micros.of(world.clock().instant());
         outcomes.end(
                 old.agent(),
@@ -223,6 +227,7 @@ final class Inboxes {
             return false;
         }
         take(cell, place, ticket.number(), into);
+        steps.forget(ticket.number(), into);
         if (place == 0) {
             lives.unblock(cell, into);
         }

@@ -129,7 +129,7 @@ final class LetterDesk {
                 .map(this::latest)
                 .map(ticket -> core.<Boolean>ask((into, answer) -> {
                             var letter = stored(tenant, ticket);
-                            boolean done = letter.isPresent() && letters.remove(ticket.agent(), ticket.number(), into);
+                            boolean done = letter.isPresent() && letters.discard(ticket.agent(), ticket.number(), into);
                             if (done) {
                                 discarded(letter.get(), ticket, into);
                             }

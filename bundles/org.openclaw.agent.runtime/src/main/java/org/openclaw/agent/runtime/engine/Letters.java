@@ -9,10 +9,12 @@ import org.openclaw.store.Kind;
 /** Which dead letters there are, by the number of their message. Belongs to the thread of the {@link Core}. */
 final class Letters {
     private final TreeMap<Long, Long> agents = new TreeMap<>();
+    private final Steps steps;
     private final int bound;
     private volatile long count;
 
-    Letters(Shelf shelf, int bound) {
+    Letters(Shelf shelf, Steps steps, int bound) {
+        this.steps = steps;
         this.bound = bound;
         for (var from = Key.first(Kind.DEAD); ; ) {
             var page = shelf.keys(from, Shelf.PAGE);
@@ -45,6 +47,15 @@ final class Letters {
         into.put(new Key(Kind.DEAD, number, agent), letter.bytes());
     }
 
+    /** It goes for good, and its steps with it; false when there is none. */
+    boolean discard(long agent, long number, Transaction into) {
+        boolean there = remove(agent, number, into);
+        if (there) {
+            steps.forget(number, into);
+        }
+        return there;
+    }
+
     /** False when there is none. */
     boolean remove(long agent, long number, Transaction into) {
         if (!agents.remove(number, agent)) {
@@ -63,6 +74,6 @@ final class Letters {
                 numbers.add(number);
             }
         });
-        numbers.forEach(number -> remove(agent, number, into));
+        numbers.forEach(number -> discard(agent, number, into));
     }
 }

@@ -28,6 +28,7 @@ final class Lives {
     private final Directory directory;
     private final Rooms rooms;
     private final Timers timers;
+    private final Steps steps;
     private final Letters letters;
     private final Outcomes outcomes;
     private final Announcer announcer;
@@ -42,6 +43,7 @@ final class Lives {
             Directory directory,
             Rooms rooms,
             Timers timers,
+            Steps steps,
             Letters letters,
             Outcomes outcomes,
             Announcer announcer) {
@@ -52,6 +54,7 @@ final class Lives {
         this.directory = directory;
         this.rooms = rooms;
         this.timers = timers;
+        this.steps = steps;
         this.letters = letters;
         this.outcomes = outcomes;
         this.announcer = announcer;
@@ -269,6 +272,7 @@ final class Lives {
             long number = inbox.first();
             into.remove(Key.inbox(cell.number(), number));
             rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0));
+            steps.forget(number, into);
             outcomes.vanished(number, into);
         }
         into.remove(new Key(Kind.HELD, cell.number(), 0));

@@ -12,6 +12,7 @@ final class Numbers {
     private static final long BLOCK = 1 << 20;
     private static final Key KEY = new Key(Kind.NODE, NodeEntry.NUMBERS.code(), 0);
 
+    private final long first;
     private long next;
     private long end;
 
@@ -20,6 +21,12 @@ final class Numbers {
                 .map(bytes -> new Wire.Reader(bytes, VERSION, "the numbers of the node").u64())
                 .orElse(1L);
         end = next;
+        first = next;
+    }
+
+    /** The first one that is given out in this life of the node: all of an earlier one are less. */
+    long first() {
+        return first;
     }
 
     long next(Transaction into) {

@@ -108,7 +108,8 @@ final class Queries {
                 world.seeds().getAsLong(),
                 true,
                 "query." + tracked.id().value(),
-                settings.inboxBytes());
+                settings.inboxBytes(),
+                null);
         var call = new Call(
                 null,
                 query.to(),
@@ -141,8 +142,8 @@ final class Queries {
                         new MessageStatus.Done(
                                 at, version.version(), returned.effects().reply());
                     case Handling.Result.Failed failed -> new MessageStatus.Dead(at, failed.code(), failed.cause());
-                    case Handling.Result.Unreadable unreadable ->
-                        new MessageStatus.Dead(at, "state.unreadable", unreadable.text());
+                    case Handling.Result.Unreadable(var text) -> new MessageStatus.Dead(at, "state.unreadable", text);
+                    case Handling.Result.Diverged(var text) -> new MessageStatus.Dead(at, "turn.diverged", text);
                 });
     }
 

@@ -20,6 +20,7 @@ final class Runner {
     private final Surroundings world;
     private final Shelf shelf;
     private final Directory directory;
+    private final Steps steps;
     private final Outcomes outcomes;
     private final Commits commits;
     private final Calls calls;
@@ -31,6 +32,7 @@ final class Runner {
             Surroundings world,
             Shelf shelf,
             Directory directory,
+            Steps steps,
             Outcomes outcomes,
             Commits commits,
             Calls calls,
@@ -40,6 +42,7 @@ final class Runner {
         this.world = world;
         this.shelf = shelf;
         this.directory = directory;
+        this.steps = steps;
         this.outcomes = outcomes;
         this.commits = commits;
         this.calls = calls;
@@ -156,16 +159,18 @@ final class Runner {
                 .map(AgentVersion.Understood::query)
                 .orElse(false);
         var seeds = new SplittableRandom(envelope.secret());
+        var log = new StepLog(world, steps, job, version, envelope.secret(), now);
         return new TurnFrame(
                 record.name(),
                 version,
                 message,
-                now,
+                log.turnAt(),
                 seeds.nextLong(),
                 seeds.nextLong(),
                 readOnly,
                 job.cell().number() + "." + job.number(),
-                settings.inboxBytes());
+                settings.inboxBytes(),
+                log);
     }
 
     private Core.Command end(

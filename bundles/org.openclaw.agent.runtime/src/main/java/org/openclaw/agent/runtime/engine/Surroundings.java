@@ -1,9 +1,12 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.Tenant;
@@ -49,10 +52,16 @@ public record Surroundings(
         void run(int commands, Runnable commit);
     }
 
-    /** Runs one turn or query, soon, on a thread that may block. */
+    /** Runs turns, queries and steps, soon, each on a thread that may block. */
     @FunctionalInterface
     public interface Threads {
         void run(String name, Runnable work);
+
+        /** Waits, on such a thread. */
+        default <T extends @Nullable Object> T await(CompletableFuture<T> answer)
+                throws InterruptedException, ExecutionException {
+            return answer.get();
+        }
     }
 
     /** Sees every message that is set aside, also those that agents and timers sent. Must be quick and must not throw. */

@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
@@ -18,6 +19,7 @@ import org.openclaw.store.AgentName;
  * @param readOnly whether it is a query
  * @param idPrefix begins the ids of what it sends
  * @param maxBody the greatest body it may send
+ * @param steps where its steps are recorded; null for a query
  */
 record TurnFrame(
         AgentName agent,
@@ -28,7 +30,8 @@ record TurnFrame(
         long secondSeed,
         boolean readOnly,
         String idPrefix,
-        long maxBody) {
+        long maxBody,
+        @Nullable StepLog steps) {
     Address self() {
         return agent.address();
     }

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -119,12 +120,9 @@ final class TurnRecord implements Turn {
     }
 
     @Override
-    public <T> T step(String name, Callable<T> action) throws Exception {
+    public <T extends @Nullable Object> List<T> steps(List<Step<T>> steps) throws InterruptedException {
         checkEffect("take a step");
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("step name: empty (expected: a name within the turn)");
-        }
-        return action.call();
+        return Objects.requireNonNull(frame.steps()).take(steps);
     }
 
     /** Ends the turn: from now on every method throws. */

@@ -22,6 +22,7 @@ public final class AgentVersion {
     private final Precedence precedence;
     private final Agent<Object, Object> agent;
     private final JsonCodec codec = new JsonCodec();
+    private final Classes classes;
     private final Policy policy;
     private final Class<?> stateClass;
     private final Map<String, Understood> byType;
@@ -33,6 +34,7 @@ public final class AgentVersion {
             Descriptor descriptor,
             Precedence precedence,
             Agent<Object, Object> agent,
+            Classes classes,
             Policy policy,
             Class<?> stateClass,
             Map<String, Understood> byType,
@@ -40,6 +42,7 @@ public final class AgentVersion {
         this.descriptor = descriptor;
         this.precedence = precedence;
         this.agent = agent;
+        this.classes = classes;
         this.policy = policy;
         this.stateClass = stateClass;
         this.byType = Map.copyOf(byType);
@@ -88,12 +91,12 @@ public final class AgentVersion {
         }
         var state = load(classes, descriptor.state().className(), descriptor);
         var policy = Policy.of(load(classes, descriptor.className(), descriptor));
-        return new AgentVersion(descriptor, precedence, untyped(agent), policy, state, byType, byClass);
+        return new AgentVersion(descriptor, precedence, untyped(agent), classes, policy, state, byType, byClass);
     }
 
     /** The same version with another policy: for tests that want to see the first failure. */
     public AgentVersion with(Policy other) {
-        return new AgentVersion(descriptor, precedence, agent, other, stateClass, byType, byClass);
+        return new AgentVersion(descriptor, precedence, agent, classes, other, stateClass, byType, byClass);
     }
 
     private static Class<?> load(Classes classes, String name, Descriptor descriptor) {
@@ -159,6 +162,15 @@ public final class AgentVersion {
     /** The CloudEvents type of one of the version's own message classes. */
     public Optional<String> typeOf(Class<?> message) {
         return Optional.ofNullable(byClass.get(message));
+    }
+
+    /** A class as the version's bundle sees it; empty when it does not. */
+    public Optional<Class<?>> resolve(String binaryName) {
+        try {
+            return Optional.of(classes.load(binaryName));
+        } catch (ClassNotFoundException | LinkageError missing) {
+            return Optional.empty();
+        }
     }
 
     /** Reads a state; foreign code. */
