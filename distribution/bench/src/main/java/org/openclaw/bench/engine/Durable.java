@@ -21,6 +21,8 @@ final class Durable {
             List.of("DurableTurns", "hop", "100000", "50000", "40"),
             List.of("DurableTurns", "ask", "100000", "1000", "40"),
             List.of("DurableTurns", "ask", "100000", "1", "10"),
+            List.of("DurableTurns", "act", "100000", "1000", "40"),
+            List.of("DurableTurns", "act", "100000", "1", "10"),
             List.of("DurableTurns", "hop", "100000", "20000", "40", "50"),
             List.of("-Xmx2g", "ManyAgents"),
             List.of("IdleAgents"),

@@ -17,12 +17,13 @@ import org.openclaw.telemetry.Latencies;
 
 /**
  * Durable turns a second, agent to agent: so many messages hop over so many agents, each hop a turn that consumes a message of
- * 300 bytes, changes a state of 200 bytes and sends the next message. And durable asks from outside.
+ * 300 bytes, changes a state of 200 bytes and sends the next message. And durable asks from outside, of turns without and with steps.
  *
  * <p>The latencies of hops are those of the engine, from the acceptance of a message to the commit of its turn; those of asks are as
  * the asker sees them, from the call to the answer.
  *
- * <p>Arguments: {@code hop AGENTS IN_FLIGHT SECONDS [SLEEP_MILLIS]}, or {@code ask AGENTS IN_FLIGHT SECONDS}.
+ * <p>Arguments: {@code hop AGENTS IN_FLIGHT SECONDS [SLEEP_MILLIS]}, or {@code ask AGENTS IN_FLIGHT SECONDS}, or the same
+ * with {@code act}: turns of three steps each.
  */
 final class DurableTurns {
     private static final int SLICE_MILLIS = 500;
@@ -41,7 +42,7 @@ final class DurableTurns {
             if (what.equals("hop")) {
                 hop(node, inFlight, seconds, sleep);
             } else {
-                ask(node, inFlight, seconds);
+                ask(node, what, inFlight, seconds);
             }
         } finally {
             delete(folder);
@@ -96,15 +97,15 @@ final class DurableTurns {
         return rates[rates.length / 2];
     }
 
-    private static void ask(Node node, int inFlight, int seconds) throws InterruptedException {
+    private static void ask(Node node, String what, int inFlight, int seconds) throws InterruptedException {
         var next = new AtomicLong();
         var trouble = new AtomicReference<@Nullable Throwable>();
         var waits = new Latencies.Recorder();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (int asker = 0; asker < inFlight; asker++) {
-            again(node, next, end, waits, trouble);
+            again(node, what, next, end, waits, trouble);
         }
-        measure(node, "ask", inFlight, seconds, waits::read);
+        measure(node, what, inFlight, seconds, waits::read);
         var first = trouble.get();
         if (first != null) {
             throw new IllegalStateException("an ask failed, so the figures above say nothing", first);
@@ -113,18 +114,19 @@ final class DurableTurns {
 
     private static void again(
             Node node,
+            String what,
             AtomicLong next,
             long end,
             Latencies.Recorder waits,
             AtomicReference<@Nullable Throwable> trouble) {
         long token = next.incrementAndGet();
         long asked = System.nanoTime();
-        var _ = node.ask(token * 7919L, Node.ask(token)).whenComplete((status, failed) -> {
+        var _ = node.ask(token * 7919L, what.equals("act") ? "Act" : "Ask", Node.ask(token)).whenComplete((status, failed) -> {
             waits.record(Duration.ofNanos(System.nanoTime() - asked));
             if (failed != null) {
                 trouble.compareAndSet(null, failed);
             } else if (System.nanoTime() < end) {
-                Thread.startVirtualThread(() -> again(node, next, end, waits, trouble));
+                Thread.startVirtualThread(() -> again(node, what, next, end, waits, trouble));
             }
         });
     }

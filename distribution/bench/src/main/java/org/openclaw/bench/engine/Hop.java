@@ -19,6 +19,9 @@ public sealed interface Hop {
      */
     record Greet(long first, int count) implements Hop {}
 
+    /** Takes three steps, is counted and answered with the count. */
+    record Act(long token, String padding) implements Hop {}
+
     /** Is counted and answered with the count. */
     record Ask(long token, String padding) implements Hop {}
 }

@@ -8,6 +8,7 @@ import org.openclaw.message.Address;
 /** Counts, and passes on to an agent at random. */
 public final class HopAgent implements Agent<Hop, Count> {
     static final String TYPE = "hop";
+    private static final int STEPS = 3;
     private static final String STATE_PADDING = "s".repeat(170);
 
     private final int agents;
@@ -38,6 +39,13 @@ public final class HopAgent implements Agent<Hop, Count> {
                 for (int next = 0; next < count; next++) {
                     turn.send(Node.address(first + next), new Hop.Pass(first + next, 0, 0, ""));
                 }
+            }
+            case Hop.Act(long token, String _) -> {
+                for (int step = 0; step < STEPS; step++) {
+                    long result = token + step;
+                    turn.step("act", () -> result);
+                }
+                turn.reply(state.count());
             }
             case Hop.Ask _ -> turn.reply(state.count());
         }

@@ -70,7 +70,7 @@ final class IdleAgents {
         for (int ask = 0; ask < ASKS; ask++) {
             long agent = random.nextInt(AGENTS);
             long start = System.nanoTime();
-            node.ask(agent, Node.ask(agent)).get(60, TimeUnit.SECONDS);
+            node.ask(agent, "Ask", Node.ask(agent)).get(60, TimeUnit.SECONDS);
             took[ask] = System.nanoTime() - start;
         }
         Arrays.sort(took);
@@ -104,7 +104,7 @@ final class IdleAgents {
     /** Of a node that has just begun, without what all nodes of a process share. */
     private static long heapOf(Path journal, Settings settings) throws Exception {
         try (var node = new Node(journal, settings, AGENTS)) {
-            node.ask(0, Node.ask(0)).get(60, TimeUnit.SECONDS);
+            node.ask(0, "Ask", Node.ask(0)).get(60, TimeUnit.SECONDS);
             return heap();
         }
     }

@@ -177,8 +177,8 @@ final class Node implements AutoCloseable {
     }
 
     /** Sends a message, and completes when its turn is committed. */
-    CompletableFuture<MessageStatus> ask(long agent, String json) {
-        return outcome(send(agent, "Ask", json));
+    CompletableFuture<MessageStatus> ask(long agent, String type, String json) {
+        return outcome(send(agent, type, json));
     }
 
     private CompletableFuture<MessageStatus> outcome(CompletableFuture<Receipt> sent) {

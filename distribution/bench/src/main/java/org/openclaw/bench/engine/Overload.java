@@ -49,7 +49,7 @@ final class Overload {
         long since = 0;
         for (long message = 0; System.nanoTime() < end; message++) {
             window.acquire();
-            var _ = node.ask(message * 7919, Node.ask(message)).whenComplete((_, _) -> window.release());
+            var _ = node.ask(message * 7919, "Ask", Node.ask(message)).whenComplete((_, _) -> window.release());
             if (before == 0 && System.nanoTime() > half) {
                 before = node.engine().read().turns();
                 since = System.nanoTime();
