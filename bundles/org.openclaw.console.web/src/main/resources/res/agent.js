@@ -3,7 +3,7 @@
 import {agentPath, get, patch, remove, Problem} from './api.js';
 import {ask} from './dialog.js';
 import {fill, h, show, text} from './dom.js';
-import {bytes, count, many, time} from './format.js';
+import {bytes, count, many, millis, time} from './format.js';
 import {json} from './json.js';
 import {list} from './list.js';
 import {href} from './page.js';
@@ -19,6 +19,13 @@ export function agent(page) {
       nothing: 'No message waits.',
       key: (message) => message.receipt,
       row: (message) => waiting(message, body((found) => found.inbox.find((each) => each.receipt === message.receipt))),
+    }),
+    steps: list({
+      title: 'Steps of its turn',
+      names: ['Step', 'Ended', '#Took', '#Attempts', 'Cause'],
+      nothing: 'None.',
+      key: (step) => JSON.stringify(step),
+      row: (step) => taken(step, body((found) => found.steps.find((each) => each.name === step.name && each.endedAt === step.endedAt))),
     }),
     turns: timeline(),
     timers: list({
@@ -40,7 +47,7 @@ export function agent(page) {
     {},
     obstacle,
     strip,
-    h('div.columns', {}, h('div.stack', {}, state, parts.timers.node), h('div.stack', {}, parts.inbox.node, parts.turns.node)),
+    h('div.columns', {}, h('div.stack', {}, state, parts.timers.node), h('div.stack', {}, parts.steps.node, parts.inbox.node, parts.turns.node)),
   );
   const gone = h('div', {});
   const badge = h('span', {});
@@ -106,6 +113,9 @@ export function agent(page) {
       memory.update(value ?? {});
       return value === null ? [] : copyButton(JSON.stringify(value, null, 2), 'the state');
     });
+    const steps = found.steps ?? [];
+    parts.steps.update(steps);
+    show(parts.steps.node, steps.length > 0);
     const inbox = found.inbox ?? [];
     parts.inbox.update(inbox, {
       as: found.waiting > 0 ? `Inbox, ${many(found.waiting, 'message')} waiting` : 'Inbox',
@@ -183,6 +193,17 @@ const waiting = (message, body) =>
     h('td.long', {}, message.source),
     h('td.number', {}, bytes(message.bytes)),
     h('td', {}, receipt(message.receipt)),
+  );
+
+const taken = (step, body) =>
+  h(
+    'tr',
+    {},
+    h('th', {scope: 'row'}, step.name, step.cause ? null : body),
+    h('td', {}, time(step.endedAt)),
+    h('td.number', {}, millis(step.millis)),
+    h('td.number', {}, count(step.attempts)),
+    h('td.long', {}, step.cause ? h('span.is-bad', {}, step.cause) : null),
   );
 
 const due = (timer, body) =>

@@ -48,6 +48,15 @@ public interface Agents {
     List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies);
 
     /**
+     * The steps that are recorded for the message at the head of an agent's inbox, in order: its turn is under way, or will be
+     * repeated. Empty when there is no such agent.
+     *
+     * @param bodies how many bytes of results are with them: one that goes beyond is left out; 0 leaves out all
+     * @throws IllegalArgumentException when the limit is negative
+     */
+    List<StepView> steps(Tenant tenant, Address address, int bodies);
+
+    /**
      * How the latest messages of an agent ended, newest first. The node remembers a bounded number for all agents: those of
      * an agent that rests are forgotten when others are busy, and all of them when the node stops. Empty when there is no such
      * agent.

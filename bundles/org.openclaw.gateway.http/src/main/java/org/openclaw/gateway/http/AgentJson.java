@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,13 +41,19 @@ final class AgentJson {
         timer.body().ifPresent(body -> json.set("data", Json.embed(body)));
     }
 
-    /** The same with other timers, what waits for it and how its latest messages ended. */
+    /** The same with other timers, what waits for it, the steps of its turn and how its latest messages ended. */
     static ObjectNode of(
-            AgentView agent, List<AgentView.Timer> timers, List<WaitingMessage> inbox, List<RecentTurn> recent) {
+            AgentView agent,
+            List<AgentView.Timer> timers,
+            List<WaitingMessage> inbox,
+            List<StepView> steps,
+            List<RecentTurn> recent) {
         var json = of(agent);
         put(json, timers);
         var waiting = json.putArray("inbox");
         inbox.forEach(message -> put(waiting.addObject(), message));
+        var taken = json.putArray("steps");
+        steps.forEach(step -> put(taken.addObject(), step));
         var turns = json.putArray("recentTurns");
         recent.forEach(turn -> put(turns.addObject(), turn));
         return json;
@@ -59,6 +66,15 @@ final class AgentJson {
                 .put("acceptedAt", message.acceptedAt().toString())
                 .put("bytes", message.bytes());
         message.body().ifPresent(body -> json.set("data", Json.embed(body)));
+    }
+
+    private static void put(ObjectNode json, StepView step) {
+        json.put("name", step.name())
+                .put("endedAt", step.endedAt().toString())
+                .put("millis", step.took().toMillis())
+                .put("attempts", step.attempts());
+        Json.putIfPresent(json, "cause", step.cause());
+        step.result().ifPresent(result -> json.set("data", Json.embed(result)));
     }
 
     private static void put(ObjectNode json, RecentTurn turn) {

@@ -128,12 +128,14 @@ final class AgentsResource {
 
     private Response whole(Call call, int status, AgentView agent, boolean bodies) throws Rejection {
         var tenant = call.subject().tenant();
+        int bytes = bodies ? BODIES : 0;
         return Response.json(
                 status,
                 AgentJson.of(
                         agent,
-                        bodies ? agents.now().timers(tenant, agent.address(), BODIES) : agent.timers(),
-                        agents.now().inbox(tenant, agent.address(), INBOX, bodies ? BODIES : 0),
+                        bodies ? agents.now().timers(tenant, agent.address(), bytes) : agent.timers(),
+                        agents.now().inbox(tenant, agent.address(), INBOX, bytes),
+                        agents.now().steps(tenant, agent.address(), bytes),
                         agents.now().recentTurns(tenant, agent.address(), RECENT_TURNS)));
     }
 

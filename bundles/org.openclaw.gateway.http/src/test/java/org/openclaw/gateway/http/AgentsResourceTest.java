@@ -15,6 +15,7 @@ import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -61,6 +62,29 @@ class AgentsResourceTest {
 
         assertThat(shown.at("/inbox/0/data").toString()).isEqualTo("{\"sku\":\"a-1\"}");
         assertThat(shown.at("/timers/0/data").toString()).isEqualTo("{\"late\":true}");
+    }
+
+    @Test
+    void showsTheStepsOfATurnAndWhatTheyResultedInWhenAsked() {
+        agent("order", "7");
+        door.agents.steps.add(new StepView(
+                "reserve",
+                AT,
+                Duration.ofMillis(12),
+                2,
+                Optional.empty(),
+                Optional.of(Body.json("{\"sku\":\"a-1\"}"))));
+        door.agents.steps.add(
+                new StepView("pay", AT, Duration.ofMillis(3), 1, Optional.of("no money"), Optional.empty()));
+
+        var shown = door.ask("GET", "/v1/agents/order/7").responseJson();
+        var whole = door.ask("GET", "/v1/agents/order/7?body=true").responseJson();
+
+        assertThat(shown.get("steps").toString())
+                .isEqualTo("[{\"name\":\"reserve\",\"endedAt\":\"2026-11-01T12:00:00Z\",\"millis\":12,\"attempts\":2},"
+                        + "{\"name\":\"pay\",\"endedAt\":\"2026-11-01T12:00:00Z\",\"millis\":3,\"attempts\":1,"
+                        + "\"cause\":\"no money\"}]");
+        assertThat(whole.at("/steps/0/data").toString()).isEqualTo("{\"sku\":\"a-1\"}");
     }
 
     @Test
@@ -111,7 +135,7 @@ class AgentsResourceTest {
                         + "\"memory\":{\"open\":1.50},\"timers\":[{\"name\":\"escalate\","
                         + "\"due\":\"2026-11-01T12:01:00Z\",\"type\":\"order.Late\"}],"
                         + "\"inbox\":[{\"receipt\":\"r9\",\"type\":\"order.Placed\",\"source\":\"/shop\","
-                        + "\"acceptedAt\":\"2026-11-01T12:00:00Z\",\"bytes\":17}],"
+                        + "\"acceptedAt\":\"2026-11-01T12:00:00Z\",\"bytes\":17}],\"steps\":[],"
                         + "\"recentTurns\":[{\"receipt\":\"r8\",\"type\":\"order.Placed\",\"version\":\"1.0.0\","
                         + "\"at\":\"2026-11-01T12:00:00Z\",\"millis\":12,\"outcome\":\"dead\",\"code\":\"turn.failed\","
                         + "\"cause\":\"out of stock\"},{\"receipt\":\"r7\",\"type\":\"order.Cancelled\","

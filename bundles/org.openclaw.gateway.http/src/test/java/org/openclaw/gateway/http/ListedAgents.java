@@ -13,6 +13,7 @@ import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -26,6 +27,7 @@ final class ListedAgents implements Agents {
     final List<AgentTypeView> types = new ArrayList<>();
     final List<AgentView> agents = new ArrayList<>();
     final List<WaitingMessage> inbox = new ArrayList<>();
+    final List<StepView> steps = new ArrayList<>();
     final List<RecentTurn> recent = new ArrayList<>();
     Optional<Refusal> refusal = Optional.empty();
     AgentFilter filter = AgentFilter.ALL;
@@ -93,6 +95,19 @@ final class ListedAgents implements Agents {
                         timer.due(),
                         timer.type(),
                         Optional.of(Body.json("{\"late\":true}")).filter(body -> bodies > body.size())))
+                .toList();
+    }
+
+    @Override
+    public List<StepView> steps(Tenant tenant, Address address, int bodies) {
+        return steps.stream()
+                .map(step -> new StepView(
+                        step.name(),
+                        step.endedAt(),
+                        step.took(),
+                        step.attempts(),
+                        step.cause(),
+                        step.result().filter(result -> bodies > result.size())))
                 .toList();
     }
 

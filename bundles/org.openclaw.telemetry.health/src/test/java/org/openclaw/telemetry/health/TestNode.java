@@ -20,6 +20,7 @@ import org.openclaw.agent.DeadLetterPage;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployment;
@@ -265,6 +266,11 @@ final class TestNode {
 
         @Override
         public List<WaitingMessage> inbox(Tenant tenant, Address address, int limit, int bodies) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StepView> steps(Tenant tenant, Address address, int bodies) {
             throw new UnsupportedOperationException();
         }
 

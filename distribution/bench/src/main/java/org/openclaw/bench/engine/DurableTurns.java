@@ -121,14 +121,15 @@ final class DurableTurns {
             AtomicReference<@Nullable Throwable> trouble) {
         long token = next.incrementAndGet();
         long asked = System.nanoTime();
-        var _ = node.ask(token * 7919L, what.equals("act") ? "Act" : "Ask", Node.ask(token)).whenComplete((status, failed) -> {
-            waits.record(Duration.ofNanos(System.nanoTime() - asked));
-            if (failed != null) {
-                trouble.compareAndSet(null, failed);
-            } else if (System.nanoTime() < end) {
-                Thread.startVirtualThread(() -> again(node, what, next, end, waits, trouble));
-            }
-        });
+        var _ = node.ask(token * 7919L, what.equals("act") ? "Act" : "Ask", Node.ask(token))
+                .whenComplete((status, failed) -> {
+                    waits.record(Duration.ofNanos(System.nanoTime() - asked));
+                    if (failed != null) {
+                        trouble.compareAndSet(null, failed);
+                    } else if (System.nanoTime() < end) {
+                        Thread.startVirtualThread(() -> again(node, what, next, end, waits, trouble));
+                    }
+                });
     }
 
     private static long cpu() {

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "show",
         description =
-                "Show one agent: its state, its inbox, its latest turns, its timers; with --body what those hold.")
+                "Show one agent: its state, its inbox, the steps of its turn, its latest turns, its timers; with --body what those hold.")
 final class AgentsShowCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -23,7 +23,7 @@ final class AgentsShowCommand implements Callable<Integer> {
             description = "The agent, as type/key.")
     private AgentAddress address = new AgentAddress("", "");
 
-    @Option(names = "--body", description = "Show what waiting messages and timers hold, too.")
+    @Option(names = "--body", description = "Show what waiting messages, steps and timers hold, too.")
     private boolean body;
 
     @Mixin
@@ -60,6 +60,12 @@ final class AgentsShowCommand implements Callable<Integer> {
             lines.add("waits: " + message.path("acceptedAt").asString("") + " "
                     + message.path("type").asString("") + " from "
                     + message.path("source").asString("") + data(message));
+        }
+        for (var step : agent.path("steps")) {
+            lines.add("step: " + step.path("name").asString("") + " in "
+                    + step.path("millis").asString("0") + " ms, attempts "
+                    + step.path("attempts").asString("0")
+                    + (step.has("cause") ? ", failed: " + step.path("cause").asString("") : "") + data(step));
         }
         for (var turn : agent.path("recentTurns")) {
             lines.add(turn(turn));

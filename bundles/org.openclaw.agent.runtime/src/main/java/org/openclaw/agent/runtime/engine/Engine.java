@@ -24,6 +24,7 @@ import org.openclaw.agent.DeadLetterPage;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.HostedType;
@@ -128,7 +129,18 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
         supervision = new Supervision(
-                settings, core, shelf, types, directory, numbers, timers, recent, lives, announcer, this::isClosed);
+                settings,
+                core,
+                shelf,
+                types,
+                directory,
+                numbers,
+                timers,
+                steps,
+                recent,
+                lives,
+                announcer,
+                this::isClosed);
         desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);
         supervision.load();
         long waiting = new Recovery(settings, shelf, directory, rooms, outcomes)
@@ -492,6 +504,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     @Override
     public List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies) {
         return supervision.timers(tenant, address, bodies);
+    }
+
+    @Override
+    public List<StepView> steps(Tenant tenant, Address address, int bodies) {
+        return supervision.steps(tenant, address, bodies);
     }
 
     @Override

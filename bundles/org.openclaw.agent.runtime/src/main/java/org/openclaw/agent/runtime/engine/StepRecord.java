@@ -1,6 +1,9 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.StepView;
 import org.openclaw.message.Body;
 
 /**
@@ -64,6 +67,17 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
             case 2 -> new Outcome.Failure(reader.text());
             default -> throw new IllegalStateException("outcome of a step of kind " + kind + " (expected: 0 to 2)");
         };
+    }
+
+    /** As seen from outside, with its result as far as there is room for it. */
+    StepView view(Budget bodies) {
+        return new StepView(
+                name,
+                Micros.instant(endedAt),
+                Duration.ofNanos(nanos),
+                attempts,
+                outcome instanceof Outcome.Failure(var cause) ? Optional.of(cause) : Optional.empty(),
+                Optional.ofNullable(body()).filter(body -> bodies.take(1, body.size())));
     }
 
     /** The result; null when there is none. */

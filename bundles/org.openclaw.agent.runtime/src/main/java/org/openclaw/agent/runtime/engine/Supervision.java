@@ -19,6 +19,7 @@ import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Creation;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
@@ -49,6 +50,7 @@ final class Supervision {
     private final Directory directory;
     private final Numbers numbers;
     private final Timers timers;
+    private final Steps steps;
     private final RecentTurns recent;
     private final Lives lives;
     private final Announcer announcer;
@@ -64,6 +66,7 @@ final class Supervision {
             Directory directory,
             Numbers numbers,
             Timers timers,
+            Steps steps,
             RecentTurns recent,
             Lives lives,
             Announcer announcer,
@@ -75,6 +78,7 @@ final class Supervision {
         this.directory = directory;
         this.numbers = numbers;
         this.timers = timers;
+        this.steps = steps;
         this.recent = recent;
         this.lives = lives;
         this.announcer = announcer;
@@ -268,6 +272,19 @@ final class Supervision {
             }
             return waiting;
         });
+    }
+
+    List<StepView> steps(Tenant tenant, Address address, int bodies) {
+        var budget = bodies(bodies);
+        return resident(
+                tenant,
+                address,
+                List.of(),
+                cell -> cell.inbox().isEmpty()
+                        ? List.of()
+                        : steps.recorded(cell.inbox().first()).values().stream()
+                                .map(step -> step.view(budget))
+                                .toList());
     }
 
     List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {

@@ -2,6 +2,7 @@ package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.openclaw.agent.AgentState;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.StepException;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
@@ -439,6 +441,40 @@ class StepTest {
         assertThat(stored(bench)).hasSize(1);
         assertThat(bench.engine.purge(Tenant.DEFAULT, A)).isEqualTo(Purged.DONE);
         assertThat(stored(bench)).isEmpty();
+    }
+
+    @Test
+    void isShownUntilItsTurnIsCommittedWithItsResultWhenAsked() {
+        serve((attempt, turn, _) -> {
+            turn.step("buy", () -> new Errand.Bought("milk", 1));
+            try {
+                turn.step("bad", () -> {
+                    throw new IOException("out of milk");
+                });
+            } catch (StepException goesOn) {
+                turn.step("nothing", () -> null);
+            }
+            if (attempt < 2) {
+                fail();
+            }
+        });
+        send(bench);
+        bench.settle();
+
+        assertThat(bench.engine.steps(Tenant.DEFAULT, A, 0))
+                .extracting(StepView::name, StepView::attempts, StepView::cause, StepView::result)
+                .containsExactly(
+                        tuple("buy", 1, Optional.empty(), Optional.empty()),
+                        tuple(
+                                "bad",
+                                1,
+                                Optional.of("Step 'bad' failed: java.io.IOException: out of milk"),
+                                Optional.empty()),
+                        tuple("nothing", 1, Optional.empty(), Optional.empty()));
+        assertThat(bench.engine.steps(Tenant.DEFAULT, A, 100).getFirst().result())
+                .contains(Body.json("{\"what\":\"milk\",\"price\":1}"));
+        retry(bench);
+        assertThat(bench.engine.steps(Tenant.DEFAULT, A, 0)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,19 @@
+package org.openclaw.agent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.openclaw.message.Body;
+
+/**
+ * A step that was recorded for the message at the head of an inbox, whose turn is under way or will be repeated.
+ *
+ * @param name its name within the turn
+ * @param endedAt when it ended
+ * @param took how long it took, with the waits between its attempts
+ * @param attempts how often its action ran
+ * @param cause why it failed, for people; empty when it did not
+ * @param result what it resulted in; empty unless it was asked for, and when that is nothing
+ */
+public record StepView(
+        String name, Instant endedAt, Duration took, int attempts, Optional<String> cause, Optional<Body> result) {}
