@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,7 @@ final class StepLog {
     private Map<Integer, StepRecord> failed = Map.of();
 
     private long bytes;
+    private volatile long key;
     private int next;
     private @Nullable String diverged;
 
@@ -282,7 +284,10 @@ final class StepLog {
 
     /** The same for each turn of the message, also as a dead letter that is driven again; its secret cannot be told from it. */
     private String key(int ordinal) {
-        return "%016x.%d".formatted(Identity.key(job.cell().number(), secret), ordinal);
+        if (key == 0) {
+            key = Identity.key(job.cell().number(), secret);
+        }
+        return HexFormat.of().toHexDigits(key) + "." + ordinal;
     }
 
     private <T extends @Nullable Object> T attempt(Step<T> step, int attempt, String key) throws Exception {
@@ -333,7 +338,7 @@ final class StepLog {
                     + " bundle sees). Return a record of the agent.");
         }
         var body = version.codec().encode(value);
-        if (version.codec().decode(body, type) instanceof Decoded.Unfit unfit) {
+        if (type.isRecord() && version.codec().decode(body, type) instanceof Decoded.Unfit unfit) {
             throw new IllegalArgumentException("step '" + step.name() + "' resulted in a " + type.getName()
                     + " that cannot be read again: " + unfit.violations().getFirst() + ".");
         }

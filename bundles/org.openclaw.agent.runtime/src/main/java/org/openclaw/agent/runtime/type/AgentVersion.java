@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.Query;
 import org.openclaw.message.Body;
@@ -27,6 +28,7 @@ public final class AgentVersion {
     private final Class<?> stateClass;
     private final Map<String, Understood> byType;
     private final Map<Class<?>, String> byClass;
+    private final Map<String, Class<?>> resolved = new ConcurrentHashMap<>();
     private final Leases leases = new Leases();
     private final DecodedStates states = new DecodedStates(DECODED_STATES);
 
@@ -166,8 +168,14 @@ public final class AgentVersion {
 
     /** A class as the version's bundle sees it; empty when it does not. */
     public Optional<Class<?>> resolve(String binaryName) {
+        var known = resolved.get(binaryName);
+        if (known != null) {
+            return Optional.of(known);
+        }
         try {
-            return Optional.of(classes.load(binaryName));
+            var loaded = classes.load(binaryName);
+            resolved.put(binaryName, loaded);
+            return Optional.of(loaded);
         } catch (ClassNotFoundException | LinkageError missing) {
             return Optional.empty();
         }
