@@ -4,8 +4,9 @@ package org.openclaw.store;
  * What an entry is. The two numbers of its {@link Key} mean something else for each.
  *
  * <p>The numbers of messages and of timers are unique in the node and are never given to another. So a key of {@link #INBOX},
- * {@link #TIMER}, {@link #DEAD} and {@link #OUTCOME} is never put again once it was removed; as long as it is there it may be
- * put again, with another value. Stores may rely on that, and keep these entries cheaply when the numbers rise with time.
+ * {@link #TIMER}, {@link #DEAD}, {@link #OUTCOME} and {@link #STEP} is never put again once it was removed; as long as it is there
+ * it may be put again, with another value. Stores may rely on that, and keep these entries cheaply when the numbers rise with
+ * time.
  */
 public enum Kind {
     /** Something about the node as a whole. What, which. */

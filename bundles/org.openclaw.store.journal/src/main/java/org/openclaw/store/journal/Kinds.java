@@ -28,8 +28,8 @@ final class Kinds {
 
     private static boolean isOnceOnly(Kind kind) {
         return switch (kind) {
-            case INBOX, TIMER, DEAD, OUTCOME -> true;
-            case NODE, AGENT, HELD, STEP -> false;
+            case INBOX, TIMER, DEAD, OUTCOME, STEP -> true;
+            case NODE, AGENT, HELD -> false;
         };
     }
 
@@ -59,7 +59,7 @@ final class Kinds {
         return ORDERED[code];
     }
 
-    /** The number in a key of such a kind that no other key of it has. */
+    /** The number in a key of such a kind that rises with time. */
     static long number(int code, long first, long second) {
         return NUMBERED_BY_SECOND[code] ? second : first;
     }

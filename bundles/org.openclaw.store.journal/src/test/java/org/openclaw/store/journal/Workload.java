@@ -47,11 +47,12 @@ final class Workload {
     }
 
     private Kind reusable() {
-        return List.of(Kind.NODE, Kind.AGENT, Kind.HELD, Kind.STEP).get(random.nextInt(4));
+        return List.of(Kind.NODE, Kind.AGENT, Kind.HELD).get(random.nextInt(3));
     }
 
     private Kind onceOnly() {
-        return List.of(Kind.INBOX, Kind.TIMER, Kind.DEAD, Kind.OUTCOME).get(random.nextInt(4));
+        return List.of(Kind.INBOX, Kind.TIMER, Kind.DEAD, Kind.OUTCOME, Kind.STEP)
+                .get(random.nextInt(5));
     }
 
     /** A key that was never used: mostly with the next number, sometimes with one that was passed over. */
@@ -95,7 +96,7 @@ final class Workload {
     Key anyKey() {
         var kind = Kind.of(random.nextInt(Kind.values().length));
         return switch (kind) {
-            case NODE, AGENT, HELD, STEP -> new Key(kind, random.nextInt(AGENTS), 0);
+            case NODE, AGENT, HELD -> new Key(kind, random.nextInt(AGENTS), 0);
             default -> key(kind, random.nextLong(Math.max(0, number - 60), number + 2));
         };
     }

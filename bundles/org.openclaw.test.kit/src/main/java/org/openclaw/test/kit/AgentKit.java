@@ -40,8 +40,9 @@ import org.openclaw.message.TrackedMessage;
  *
  * <p>Messages cross as JSON, as they do in the container. Each call returns when there is nothing left to do at the present
  * time of the kit: also what agents have sent to each other is handled then. A message is tried once: a turn that fails is not
- * tried again, whatever its agent's {@code @OnFailure} says. Everything runs on the calling thread; not
- * thread-safe. The tenant is {@link Tenant#DEFAULT}.
+ * tried again, whatever its agent's {@code @OnFailure} says. A turn that takes steps is run again against their record, as
+ * after a crash, and fails when it does something else then. Everything runs on the calling thread; not thread-safe. The tenant is
+ * {@link Tenant#DEFAULT}.
  */
 public final class AgentKit {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -34,7 +34,8 @@ final class KitVersions {
                         agent,
                         name -> Class.forName(name, false, type.getClassLoader()),
                         new Precedence(0, 0, 0, "", 0, registration))
-                .with(Policy.ONCE);
+                .with(Policy.ONCE)
+                .repeated();
     }
 
     private static List<Descriptor> descriptors(Class<?> type) {

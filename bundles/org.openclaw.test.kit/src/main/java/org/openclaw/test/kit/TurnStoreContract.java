@@ -398,8 +398,8 @@ public abstract class TurnStoreContract {
 
     private static boolean neverAgain(Kind kind) {
         return switch (kind) {
-            case INBOX, TIMER, DEAD, OUTCOME -> true;
-            case NODE, AGENT, HELD, STEP -> false;
+            case INBOX, TIMER, DEAD, OUTCOME, STEP -> true;
+            case NODE, AGENT, HELD -> false;
         };
     }
 

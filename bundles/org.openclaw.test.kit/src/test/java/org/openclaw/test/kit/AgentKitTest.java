@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openclaw.message.Address;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
@@ -64,6 +66,27 @@ class AgentKitTest {
         assertThat(Duration.between(before, kit.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
         kit.send("counter/a", new Counter.Fetch(3));
         assertThat(kit.failures()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "step; at step 2, 'step 1': the handler took 'step 2'",
+                "more; the handler took 'more' beyond it",
+                "message; sent, replied or set something else",
+                "failure; threw java.lang.IllegalStateException: the second time",
+                "state; returned another state"
+            })
+    void failsATurnWithStepsThatDoesSomethingElseWhenItIsRunAgain(String how, String text) {
+        kit.send("counter/a", new Counter.Add(0));
+
+        assertThat(kit.send("counter/a", new Counter.Drift(how)))
+                .isInstanceOfSatisfying(MessageStatus.Dead.class, dead -> {
+                    assertThat(dead.code()).isEqualTo("turn.diverged");
+                    assertThat(dead.cause()).contains("counter/a was run again against the record of its steps", text);
+                });
     }
 
     @Test

@@ -21,5 +21,8 @@ sealed interface Counter {
     /** Takes three steps beside each other, each of which fails some times. */
     record Fetch(int failures) implements Counter {}
 
+    /** Does something else each time it is run. */
+    record Drift(String how) implements Counter {}
+
     record Total() implements Counter, Query<CounterState> {}
 }

@@ -12,6 +12,28 @@ import org.openclaw.message.Address;
 final class CounterAgent implements Agent<Counter, CounterState> {
     record Noted(int amount) {}
 
+    private int runs;
+
+    private CounterState drifted(String how, CounterState state, Turn turn) throws InterruptedException {
+        turn.step("first", () -> 1);
+        runs++;
+        return switch (how) {
+            case "step" -> new CounterState(turn.step("step " + runs, () -> 1), state.drawn());
+            case "more" -> new CounterState(runs % 2 == 0 ? turn.step("more", () -> 1) : 1, state.drawn());
+            case "message" -> {
+                turn.send(Address.of("ledger", "a"), new Noted(runs));
+                yield state;
+            }
+            case "failure" -> {
+                if (runs % 2 == 0) {
+                    throw new IllegalStateException("the second time");
+                }
+                yield state;
+            }
+            default -> new CounterState(runs, state.drawn());
+        };
+    }
+
     private static Step<Integer> fetch(int amount, int failures) {
         return Step.of("fetch " + amount, context -> {
                     if (context.attempt() <= failures) {
@@ -56,6 +78,7 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                 yield new CounterState(
                         fetched.stream().mapToInt(Integer::intValue).sum(), state.drawn());
             }
+            case Counter.Drift(String how) -> drifted(how, state, turn);
             case Counter.Total _ -> turn.answer(state);
         };
     }

@@ -88,7 +88,7 @@ final class Handling {
         } finally {
             effects = turn.close();
         }
-        var diverged = diverged(frame, true);
+        var diverged = diverged(frame, true).or(() -> otherwise(frame, message, state, next, effects));
         if (diverged.isPresent()) {
             return diverged.get();
         }
@@ -109,6 +109,46 @@ final class Handling {
         return Optional.ofNullable(frame.steps())
                 .flatMap(steps -> steps.diverged(returned))
                 .map(Result.Diverged::new);
+    }
+
+    /** Runs a handler that took steps again against their record, where its version wants that; how it did something else. */
+    private static Optional<Result> otherwise(
+            TurnFrame frame, Object message, Object state, Object next, Effects effects) {
+        return Optional.ofNullable(frame.steps())
+                .filter(_ -> frame.version().isRepeated())
+                .flatMap(StepLog::repetition)
+                .flatMap(record -> difference(frame.repeated(record), record, message, state, next, effects))
+                .map(found -> new Result.Failed(
+                        "turn.diverged",
+                        "The handler of " + frame.self() + " was run again against the record of its steps, and "
+                                + found
+                                + ". Take time, ids and randomness from the Turn, and whatever else may change in a step.",
+                        false));
+    }
+
+    private static Optional<String> difference(
+            TurnFrame frame, StepLog record, Object message, Object state, Object next, Effects effects) {
+        var turn = new TurnRecord(frame);
+        Object again;
+        Effects others;
+        try {
+            again = frame.version().agent().handle(message, state, turn);
+        } catch (Exception thrown) {
+            return Optional.of(record.diverged(false).orElse("threw " + thrown));
+        } finally {
+            others = turn.close();
+        }
+        var diverged = record.diverged(true);
+        if (diverged.isPresent()) {
+            return diverged;
+        }
+        if (!others.equals(effects)) {
+            return Optional.of("sent, replied or set something else");
+        }
+        var codec = frame.version().codec();
+        return again != null && codec.encode(again).equals(codec.encode(next))
+                ? Optional.empty()
+                : Optional.of("returned another state");
     }
 
     /** As a sentence, for texts that go on behind it. */

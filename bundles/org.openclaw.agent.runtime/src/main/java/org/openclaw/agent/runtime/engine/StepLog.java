@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +55,9 @@ final class StepLog {
     private final long secret;
     private final Instant turnAt;
     private final SortedMap<Integer, StepRecord> recorded;
+    /** Whether nothing may be taken that is not recorded. */
+    private final boolean whole;
+
     /** Those that failed since the last one was recorded. */
     private Map<Integer, StepRecord> failed = Map.of();
 
@@ -72,13 +76,31 @@ final class StepLog {
         this.job = job;
         this.version = version;
         this.secret = secret;
+        whole = false;
         recorded = steps.recorded(job.number());
         turnAt = recorded.isEmpty()
-                ? now
+                ? now.truncatedTo(ChronoUnit.MICROS) // as it will be recorded
                 : Micros.instant(recorded.firstEntry().getValue().turnAt());
         for (var step : recorded.values()) {
             bytes += size(step);
         }
+    }
+
+    private StepLog(StepLog first) {
+        world = first.world;
+        steps = first.steps;
+        job = first.job;
+        version = first.version;
+        secret = first.secret;
+        turnAt = first.turnAt;
+        recorded = new TreeMap<>(first.steps.recorded(first.job.number()));
+        recorded.putAll(first.failed);
+        whole = true;
+    }
+
+    /** What it has taken as the record of a turn that takes the same, and no other; empty when it took none. */
+    Optional<StepLog> repetition() {
+        return next == 0 ? Optional.empty() : Optional.of(new StepLog(this));
     }
 
     private static int size(StepRecord step) {
@@ -135,6 +157,8 @@ final class StepLog {
             var known = recorded.get(taking.ordinal);
             if (known != null) {
                 replay(taking, known);
+            } else if (whole) {
+                throw diverge(taking.ordinal, "the handler took '" + taking.step.name() + "' beyond it");
             }
         }
         runAll(takings.stream()
@@ -155,6 +179,7 @@ final class StepLog {
         private @Nullable T value;
         private @Nullable Throwable thrown;
         private volatile @Nullable Thread thread;
+        private volatile boolean interrupted;
 
         Taking(Step<T> step, int ordinal) {
             this.step = step;
@@ -164,7 +189,23 @@ final class StepLog {
                     .orElse(0L);
         }
 
+        /** By its own thread. */
+        void runBeside() {
+            thread = Thread.currentThread();
+            try {
+                if (interrupted) {
+                    throw new InterruptedException();
+                }
+                run(this);
+            } catch (Throwable escaped) { // the thread of the turn throws it
+                thrown = escaped;
+            } finally {
+                thread = null;
+            }
+        }
+
         void interrupt() {
+            interrupted = true;
             var running = thread;
             if (running != null) {
                 running.interrupt();
@@ -179,6 +220,7 @@ final class StepLog {
                 }
                 case InterruptedException interrupted -> throw interrupted;
                 case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
                 case Throwable other -> throw new IllegalStateException(other);
             }
         }
@@ -232,13 +274,8 @@ final class StepLog {
             var end = new CompletableFuture<Void>();
             ends.add(end);
             world.threads().run("step", () -> {
-                taking.thread = Thread.currentThread();
-                try {
-                    run(taking);
-                } finally {
-                    taking.thread = null;
-                    end.complete(null);
-                }
+                taking.runBeside();
+                end.complete(null);
             });
         }
         InterruptedException interrupted = null;

@@ -32,6 +32,11 @@ record TurnFrame(
         String idPrefix,
         long maxBody,
         @Nullable StepLog steps) {
+    /** The same with the record of its steps, as for a turn that is repeated. */
+    TurnFrame repeated(StepLog record) {
+        return new TurnFrame(agent, version, message, now, seed, secondSeed, readOnly, idPrefix, maxBody, record);
+    }
+
     Address self() {
         return agent.address();
     }

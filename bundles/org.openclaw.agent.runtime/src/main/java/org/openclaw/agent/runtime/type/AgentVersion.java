@@ -25,6 +25,7 @@ public final class AgentVersion {
     private final JsonCodec codec = new JsonCodec();
     private final Classes classes;
     private final Policy policy;
+    private final boolean repeated;
     private final Class<?> stateClass;
     private final Map<String, Understood> byType;
     private final Map<Class<?>, String> byClass;
@@ -38,6 +39,7 @@ public final class AgentVersion {
             Agent<Object, Object> agent,
             Classes classes,
             Policy policy,
+            boolean repeated,
             Class<?> stateClass,
             Map<String, Understood> byType,
             Map<Class<?>, String> byClass) {
@@ -46,6 +48,7 @@ public final class AgentVersion {
         this.agent = agent;
         this.classes = classes;
         this.policy = policy;
+        this.repeated = repeated;
         this.stateClass = stateClass;
         this.byType = Map.copyOf(byType);
         this.byClass = Map.copyOf(byClass);
@@ -93,12 +96,17 @@ public final class AgentVersion {
         }
         var state = load(classes, descriptor.state().className(), descriptor);
         var policy = Policy.of(load(classes, descriptor.className(), descriptor));
-        return new AgentVersion(descriptor, precedence, untyped(agent), classes, policy, state, byType, byClass);
+        return new AgentVersion(descriptor, precedence, untyped(agent), classes, policy, false, state, byType, byClass);
     }
 
     /** The same version with another policy: for tests that want to see the first failure. */
     public AgentVersion with(Policy other) {
-        return new AgentVersion(descriptor, precedence, agent, classes, other, stateClass, byType, byClass);
+        return new AgentVersion(descriptor, precedence, agent, classes, other, repeated, stateClass, byType, byClass);
+    }
+
+    /** The same version, each turn of which that takes steps is run again against its record: for tests. */
+    public AgentVersion repeated() {
+        return new AgentVersion(descriptor, precedence, agent, classes, policy, true, stateClass, byType, byClass);
     }
 
     private static Class<?> load(Classes classes, String name, Descriptor descriptor) {
@@ -142,6 +150,11 @@ public final class AgentVersion {
     /** What to do about turns that fail. */
     public Policy policy() {
         return policy;
+    }
+
+    /** Whether turns with steps are run again, to see whether they do the same. */
+    public boolean isRepeated() {
+        return repeated;
     }
 
     public JsonCodec codec() {

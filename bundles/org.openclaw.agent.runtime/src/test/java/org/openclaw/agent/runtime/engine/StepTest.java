@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.AgentState;
@@ -136,6 +137,7 @@ class StepTest {
 
     @Test
     void keepsTheTimeOfItsTurn() {
+        bench.now.updateAndGet(now -> now.plusNanos(123_456_789));
         var times = new CopyOnWriteArrayList<Instant>();
         serve((attempt, turn, _) -> {
             turn.step("first", () -> 1);
@@ -367,6 +369,41 @@ class StepTest {
 
         assertThat(run(bench)).isInstanceOf(MessageStatus.Done.class);
         assertThat(agent.outside).containsExactlyInAnyOrder("bad 1", "good 1", "bad 2");
+    }
+
+    @Test
+    void failsTheTurnWithAnErrorOfOneBesideOthers() {
+        serve((_, turn, _) -> turn.steps(List.of(
+                Step.of("bad", _ -> {
+                    throw new StackOverflowError("too deep");
+                }),
+                Step.of("good", _ -> 1))));
+
+        assertThat(dead(run(bench)).cause()).contains("too deep");
+    }
+
+    @Test
+    void isInterruptedWithItsTurn() throws InterruptedException {
+        var begun = new CountDownLatch(2);
+        var version = version(
+                1,
+                new ErrandAgent((_, turn, _) -> turn.steps(IntStream.range(0, 2)
+                        .mapToObj(number -> Step.of("step " + number, _ -> {
+                            begun.countDown();
+                            try {
+                                return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                            } finally {
+                                seen.add("ended " + number);
+                            }
+                        }))
+                        .toList())));
+        bench.engine.add(version);
+        send(bench);
+        begun.await();
+
+        assertThat(bench.engine.remove(version, () -> true)).isTrue();
+
+        assertThat(seen).containsExactlyInAnyOrder("ended 0", "ended 1");
     }
 
     @Test
