@@ -3,6 +3,7 @@ package org.openclaw.agent;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Something that a turn does in the outside world and that must not be done again once it has succeeded; see
@@ -42,12 +43,14 @@ public final class Step<T extends @Nullable Object> {
     }
 
     /** What a step does. */
+    @ConsumerType
     @FunctionalInterface
     public interface Action<T extends @Nullable Object> {
         T run(Context context) throws Exception;
     }
 
     /** Finds out what became of a step in doubt: one whose action may have run, and whose result was not recorded. */
+    @ConsumerType
     @FunctionalInterface
     public interface Reconciler<T extends @Nullable Object> {
         /** The result, if the action has taken place; empty if it has not, and is to be run. */
