@@ -27,7 +27,8 @@ final class Durable {
             List.of("-Xmx2g", "ManyAgents"),
             List.of("IdleAgents"),
             List.of("Recovery"),
-            List.of("-Xms1g", "-Xmx1g", "Overload"),
+            // a heap that is touched from the beginning, so that growth is growth of what lies beside it
+            List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "Overload"),
             List.of("Beside"));
 
     private Durable() {}
