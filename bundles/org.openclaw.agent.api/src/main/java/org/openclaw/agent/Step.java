@@ -53,7 +53,10 @@ public final class Step<T extends @Nullable Object> {
     @ConsumerType
     @FunctionalInterface
     public interface Reconciler<T extends @Nullable Object> {
-        /** The result, if the action has taken place; empty if it has not, and is to be run. */
+        /**
+         * The result, if the action has taken place; empty if it has not, and is to be run. So a step that is reconciled results in
+         * something: a truth value, say.
+         */
         Optional<T> find(String idempotencyKey) throws Exception;
     }
 
@@ -80,7 +83,10 @@ public final class Step<T extends @Nullable Object> {
         return new Step<>(name, action, null, 1, Duration.ZERO, null);
     }
 
-    /** The same with what its result depends on, a value with a JSON form: a repetition with another one diverges. */
+    /**
+     * The same with what its result depends on, a value with a JSON form: a repetition with another one diverges. The order of maps
+     * does not count; that of sets does, and may be another one after a restart: give a list.
+     */
     public Step<T> withInput(Object value) {
         return new Step<>(name, action, value, attempts, firstWait, reconciler);
     }

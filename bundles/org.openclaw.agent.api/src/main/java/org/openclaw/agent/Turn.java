@@ -82,6 +82,9 @@ public interface Turn {
      * thread, at least once; when this returns its result is recorded durably, and a repeated turn gets that result instead of
      * running it again. An action in doubt, because the node ended before its result was recorded, runs again.
      *
+     * <p>An action must not use this turn, as a repeated turn does not run it. When a step in doubt runs again before any other of the
+     * turn was recorded, {@link #now()} is later than the first time: what must be the same belongs into the message.
+     *
      * <p>A repeated turn has to take the same steps in the same order: one that does not halts its agent, as diverged.
      *
      * @param name names the step within the turn, 1 to 64 characters

@@ -28,7 +28,11 @@ final class KitThreads implements Surroundings.Threads {
     @Override
     public <T extends @Nullable Object> T await(CompletableFuture<T> answer)
             throws InterruptedException, ExecutionException {
-        while (!answer.isDone()) {
+        for (int ran = 0; !answer.isDone(); ran++) {
+            if (ran == bound) {
+                throw new AssertionError("a step waits, and after " + bound
+                        + " turns there are still messages (expected: that agents come to rest)");
+            }
             var next = ready.poll();
             if (next == null) {
                 pass.run();

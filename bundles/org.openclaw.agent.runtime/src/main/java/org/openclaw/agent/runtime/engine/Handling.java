@@ -73,7 +73,7 @@ final class Handling {
                 case Decoded.Fit message -> handle(frame, message.value(), state, committed);
             };
         } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
-            return diverged(frame, false).orElseGet(() -> failed(frame, call, thrown));
+            return halted(frame, false).orElseGet(() -> failed(frame, call, thrown));
         }
     }
 
@@ -88,7 +88,7 @@ final class Handling {
         } finally {
             effects = turn.close();
         }
-        var diverged = diverged(frame, true).or(() -> otherwise(frame, message, state, next, effects));
+        var diverged = halted(frame, true).or(() -> otherwise(frame, message, state, next, effects));
         if (diverged.isPresent()) {
             return diverged.get();
         }
@@ -105,10 +105,12 @@ final class Handling {
         return new Result.Returned(version.codec().encode(next), next, effects, false);
     }
 
-    private static Optional<Result> diverged(TurnFrame frame, boolean returned) {
-        return Optional.ofNullable(frame.steps())
-                .flatMap(steps -> steps.diverged(returned))
-                .map(Result.Diverged::new);
+    /** Whatever the handler has made of it: what its steps say ends the turn. */
+    private static Optional<Result> halted(TurnFrame frame, boolean returned) {
+        var steps = Optional.ofNullable(frame.steps());
+        return steps.flatMap(log -> log.diverged(returned))
+                .<Result>map(Result.Diverged::new)
+                .or(() -> steps.flatMap(StepLog::broken).map(why -> new Result.Failed("step.unrecorded", why, false)));
     }
 
     /** Runs a handler that took steps again against their record, where its version wants that; how it did something else. */

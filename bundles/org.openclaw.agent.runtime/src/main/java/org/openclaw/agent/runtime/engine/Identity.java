@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
 import org.openclaw.store.AgentName;
@@ -31,9 +32,15 @@ record Identity(long hash, long digest) {
                         .raw(body)));
     }
 
-    /** Of an agent and the secret of a message: the first 8 bytes of their SHA-256. */
-    static long key(long agent, long secret) {
-        return first(new Wire.Writer(2 * Long.BYTES).u64(agent).u64(secret));
+    /** By what the steps of a message are known outside, the same as long as there is the message: 32 hexadecimal digits. */
+    static String key(long agent, Envelope envelope) {
+        var digest = sha256(new Wire.Writer(128)
+                .u64(agent)
+                .u64(envelope.secret())
+                .u64(envelope.acceptedAt())
+                .text(envelope.message().source())
+                .text(envelope.message().id()));
+        return HexFormat.of().formatHex(digest, 0, 16);
     }
 
     /** Of a body: the first 8 bytes of its SHA-256. */
@@ -43,10 +50,14 @@ record Identity(long hash, long digest) {
 
     /** Each text, and the body, behind its length. */
     private static long first(Wire.Writer parts) {
+        return ByteBuffer.wrap(sha256(parts)).getLong();
+    }
+
+    private static byte[] sha256(Wire.Writer parts) {
         try {
             var hash = (MessageDigest) SHA_256.clone(); // to look it up takes longer than to use it
             parts.digest(hash);
-            return ByteBuffer.wrap(hash.digest()).getLong();
+            return hash.digest();
         } catch (CloneNotSupportedException missing) {
             throw new IllegalStateException("the SHA-256 of the JDK can be cloned", missing);
         }

@@ -1,6 +1,5 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +111,6 @@ final class Runner {
             queue.ended(into -> commits.postpone(job, Micros.instant(retryAt), into));
             return;
         }
-        outcomes.running(job.number(), new MessageStatus.Running(began, version.version()));
         var call = new Call(
                 job,
                 record.name(),
@@ -122,15 +120,13 @@ final class Runner {
                 began,
                 settings.longTurn(),
                 version.policy().turnLimit().orElse(settings.turnLimit()));
+        var frame = frame(job, record, envelope, version, call);
+        outcomes.running(job.number(), new MessageStatus.Running(began, version.version()));
         calls.began(call);
         Handling.Result result;
         long start = world.nanos().getAsLong();
         try {
-            result = Handling.run(
-                    frame(job, record, envelope, version, began),
-                    call,
-                    job.cell().number(),
-                    record.state());
+            result = Handling.run(frame, call, job.cell().number(), record.state());
         } finally {
             calls.ended(call);
         }
@@ -153,13 +149,13 @@ final class Runner {
         }
     }
 
-    private TurnFrame frame(Job job, AgentRecord record, Envelope envelope, AgentVersion version, Instant now) {
+    private TurnFrame frame(Job job, AgentRecord record, Envelope envelope, AgentVersion version, Call call) {
         var message = envelope.message();
         boolean readOnly = version.understands(message.type())
                 .map(AgentVersion.Understood::query)
                 .orElse(false);
         var seeds = new SplittableRandom(envelope.secret());
-        var log = new StepLog(world, steps, job, version, envelope.secret(), now);
+        var log = new StepLog(world, steps, job, version, envelope, call::isOpen, call.since(), settings.turnBytes());
         return new TurnFrame(
                 record.name(),
                 version,

@@ -65,10 +65,8 @@ final class Shelf {
         return get(new Key(Kind.TIMER, due, number)).map(TimerRecord::read);
     }
 
-    /** The recorded steps of the turn for a message, by ordinal. */
-    List<TurnStore.Entry> steps(long message) {
-        return guarded(() -> store.scan(
-                new Key(Kind.STEP, message, 0), new Key(Kind.STEP, message, Integer.MAX_VALUE), Integer.MAX_VALUE));
+    Optional<StepRecord> step(long message, int ordinal) {
+        return get(new Key(Kind.STEP, message, ordinal)).map(StepRecord::read);
     }
 
     Optional<byte[]> node(NodeEntry what, long which) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,15 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.StepException;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Decoded;
 import org.openclaw.message.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of one turn: what turns for the same message have recorded before, and what it takes itself. A step is recorded before
@@ -30,6 +32,7 @@ import org.openclaw.message.Body;
  * handler may fail with it, and the next turn tries it anew. Belongs to the thread of the turn.
  */
 final class StepLog {
+    private static final Logger LOG = LoggerFactory.getLogger(StepLog.class);
     private static final int MOST = 1_000;
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_CAUSE = 500;
@@ -52,7 +55,9 @@ final class StepLog {
     private final Steps steps;
     private final Job job;
     private final AgentVersion version;
-    private final long secret;
+    private final Envelope envelope;
+    private final BooleanSupplier open;
+    private final long mostBytes;
     private final Instant turnAt;
     private final SortedMap<Integer, StepRecord> recorded;
     /** Whether nothing may be taken that is not recorded. */
@@ -62,20 +67,32 @@ final class StepLog {
     private Map<Integer, StepRecord> failed = Map.of();
 
     private long bytes;
-    private volatile long key;
+    private volatile @Nullable String key;
+    private volatile @Nullable String broken;
     private int next;
     private @Nullable String diverged;
 
     /**
-     * @param secret of the message, which decides the idempotency keys of its steps
+     * @param open whether the turn goes on: nothing is done any more when it was given up
      * @param now the time of the turn, unless an earlier one has recorded another
+     * @param most how many bytes the results may have, if that is less than usual
      */
-    StepLog(Surroundings world, Steps steps, Job job, AgentVersion version, long secret, Instant now) {
+    StepLog(
+            Surroundings world,
+            Steps steps,
+            Job job,
+            AgentVersion version,
+            Envelope envelope,
+            BooleanSupplier open,
+            Instant now,
+            long most) {
         this.world = world;
         this.steps = steps;
         this.job = job;
         this.version = version;
-        this.secret = secret;
+        this.envelope = envelope;
+        this.open = open;
+        mostBytes = Math.min(MOST_BYTES, most);
         whole = false;
         recorded = steps.recorded(job.number());
         turnAt = recorded.isEmpty()
@@ -91,7 +108,9 @@ final class StepLog {
         steps = first.steps;
         job = first.job;
         version = first.version;
-        secret = first.secret;
+        envelope = first.envelope;
+        open = first.open;
+        mostBytes = first.mostBytes;
         turnAt = first.turnAt;
         recorded = new TreeMap<>(first.steps.recorded(first.job.number()));
         recorded.putAll(first.failed);
@@ -121,6 +140,11 @@ final class StepLog {
         return Optional.ofNullable(diverged);
     }
 
+    /** Why a step that was taken is not recorded: the turn cannot go on, and would not the next time. Empty when all are. */
+    Optional<String> broken() {
+        return Optional.ofNullable(broken);
+    }
+
     private IllegalStateException diverge(int ordinal, String found) {
         var step = recorded.get(ordinal);
         diverged = "The turn of " + job.cell().name().address() + " diverged from its record at step " + (ordinal + 1)
@@ -136,8 +160,12 @@ final class StepLog {
      * @return their results, in order, when all have ended; of those that failed the first is thrown then
      */
     <T extends @Nullable Object> List<T> take(List<Step<T>> taken) throws InterruptedException {
+        requireOpen();
         if (diverged != null) {
             throw new IllegalStateException(diverged);
+        }
+        if (broken != null) {
+            throw new IllegalStateException(broken);
         }
         int first = next;
         if (first + taken.size() > MOST) {
@@ -171,6 +199,12 @@ final class StepLog {
         return results;
     }
 
+    private void requireOpen() throws InterruptedException {
+        if (!open.getAsBoolean()) {
+            throw new InterruptedException("the turn was given up");
+        }
+    }
+
     /** A step that is taken. Belongs to the thread that takes it, until that has ended. */
     private final class Taking<T extends @Nullable Object> {
         private final Step<T> step;
@@ -185,7 +219,7 @@ final class StepLog {
             this.step = step;
             this.ordinal = ordinal;
             this.input = step.input()
-                    .map(given -> Identity.digest(version.codec().encode(given)))
+                    .map(given -> Identity.digest(version.codec().encodeOrdered(given)))
                     .orElse(0L);
         }
 
@@ -237,7 +271,7 @@ final class StepLog {
         }
         switch (known.outcome()) {
             case StepRecord.Outcome.Nothing() -> taking.value = null;
-            case StepRecord.Outcome.Failure(var cause) -> taking.thrown = new StepException(cause, null);
+            case StepRecord.Outcome.Failure(var cause) -> taking.thrown = new StepException(cause);
             case StepRecord.Outcome.Result(var className, var body) -> taking.value = read(taking, className, body);
         }
     }
@@ -299,12 +333,14 @@ final class StepLog {
             long start = world.nanos().getAsLong();
             int attempt = 1;
             while (true) {
+                requireOpen();
                 try {
                     taking.value = attempt(taking.step, attempt, key(taking.ordinal));
                     break;
                 } catch (InterruptedException interrupted) {
                     throw interrupted;
                 } catch (Exception | LinkageError thrown) {
+                    requireOpen(); // or a client has wrapped the interrupt
                     if (attempt == taking.step.attempts()) {
                         throw failure(taking.step, attempt, thrown);
                     }
@@ -313,18 +349,32 @@ final class StepLog {
                 }
             }
             long nanos = world.nanos().getAsLong() - start;
-            record(Map.of(taking.ordinal, recordOf(taking, nanos, attempt, outcome(taking.step, taking.value))));
+            keep(taking, nanos, attempt);
         } catch (InterruptedException | RuntimeException thrown) {
             taking.thrown = thrown;
         }
     }
 
-    /** The same for each turn of the message, also as a dead letter that is driven again; its secret cannot be told from it. */
-    private String key(int ordinal) {
-        if (key == 0) {
-            key = Identity.key(job.cell().number(), secret);
+    /** Records what it resulted in; the handler gets what a repeated turn will get. */
+    private <T extends @Nullable Object> void keep(Taking<T> taking, long nanos, int attempts)
+            throws InterruptedException {
+        try {
+            var outcome = outcome(taking);
+            record(Map.of(taking.ordinal, recordOf(taking, nanos, attempts, outcome)));
+        } catch (RuntimeException unrecorded) {
+            broken = String.valueOf(unrecorded.getMessage());
+            throw unrecorded;
         }
-        return HexFormat.of().toHexDigits(key) + "." + ordinal;
+    }
+
+    /** The same for each turn of the message, also as a dead letter that is driven again; the secret of a receipt cannot be told from it. */
+    private String key(int ordinal) {
+        var known = key;
+        if (known == null) {
+            known = Identity.key(job.cell().number(), envelope);
+            key = known;
+        }
+        return known + "." + ordinal;
     }
 
     private <T extends @Nullable Object> T attempt(Step<T> step, int attempt, String key) throws Exception {
@@ -338,12 +388,12 @@ final class StepLog {
         return step.action().run(new Step.Context(key, attempt));
     }
 
-    private static StepException failure(Step<?> step, int attempts, Throwable thrown) {
+    private StepException failure(Step<?> step, int attempts, Throwable thrown) {
+        LOG.warn("Step '{}' of {} failed.", step.name(), job.cell().name().address(), thrown);
         var cause = thrown.toString();
         return new StepException(
                 "Step '" + step.name() + "' failed" + (attempts == 1 ? "" : " " + attempts + " times, the last time")
-                        + ": " + (cause.length() > MOST_CAUSE ? cause.substring(0, MOST_CAUSE) : cause),
-                thrown);
+                        + ": " + (cause.length() > MOST_CAUSE ? cause.substring(0, MOST_CAUSE) : cause));
     }
 
     private static Duration waitAfter(Step<?> step, int attempt) {
@@ -361,7 +411,10 @@ final class StepLog {
         }
     }
 
-    private StepRecord.Outcome outcome(Step<?> step, @Nullable Object value) {
+    @SuppressWarnings("unchecked") // of the same class
+    private <T extends @Nullable Object> StepRecord.Outcome outcome(Taking<T> taking) {
+        var step = taking.step;
+        var value = taking.value;
         if (value == null) {
             return new StepRecord.Outcome.Nothing();
         }
@@ -375,10 +428,12 @@ final class StepLog {
                     + " bundle sees). Return a record of the agent.");
         }
         var body = version.codec().encode(value);
-        if (type.isRecord() && version.codec().decode(body, type) instanceof Decoded.Unfit unfit) {
-            throw new IllegalArgumentException("step '" + step.name() + "' resulted in a " + type.getName()
-                    + " that cannot be read again: " + unfit.violations().getFirst() + ".");
-        }
+        taking.value = switch (version.codec().decode(body, type)) {
+            case Decoded.Fit(var read) -> (T) read;
+            case Decoded.Unfit unfit ->
+                throw new IllegalArgumentException("step '" + step.name() + "' resulted in a " + type.getName()
+                        + " that cannot be read again: " + unfit.violations().getFirst() + ".");
+        };
         return new StepRecord.Outcome.Result(type.getName(), body);
     }
 
@@ -396,15 +451,18 @@ final class StepLog {
     private void record(Map<Integer, StepRecord> now) throws InterruptedException {
         long more = now.values().stream().mapToLong(StepLog::size).sum();
         if (!takesRoom(more)) {
-            throw new IllegalStateException("the results of the steps of one turn have more than " + MOST_BYTES
+            throw new IllegalArgumentException("the results of the steps of one turn have more than " + mostBytes
                     + " bytes (expected: less). Keep them elsewhere, and return references.");
         }
         await(steps.record(job.number(), now));
     }
 
     private synchronized boolean takesRoom(long more) {
+        if (bytes + more > mostBytes) {
+            return false;
+        }
         bytes += more;
-        return bytes <= MOST_BYTES;
+        return true;
     }
 
     private void await(CompletableFuture<?> answer) throws InterruptedException {

@@ -46,11 +46,15 @@ final class Steps {
 
     /** What was recorded for a message, by ordinal. Thread-safe. */
     SortedMap<Integer, StepRecord> recorded(long message) {
-        if (counts.isEmpty() || !counts.containsKey(message)) {
+        var count = counts.isEmpty() ? null : counts.get(message);
+        if (count == null) {
             return Collections.emptySortedMap();
         }
         var found = new TreeMap<Integer, StepRecord>();
-        shelf.steps(message).forEach(entry -> found.put((int) entry.key().second(), StepRecord.read(entry.value())));
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            int place = ordinal;
+            shelf.step(message, ordinal).ifPresent(step -> found.put(place, step));
+        }
         return found;
     }
 

@@ -240,15 +240,12 @@ final class Supervision {
     List<AgentView.Timer> timers(Tenant tenant, Address address, int bodies) {
         var name = new AgentName(tenant, address);
         var budget = bodies(bodies);
-        return core.<List<AgentView.Timer>>ask((into, answer) -> into.answer(
-                        answer,
-                        directory
-                                .resident(name)
-                                .map(this::record)
-                                .or(() -> shelf.agent(Math.abs(shelf.number(name))))
-                                .map(record -> pending(record, budget))
-                                .orElse(List.of())))
-                .join();
+        return core.look(() -> directory
+                .resident(name)
+                .map(this::record)
+                .or(() -> shelf.agent(Math.abs(shelf.number(name))))
+                .map(record -> pending(record, budget))
+                .orElse(List.of()));
     }
 
     /** Room for bodies to show. */
@@ -295,9 +292,7 @@ final class Supervision {
 
     private <T> T resident(Tenant tenant, Address address, T otherwise, Function<Cell, T> look) {
         var name = new AgentName(tenant, address);
-        return core.<T>ask((into, answer) ->
-                        into.answer(answer, directory.resident(name).map(look).orElse(otherwise)))
-                .join();
+        return core.look(() -> directory.resident(name).map(look).orElse(otherwise));
     }
 
     Creation create(Tenant tenant, Address address) {

@@ -33,6 +33,7 @@ final class TurnRecord implements Turn {
     private final Map<String, Optional<Effects.Reminder>> timers = new LinkedHashMap<>();
     private @Nullable Message reply;
     private long ordinal;
+    private boolean acting;
     private volatile boolean over;
 
     TurnRecord(TurnFrame frame) {
@@ -122,7 +123,12 @@ final class TurnRecord implements Turn {
     @Override
     public <T extends @Nullable Object> List<T> steps(List<Step<T>> steps) throws InterruptedException {
         checkEffect("take a step");
-        return Objects.requireNonNull(frame.steps()).take(steps);
+        acting = true;
+        try {
+            return Objects.requireNonNull(frame.steps()).take(steps);
+        } finally {
+            acting = false;
+        }
     }
 
     /** Ends the turn: from now on every method throws. */
@@ -167,6 +173,12 @@ final class TurnRecord implements Turn {
                     "The turn of " + frame.self() + " for " + frame.message().type()
                             + " is over (expected: a Turn is used only while its handler runs). Do not keep it; send yourself"
                             + " a message instead.");
+        }
+        if (acting) {
+            throw new IllegalStateException(
+                    "The turn of " + frame.self() + " for " + frame.message().type()
+                            + " was used within a step (expected: an action uses what the handler gives it). A repeated turn does not"
+                            + " run the action again, so do this before or behind the step.");
         }
         if (!Thread.currentThread().equals(owner)) {
             throw new IllegalStateException("The turn of " + frame.self() + " was used on thread '"

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -96,11 +97,30 @@ public final class JsonCodec {
             var writer = writer(value.getClass());
             return Body.json(into -> writer.writeValue(into, value));
         } catch (JacksonException unwritable) {
-            throw new IllegalArgumentException(
-                    value.getClass().getName() + ": has no JSON form, at "
-                            + pointer(unwritable) + " (" + unwritable.getClass().getSimpleName()
-                            + "; expected: a record of texts, numbers, times, enums, lists, maps, optionals and records)",
-                    unwritable);
+            throw unwritable(value, unwritable);
+        }
+    }
+
+    private static IllegalArgumentException unwritable(Object value, JacksonException why) {
+        return new IllegalArgumentException(
+                value.getClass().getName() + ": has no JSON form, at "
+                        + pointer(why) + " (" + why.getClass().getSimpleName()
+                        + "; expected: a record of texts, numbers, times, enums, lists, maps, optionals and records)",
+                why);
+    }
+
+    /**
+     * The same with the entries of maps in the order of their keys, so that equal values are equal here: those of the JDK's immutable
+     * maps have another order in each process.
+     */
+    public Body encodeOrdered(Object value) {
+        try {
+            var writer = writer(value.getClass())
+                    .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .without(SerializationFeature.FAIL_ON_ORDER_MAP_BY_INCOMPARABLE_KEY);
+            return Body.json(into -> writer.writeValue(into, value));
+        } catch (JacksonException unwritable) {
+            throw unwritable(value, unwritable);
         }
     }
 

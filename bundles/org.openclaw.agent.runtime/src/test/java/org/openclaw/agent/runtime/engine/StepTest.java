@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -252,7 +253,7 @@ class StepTest {
 
         assertThat(run(bench)).isInstanceOf(MessageStatus.Done.class);
         assertThat(agent.outside).containsExactly("bought");
-        assertThat(seen).containsExactly("found 18");
+        assertThat(seen).containsExactly("found 34");
     }
 
     @Test
@@ -383,6 +384,49 @@ class StepTest {
     }
 
     @Test
+    void keepsTheTurnFromItsAction() {
+        serve((_, turn, _) -> turn.step("buy", turn::newId));
+
+        assertThat(dead(run(bench)).cause()).contains("was used within a step");
+    }
+
+    @Test
+    void resultsInTheSameTheFirstTimeAsLater() {
+        serve((attempt, turn, _) -> {
+            seen.add("%s".formatted(turn.step("when", () -> OffsetDateTime.parse("2026-03-01T12:00:00+02:00"))));
+            if (attempt < 2) {
+                fail();
+            }
+        });
+
+        assertThat(run(bench)).isInstanceOf(MessageStatus.Done.class);
+        assertThat(seen).hasSize(2).containsOnly(seen.getFirst());
+    }
+
+    @Test
+    void isNotTriedAgainInATurnThatWasGivenUp() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var agent = new ErrandAgent((_, turn, outside) -> turn.step(Step.of("call", context -> {
+                    outside.add("attempt " + context.attempt());
+                    begun.countDown();
+                    try {
+                        return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                    } catch (InterruptedException swallowed) {
+                        throw new IOException("the call was cancelled");
+                    }
+                })
+                .withAttempts(100, Duration.ofHours(1))));
+        var version = version(1, agent);
+        bench.engine.add(version);
+        send(bench);
+        begun.await();
+
+        assertThat(bench.engine.remove(version, () -> true)).isTrue();
+
+        assertThat(agent.outside).containsExactly("attempt 1");
+    }
+
+    @Test
     void isInterruptedWithItsTurn() throws InterruptedException {
         var begun = new CountDownLatch(2);
         var version = version(
@@ -412,7 +456,17 @@ class StepTest {
         assertThat(dead(run(bench)).cause()).contains("step 'list' resulted in a java.util.ImmutableCollections");
         seen.add("next");
         serve(bench, 2, (_, turn, _) -> turn.step("large", () -> "x".repeat(2 << 20)));
-        assertThat(dead(run(bench)).cause()).contains("more than 1048576 bytes");
+        assertThat(dead(run(bench)).cause()).contains("more than 1000000 bytes");
+        seen.add("another");
+        var last = serve(bench, 3, (_, turn, outside) -> {
+            try {
+                turn.step("list", () -> List.of(outside.add("ran")));
+            } catch (IllegalArgumentException swallowed) {
+                turn.step("other", () -> outside.add("went on"));
+            }
+        });
+        assertThat(dead(run(bench)).code()).isEqualTo("step.unrecorded");
+        assertThat(last.outside).as("tried once, as it would not help again").containsExactly("ran");
     }
 
     private static MessageStatus.Dead dead(MessageStatus status) {
