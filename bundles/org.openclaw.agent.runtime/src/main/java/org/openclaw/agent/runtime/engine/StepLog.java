@@ -367,7 +367,10 @@ final class StepLog {
         }
     }
 
-    /** The same for each turn of the message, also as a dead letter that is driven again; the secret of a receipt cannot be told from it. */
+    /**
+     * The same for each turn of the message, also as a dead letter that is driven again. The secret of a receipt cannot be told from
+     * it.
+     */
     private String key(int ordinal) {
         var known = key;
         if (known == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,5 +176,20 @@ class JsonCodecTest {
         assertThatThrownBy(() -> codec.encode(new Broken(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Broken: has no JSON form, at /number");
+    }
+
+    record Prices(Map<String, Integer> of) {}
+
+    @Test
+    void writesTheEntriesOfMapsInTheirOrderWhereThatMustNotCount() {
+        var one = new LinkedHashMap<String, Integer>();
+        one.put("milk", 1);
+        one.put("bread", 2);
+        var other = new LinkedHashMap<>(one).reversed();
+
+        assertThat(codec.encode(new Prices(one))).isNotEqualTo(codec.encode(new Prices(other)));
+        assertThat(codec.encodeOrdered(new Prices(one)))
+                .isEqualTo(codec.encodeOrdered(new Prices(other)))
+                .isEqualTo(Body.json("{\"of\":{\"bread\":2,\"milk\":1}}"));
     }
 }
