@@ -27,7 +27,10 @@ public interface Turn {
     /** The message as it came, with its CloudEvents attributes and bytes. */
     Message message();
 
-    /** The time of this turn; the same at each call. */
+    /**
+     * The time of this turn; the same at each call, also when the turn is repeated. It goes on only where the turn waits: behind
+     * {@link #ask} and {@link #awaitSignal} it is the time at which the wait ended.
+     */
     Instant now();
 
     /** A new random id. */
@@ -46,6 +49,19 @@ public interface Turn {
      * @throws IllegalArgumentException when the message cannot be encoded
      */
     void send(Address to, Object message);
+
+    /**
+     * Sends a message to an agent of the same tenant and wants its reply as a later message: what it replies in its turn for this
+     * message comes into the inbox of this agent, under the CloudEvents type that the reply has there. So this agent has to have a
+     * message of that type, mostly a record with {@link org.openclaw.message.MessageType}. Suspends nothing and survives any swap;
+     * this is what to use unless the answer is needed within the turn. Nothing comes when the other does not reply or its turn is
+     * given up: set a timer for that.
+     *
+     * @param to the receiver; it need not exist yet
+     * @param message as for {@link #send}
+     * @throws IllegalArgumentException when the message cannot be encoded
+     */
+    void request(Address to, Object message);
 
     /**
      * Replies to whoever asked. The last reply of a turn counts.
@@ -109,4 +125,68 @@ public interface Turn {
      * @throws StepException what the first step in that order threw, if one did
      */
     <T extends @Nullable Object> List<T> steps(List<Step<T>> steps) throws InterruptedException;
+
+    /**
+     * Asks another agent and waits for what it replies, at most {@link Ask#USUAL}.
+     *
+     * <p><b>Waiting.</b> The turn is suspended: it holds no thread, and this method leaves the handler by throwing an error of the
+     * runtime's own, which the handler has to let through ({@code finally} blocks run; they must not undo what has been done). Once
+     * the answer is there, the handler is run again from its beginning: it gets back what its steps resulted in, and from here the
+     * answer. So it has to do the same again up to here, as described for {@link #step(String, Callable)}. What it sends and sets
+     * takes place at the end of the turn, as ever; questions leave at once.
+     *
+     * <p>A suspended turn holds its agent: other messages wait. It survives restarts and goes on with the version that serves then,
+     * as long as that does the same up to here. Who waits for whom is watched: a question to an agent that itself waits for this one
+     * is refused. Cancelling the message of a suspended turn ends it as if it had not begun, but for its steps.
+     *
+     * @param to the agent that is asked, of the same tenant
+     * @param message as for {@link #send}
+     * @param reply what the reply is read as
+     * @throws StepException when there is no answer; its code says why
+     * @throws IllegalArgumentException when the message cannot be encoded
+     * @throws InterruptedException when the turn was given up
+     */
+    default <T> T ask(Address to, Object message, Class<T> reply) throws InterruptedException {
+        return ask(List.of(Ask.of(to, message, reply))).getFirst();
+    }
+
+    /**
+     * Asks several agents at once and waits until all have answered or failed to.
+     *
+     * @return their replies, in the order of the questions
+     * @throws StepException why the first one in that order has no answer, if one has none
+     */
+    <T> List<T> ask(List<Ask<T>> questions) throws InterruptedException;
+
+    /**
+     * Opens a signal, which somebody outside answers: with {@code POST /v1/signals/{id}} or {@code claw signals answer}. It is durable
+     * when this returns, and an answer that comes before {@link #awaitSignal(Signal)} is kept for it; so its id can be handed on in a
+     * step. It closes with its turn.
+     *
+     * @param name names it within the turn, 1 to 64 characters
+     * @param answer what the answer is read as
+     * @param within how long it can be answered, from now on
+     * @throws IllegalArgumentException when the name or the time is out of its bounds
+     * @throws InterruptedException when the turn was given up
+     */
+    <T> Signal<T> signal(String name, Class<T> answer, Duration within) throws InterruptedException;
+
+    /** The same, open for {@link Ask#USUAL as long as usual}. */
+    default <T> Signal<T> signal(String name, Class<T> answer) throws InterruptedException {
+        return signal(name, answer, Ask.USUAL);
+    }
+
+    /**
+     * Waits for the answer to a signal that this turn has opened; for waiting see {@link #ask(Address, Object, Class)}.
+     *
+     * @throws StepException when nobody has answered in time
+     * @throws IllegalArgumentException when the signal is not of this turn
+     * @throws InterruptedException when the turn was given up
+     */
+    <T> T awaitSignal(Signal<T> signal) throws InterruptedException;
+
+    /** Opens a signal and waits for its answer: whoever answers finds it in the list of what turns wait for. */
+    default <T> T awaitSignal(String name, Class<T> answer) throws InterruptedException {
+        return awaitSignal(signal(name, answer));
+    }
 }

@@ -8,7 +8,7 @@ public sealed interface MessageStatus {
     /** Whether it will never change again. */
     default boolean isFinal() {
         return switch (this) {
-            case Waiting _, Running _ -> false;
+            case Waiting _, Running _, Suspended _ -> false;
             case Done _, Dead _, Cancelled _ -> true;
         };
     }
@@ -27,6 +27,15 @@ public sealed interface MessageStatus {
      * @param version the version of the agent type that runs it
      */
     record Running(Instant since, String version) implements MessageStatus {}
+
+    /**
+     * Its turn waits for something, without a thread.
+     *
+     * @param since when it began to wait
+     * @param until when it stops waiting, at the latest
+     * @param reason what it waits for, for people
+     */
+    record Suspended(Instant since, Instant until, String reason) implements MessageStatus {}
 
     /**
      * Its turn is committed.

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Waits;
 import org.openclaw.agent.runtime.engine.AlarmClock;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
@@ -46,13 +47,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wires the engine to the framework: settings and a {@link TurnStore} in, {@link MessageBus}, {@link Agents},
- * {@link DeadLetters} and {@link Vitals} out. The services are registered by
+ * {@link DeadLetters}, {@link Waits} and {@link Vitals} out. The services are registered by
  * hand, after the agents that are here already; so their capability is declared by hand, too.
  */
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.agent.DeadLetters,org.openclaw.telemetry.Vitals\"",
+                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.agent.DeadLetters,org.openclaw.agent.Waits,org.openclaw.telemetry.Vitals\"",
         effective = "active")
 @Component(
         immediate = true,
@@ -72,6 +73,7 @@ public final class AgentRuntime {
     private final CapabilityTracker capabilities;
     private final SynchronousBundleListener frameworkStop;
     private final ServiceTracker<Events, Events> events;
+    private final ServiceRegistration<Waits> waits;
     private final ServiceRegistration<?> registration;
     private final AutoCloseable policy;
 
@@ -231,7 +233,7 @@ public final class AgentRuntime {
                         AgentRuntime::startVirtual,
                         alarms,
                         random::nextLong,
-                        (_, _, _) -> false,
+                        (_, _, _, _) -> false,
                         (_, _) -> {},
                         this::publish));
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
@@ -244,6 +246,7 @@ public final class AgentRuntime {
         capabilities.open();
         agents.open();
         policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
+        waits = context.registerService(Waits.class, engine.waits(), FrameworkUtil.asDictionary(Map.of()));
         // last, so that whoever finds the bus finds the agents that are here as well
         registration = context.registerService(
                 new String[] {
@@ -358,6 +361,7 @@ public final class AgentRuntime {
             LOG.warn("The gate did not let go of the listener: {}", failed.toString());
         }
         registration.unregister();
+        waits.unregister();
         agents.close();
         capabilities.close();
         context.removeBundleListener(frameworkStop);

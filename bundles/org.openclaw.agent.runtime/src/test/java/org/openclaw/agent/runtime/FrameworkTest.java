@@ -92,7 +92,7 @@ class FrameworkTest {
                         (name, work) -> Thread.ofVirtual().name(name).start(work),
                         new Alarms(),
                         () -> 1,
-                        (_, _, _) -> false,
+                        (_, _, _, _) -> false,
                         (_, _) -> {},
                         _ -> {}));
         agents = new AgentTracker(framework.getBundleContext(), engine, revoked::contains);

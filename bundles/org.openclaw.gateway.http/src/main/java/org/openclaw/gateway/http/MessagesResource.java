@@ -114,7 +114,7 @@ final class MessagesResource {
             case MessageStatus.Cancelled _ ->
                 Problem.of(409, "message.cancelled", "The message was taken back before its turn began.")
                         .response();
-            case MessageStatus.Waiting _, MessageStatus.Running _ -> receipt;
+            case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Suspended _ -> receipt;
         };
         return response.with("OpenClaw-Receipt", accepted.id().value())
                 .with("Preference-Applied", Prefer.applied(wait));

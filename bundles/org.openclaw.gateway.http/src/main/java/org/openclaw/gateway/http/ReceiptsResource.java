@@ -34,7 +34,8 @@ final class ReceiptsResource {
         throw Problem.of(
                         409,
                         "message.not.waiting",
-                        "The message is " + word(status) + ": only one that waits can be taken back.")
+                        "The message is " + word(status)
+                                + ": only one that waits, or whose turn does, can be taken back.")
                 .rejection();
     }
 
@@ -60,6 +61,10 @@ final class ReceiptsResource {
             case MessageStatus.Waiting waiting -> Json.putIfPresent(json, "reason", waiting.reason());
             case MessageStatus.Running running ->
                 json.put("since", running.since().toString()).put("version", running.version());
+            case MessageStatus.Suspended suspended ->
+                json.put("since", suspended.since().toString())
+                        .put("until", suspended.until().toString())
+                        .put("reason", suspended.reason());
             case MessageStatus.Done done -> {
                 json.put("at", done.at().toString()).put("version", done.version());
                 done.reply().ifPresent(reply -> json.set("reply", event(reply)));

@@ -3,13 +3,18 @@ package org.openclaw.test.kit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Query;
+import org.openclaw.agent.WaitView;
+import org.openclaw.agent.Waits;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.MemoryTurnStore;
@@ -41,7 +46,7 @@ import org.openclaw.message.TrackedMessage;
  * <p>Messages cross as JSON, as they do in the container. Each call returns when there is nothing left to do at the present
  * time of the kit: also what agents have sent to each other is handled then. A message is tried once: a turn that fails is not
  * tried again, whatever its agent's {@code @OnFailure} says. A turn that takes steps is run again against their record, as
- * after a crash, and fails when it does something else then. Everything runs on the calling thread; not thread-safe. The tenant is
+ * after a crash, where it waits and at its end, and fails when it does something else then. Everything runs on the calling thread; not thread-safe. The tenant is
  * {@link Tenant#DEFAULT}.
  */
 public final class AgentKit {
@@ -52,6 +57,7 @@ public final class AgentKit {
     private final KitThreads threads = new KitThreads(MAX_STEPS, this::passUntilNext);
     private final Alarms alarms = new Alarms();
     private final List<SentMessage> sent = new ArrayList<>();
+    private final Map<SentMessage, Consumer<Message>> replies = new HashMap<>();
     private final List<TrackedMessage> failures = new ArrayList<>();
     private final Failures thrown = new Failures();
     private final JsonCodec codec = new JsonCodec();
@@ -183,7 +189,10 @@ public final class AgentKit {
                 throw new AssertionError(
                         "the turn of " + address + " failed: " + dead.cause() + " [" + dead.code() + ", " + this + "]",
                         thrown.causeOf(dead).orElse(null));
-            case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Cancelled _ ->
+            case MessageStatus.Waiting _,
+                    MessageStatus.Running _,
+                    MessageStatus.Suspended _,
+                    MessageStatus.Cancelled _ ->
                 throw new AssertionError(address + " did not handle the message: " + status + " [" + this + "]");
         };
     }
@@ -280,9 +289,56 @@ public final class AgentKit {
         threads.runAll(this);
     }
 
-    private boolean takeSent(Tenant tenant, Address to, Message message) {
-        sent.add(new SentMessage(to, message));
+    private boolean takeSent(Tenant tenant, Address to, Message message, Optional<Consumer<Message>> reply) {
+        var taken = new SentMessage(to, message);
+        sent.add(taken);
+        reply.ifPresent(awaited -> replies.put(taken, awaited));
         return true;
+    }
+
+    /**
+     * Replies to what an agent has asked or requested of a type that is not in the kit, and runs whatever comes of it.
+     *
+     * @param question one of {@link #sent}
+     * @throws AssertionError when no reply to it is wanted, or it was given already
+     */
+    public void reply(SentMessage question, Object reply) {
+        var awaited = replies.remove(question);
+        if (awaited == null) {
+            throw new AssertionError("nobody waits for a reply to the " + question.type() + " to " + question.to()
+                    + " (expected: a message sent by ask or request, that was not replied to before) [" + this + "]");
+        }
+        var source = "/test/agents/" + question.to().type();
+        var type = MessageNames.of(question.to().type(), reply.getClass());
+        awaited.accept(new Message("kit-" + ++ids, source, type, now, codec.encode(reply)));
+        threads.runAll(this);
+    }
+
+    /** What the suspended turn of an agent waits for; empty when none is suspended. */
+    public List<WaitView> waits(String address) {
+        return engine.waits().of(Tenant.DEFAULT, Address.parse(address));
+    }
+
+    /**
+     * Answers a signal that an agent waits for, and runs whatever comes of it.
+     *
+     * @param name as the turn has named it
+     * @throws AssertionError when the agent does not wait for it, or the answer was refused; the text says why
+     */
+    public void signal(String address, String name, Object answer) {
+        var waits = waits(address);
+        var signal = waits.stream()
+                .filter(wait -> wait.name().equals(name))
+                .flatMap(wait -> wait.signal().stream())
+                .findFirst()
+                .orElseThrow(() ->
+                        new AssertionError(address + " does not wait for the signal '" + name + "' (it waits for: "
+                                + waits.stream().map(WaitView::name).toList() + ") [" + this + "]"));
+        if (engine.waits().answer(Tenant.DEFAULT, signal, codec.encode(answer))
+                instanceof Waits.Answer.Refused(var refusal)) {
+            throw new AssertionError(refusal.text() + " [" + refusal.code() + ", " + this + "]");
+        }
+        threads.runAll(this);
     }
 
     private void died(Tenant tenant, TrackedMessage message) {

@@ -65,7 +65,7 @@ final class Node implements AutoCloseable {
                                 .start(work),
                         alarms,
                         random::nextLong,
-                        (_, _, _) -> false,
+                        (_, _, _, _) -> false,
                         (_, _) -> {},
                         _ -> {}));
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);

@@ -180,7 +180,7 @@ final class Simulation {
                             new Coroutines(threads, begun),
                             alarms,
                             random::nextLong,
-                            (_, _, _) -> false,
+                            (_, _, _, _) -> false,
                             (_, _) -> {},
                             _ -> {}));
             operator = new Operator(

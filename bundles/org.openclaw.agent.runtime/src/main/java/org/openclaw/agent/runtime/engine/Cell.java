@@ -17,7 +17,7 @@ import org.openclaw.store.AgentName;
  *   IDLE  ---------->  BUSY  ------------------------>  BUSY  -------------->  IDLE, or gone when draining
  *                       ^  |
  *                       |  |  cannot go on (no version, unreadable state, waits for a retry or for room): PARKED
- *                       |  |  suspended or quarantined: HELD
+ *                       |  |  suspended or quarantined, or its turn is: HELD
  *                       +--+
  * </pre>
  *
@@ -216,7 +216,7 @@ final class Cell {
         }
         if (job != null) {
             phase = Phase.BUSY;
-        } else if (held.suspended() || held.quarantined()) {
+        } else if (held.suspended() || held.quarantined() || held.awaited() != null) {
             phase = Phase.HELD;
         } else if (obstacle != null) {
             phase = Phase.PARKED;

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.runtime.type.HostedTypes;
+import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.store.AgentName;
 
 /**
  * Commits turns: the consumed message, the state, the messages sent, the timers and the reply, all in one transaction; or what a
@@ -25,10 +28,12 @@ final class Commits {
     private final Numbers numbers;
     private final Timers timers;
     private final Steps steps;
+    private final Answers answers;
     private final Outcomes outcomes;
     private final Letters letters;
     private final Lives lives;
     private final Inboxes inboxes;
+    private final Suspensions suspensions;
     private final Counters counters;
     private final RecentTurns recent;
     private final Announcer announcer;
@@ -43,10 +48,12 @@ final class Commits {
             Numbers numbers,
             Timers timers,
             Steps steps,
+            Answers answers,
             Outcomes outcomes,
             Letters letters,
             Lives lives,
             Inboxes inboxes,
+            Suspensions suspensions,
             Counters counters,
             RecentTurns recent,
             Announcer announcer) {
@@ -59,10 +66,12 @@ final class Commits {
         this.numbers = numbers;
         this.timers = timers;
         this.steps = steps;
+        this.answers = answers;
         this.outcomes = outcomes;
         this.letters = letters;
         this.lives = lives;
         this.inboxes = inboxes;
+        this.suspensions = suspensions;
         this.counters = counters;
         this.recent = recent;
         this.announcer = announcer;
@@ -81,6 +90,7 @@ final class Commits {
             case Handling.Result.Failed failed -> failed(cell, turn, failed, into);
             case Handling.Result.Unreadable(var text) -> halted(cell, turn, text, into);
             case Handling.Result.Diverged(var text) -> halted(cell, turn, text, into);
+            case Handling.Result.Suspended(var pending) -> suspensions.suspend(cell, turn, pending, into);
         }
     }
 
@@ -138,6 +148,10 @@ final class Commits {
         for (var send : turn.sends()) {
             emit(cell, send, into);
         }
+        var asker = turn.envelope().asker();
+        if (asker != null && asker.waits()) {
+            answers.reply(cell.name().address(), cell.name().tenant(), asker, effects.reply(), into);
+        }
         // counted and noted before anybody is told, so that whoever knows the outcome finds it there
         into.then(() -> {
             counters.committed(turn.at() - turn.envelope().acceptedAt());
@@ -192,7 +206,8 @@ final class Commits {
                     long due = set.due().toEpochMilli();
                     timers.set(
                             new Timers.Due(due, number),
-                            new TimerRecord(cell.number(), cell.name(), set.type(), set.body()),
+                            new TimerRecord(
+                                    cell.number(), cell.name(), new TimerRecord.What.Remind(set.type(), set.body())),
                             into);
                     kept.add(new AgentRecord.Timer(name, number, due, set.type()));
                 }));
@@ -205,11 +220,16 @@ final class Commits {
         boolean known = types.isHosted(to.address().type());
         if (!known
                 && world.elsewhere()
-                        .takes(to.tenant(), to.address(), send.envelope().message())) {
+                        .takes(to.tenant(), to.address(), send.envelope().message(), reply(to, send.envelope()))) {
             rooms.give(to, send.envelope().origin(), send.bytes().length);
             return;
         }
         inboxes.deliver(from, send, into);
+    }
+
+    /** Takes a reply from elsewhere to who wants it as a message. */
+    private Optional<Consumer<Message>> reply(AgentName by, Envelope envelope) {
+        return Optional.ofNullable(envelope.asker()).map(asker -> reply -> inboxes.reply(by, asker, reply));
     }
 
     /** Why a turn that returned cannot be committed; takes the room for what it sends otherwise. */
@@ -279,6 +299,7 @@ final class Commits {
         var attempt = new Attempt(turn.at(), turn.version().version(), failed.code(), failed.cause());
         int attempts = before.attempts().size() + 1;
         cell.drop();
+        steps.anew(turn.job().number(), turn.anew(), into);
         steps.doubt(turn.job().number());
         into.then(() -> counters.failed(turn.at() - turn.envelope().acceptedAt()));
         if (failed.mayHelpAgain() && attempts < policy.attempts()) {
@@ -314,6 +335,8 @@ final class Commits {
         var history = new ArrayList<>(before.attempts());
         history.add(attempt);
         inboxes.consume(cell, turn.job(), into);
+        steps.disarm(turn.job().number(), into);
+        answers.fail(cell.name(), turn.envelope(), "was set aside: " + Handling.sentence(attempt.cause()), into);
         letters.add(cell.number(), turn.job().number(), new DeadRecord(cell.name(), turn.envelope(), history), into);
         lives.become(cell, before.givenUp(turn.at()), into);
         var dead = new MessageStatus.Dead(Micros.instant(attempt.at()), attempt.code(), attempt.cause());
@@ -392,8 +415,15 @@ final class Commits {
             }
             var due = next.get();
             into.remove(due.key());
-            shelf.timer(due.at(), due.number()).ifPresent(timer -> inboxes.ring(timer, due.number(), into));
+            shelf.timer(due.at(), due.number()).ifPresent(timer -> ring(timer, due.number(), into));
         }
         into.then(timers::arm);
+    }
+
+    private void ring(TimerRecord timer, long number, Transaction into) {
+        switch (timer.what()) {
+            case TimerRecord.What.Remind message -> inboxes.ring(timer, message, number, into);
+            case TimerRecord.What.End wait -> answers.expire(timer, wait, into);
+        }
     }
 }

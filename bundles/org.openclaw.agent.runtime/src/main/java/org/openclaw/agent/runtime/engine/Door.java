@@ -211,7 +211,7 @@ final class Door {
     }
 
     private CompletableFuture<Receipt> accept(AgentName to, Message message, Identity identity) {
-        var envelope = new Envelope(
+        var envelope = Envelope.of(
                 Envelope.Origin.DOOR,
                 world.seeds().getAsLong(),
                 Micros.of(world.clock().instant()),

@@ -25,8 +25,12 @@ record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optiona
         timers = timers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(timers));
     }
 
-    /** A message to another agent. */
-    record Send(Address to, Message message) {}
+    /**
+     * A message to another agent.
+     *
+     * @param replied whether its reply is wanted, as a message
+     */
+    record Send(Address to, Message message, boolean replied) {}
 
     /** A message to the agent itself, later. */
     record Reminder(Instant due, String type, Body body) {}

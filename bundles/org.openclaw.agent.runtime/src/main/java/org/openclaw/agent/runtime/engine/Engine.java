@@ -26,6 +26,7 @@ import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
+import org.openclaw.agent.Waits;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.agent.runtime.type.HostedTypes;
@@ -78,6 +79,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Door door;
     private final Supervision supervision;
     private final LetterDesk desk;
+    private final WaitDesk waits;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean told;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
@@ -100,34 +102,57 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
-        var steps = new Steps(core, shelf, Envelope.least(numbers.first()));
+        var steps = new Steps(core, shelf, timers, numbers);
+        var answers = new Answers(world, directory, steps, this::resume);
         letters = new Letters(shelf, steps, settings.deadLetters());
         outcomes = new Outcomes(settings, shelf, world.threads());
         queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.threads());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
         var recent = new RecentTurns(RECENT_TURNS);
-        lives = new Lives(settings, world, core, shelf, directory, rooms, timers, steps, letters, outcomes, announcer);
+        lives = new Lives(
+                settings, world, core, shelf, directory, rooms, timers, steps, answers, letters, outcomes, announcer);
         inboxes = new Inboxes(
                 settings,
                 world,
+                core,
                 shelf,
                 directory,
                 rooms,
                 numbers,
                 outcomes,
                 steps,
+                answers,
                 letters,
                 lives,
                 recent,
                 counters,
                 this::isClosed);
+        var suspensions = new Suspensions(
+                settings, world, core, types, directory, rooms, steps, answers, inboxes, lives, outcomes);
         commits = new Commits(
-                settings, world, types, shelf, directory, rooms, numbers, timers, steps, outcomes, letters, lives,
-                inboxes, counters, recent, announcer);
+                settings,
+                world,
+                types,
+                shelf,
+                directory,
+                rooms,
+                numbers,
+                timers,
+                steps,
+                answers,
+                outcomes,
+                letters,
+                lives,
+                inboxes,
+                suspensions,
+                counters,
+                recent,
+                announcer);
         var runner = new Runner(settings, world, shelf, directory, steps, outcomes, commits, calls, activity, counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
+        waits = new WaitDesk(core, shelf, types, directory, steps, answers);
         supervision = new Supervision(
                 settings,
                 core,
@@ -139,6 +164,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 steps,
                 recent,
                 lives,
+                waits,
                 announcer,
                 this::isClosed);
         desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);
@@ -171,6 +197,10 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                     + " (expected: at most " + most + " for the commits of this store). Lower it, or raise"
                     + " the segments of org.openclaw.store.journal.");
         }
+    }
+
+    private void resume(Cell cell, long message, int ordinal, Transaction into) {
+        lives.ended(cell, message, ordinal, into);
     }
 
     private boolean isClosed() {
@@ -406,9 +436,13 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         if (!(message.status() instanceof MessageStatus.Waiting(var reason)) || reason.isPresent()) {
             return message;
         }
-        var why = core.look(() -> directory.resident(found.to()).flatMap(Cell::obstacleText));
-        return new TrackedMessage(
-                message.id(), message.to(), message.type(), message.acceptedAt(), new MessageStatus.Waiting(why));
+        var status = core.look(() -> directory
+                .resident(found.to())
+                .<MessageStatus>flatMap(
+                        cell -> waits.suspended(cell, found.ticket().number()))
+                .orElseGet(() ->
+                        new MessageStatus.Waiting(directory.resident(found.to()).flatMap(Cell::obstacleText))));
+        return new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), status);
     }
 
     @Override
@@ -574,6 +608,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     @Override
     public long count() {
         return letters.count();
+    }
+
+    /** What suspended turns wait for. */
+    public Waits waits() {
+        return waits;
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.WaitingMessage;
+import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 
 /**
@@ -10,7 +12,8 @@ import org.openclaw.message.Message;
  *
  * <pre>
  *   u8 1; u8 origin; u64 random half of the receipt; u64 accepted at, microseconds since 1970;
- *   u64 number of the timer that brought it, or 0; then the message: id, source, type, time (u64 seconds, u32 nanoseconds), body
+ *   u64 number of the timer that brought it, or 0; then the message: id, source, type, time (u64 seconds, u32 nanoseconds), body;
+ *   in version 2 behind it who wants the reply: texts type, key; u64 agent, u64 message, u32 ordinal
  * </pre>
  *
  * @param origin who has brought it, and so which bound it counts against
@@ -18,9 +21,47 @@ import org.openclaw.message.Message;
  * @param acceptedAt microseconds since 1970
  * @param timer the number of the timer that brought it; 0 when none did
  * @param message the message itself
+ * @param asker who wants the reply; null when nobody does but, perhaps, somebody outside
  */
-record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message message) {
-    private static final int VERSION = 1;
+record Envelope(
+        Origin origin,
+        long secret,
+        long acceptedAt,
+        long timer,
+        Message message,
+        @Nullable Asker asker) {
+    private static final int VERSION = 2;
+    private static final int WITHOUT_ASKER = 1;
+
+    /**
+     * An agent of the same tenant that wants the reply.
+     *
+     * @param agent its number
+     * @param message the number of the message whose turn waits for it; 0 when the reply is a message of its own
+     * @param ordinal of the step of that turn
+     */
+    record Asker(Address by, long agent, long message, int ordinal) {
+        private static final int NUMBERS = 2 * Long.BYTES + Integer.BYTES;
+
+        /** One that wants the reply as a message. */
+        static Asker later(Address by, long agent) {
+            return new Asker(by, agent, 0, 0);
+        }
+
+        /** Whether a turn waits for it. */
+        boolean waits() {
+            return message != 0;
+        }
+
+        private int size() {
+            return Wire.size(by.type()) + Wire.size(by.key()) + NUMBERS;
+        }
+    }
+
+    /** One whose reply no agent wants. */
+    static Envelope of(Origin origin, long secret, long acceptedAt, long timer, Message message) {
+        return new Envelope(origin, secret, acceptedAt, timer, message, null);
+    }
 
     /** Who has brought a message. */
     enum Origin {
@@ -48,18 +89,37 @@ record Envelope(Origin origin, long secret, long acceptedAt, long timer, Message
     }
 
     byte[] bytes() {
-        return Wire.writer(VERSION, 1 + 3 * Long.BYTES + Wire.size(message))
+        var known = asker;
+        int size = 1 + 3 * Long.BYTES + Wire.size(message) + (known == null ? 0 : known.size());
+        var writer = Wire.writer(known == null ? WITHOUT_ASKER : VERSION, size)
                 .u8(origin.code)
                 .u64(secret)
                 .u64(acceptedAt)
                 .u64(timer)
-                .message(message)
-                .done();
+                .message(message);
+        if (known != null) {
+            writer.text(known.by.type())
+                    .text(known.by.key())
+                    .u64(known.agent)
+                    .u64(known.message)
+                    .u32(known.ordinal);
+        }
+        return writer.done();
     }
 
     static Envelope read(byte[] bytes) {
         var reader = new Wire.Reader(bytes, VERSION, "a waiting message");
-        return new Envelope(Origin.of(reader.u8()), reader.u64(), reader.u64(), reader.u64(), reader.message());
+        return new Envelope(
+                Origin.of(reader.u8()),
+                reader.u64(),
+                reader.u64(),
+                reader.u64(),
+                reader.message(),
+                reader.version() == WITHOUT_ASKER ? null : asker(reader));
+    }
+
+    private static Asker asker(Wire.Reader reader) {
+        return new Asker(new Address(reader.text(), reader.text()), reader.u64(), reader.u64(), reader.u32());
     }
 
     /**

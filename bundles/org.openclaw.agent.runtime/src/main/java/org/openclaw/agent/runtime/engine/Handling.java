@@ -40,6 +40,9 @@ final class Handling {
 
         /** It went another way than what is recorded of an earlier turn for the same message. */
         record Diverged(String text) implements Result {}
+
+        /** It waits for something. */
+        record Suspended(Pending pending) implements Result {}
     }
 
     static Result run(TurnFrame frame, Call call, long owner, @Nullable Body committed) {
@@ -79,6 +82,30 @@ final class Handling {
 
     private static Result handle(TurnFrame frame, Object message, Object state, @Nullable Body committed)
             throws Exception {
+        try {
+            return handled(frame, message, state, committed);
+        } catch (Throwable left) {
+            var suspended = suspended(frame, message, state);
+            if (suspended.isPresent()) {
+                return suspended.get();
+            }
+            throw left;
+        }
+    }
+
+    /** What a handler waits for that was left, whatever it has made of that. */
+    private static Optional<Result> suspended(TurnFrame frame, Object message, Object state) {
+        return Optional.ofNullable(frame.log())
+                .filter(log -> log.diverged(false).isEmpty() && log.broken().isEmpty())
+                .flatMap(TurnLog::pending)
+                .map(pending -> repeats(frame)
+                        .flatMap(record -> difference(frame.repeated(record), record, message, state, pending))
+                        .<Result>map(found -> otherwise(frame, found))
+                        .orElseGet(() -> new Result.Suspended(pending)));
+    }
+
+    private static Result handled(TurnFrame frame, Object message, Object state, @Nullable Body committed)
+            throws Exception {
         var version = frame.version();
         var turn = new TurnRecord(frame);
         Object next;
@@ -88,7 +115,9 @@ final class Handling {
         } finally {
             effects = turn.close();
         }
-        var diverged = halted(frame, true).or(() -> otherwise(frame, message, state, next, effects));
+        var diverged = halted(frame, true)
+                .or(() -> suspended(frame, message, state))
+                .or(() -> otherwise(frame, message, state, next, effects));
         if (diverged.isPresent()) {
             return diverged.get();
         }
@@ -107,29 +136,58 @@ final class Handling {
 
     /** Whatever the handler has made of it: what its steps say ends the turn. */
     private static Optional<Result> halted(TurnFrame frame, boolean returned) {
-        var steps = Optional.ofNullable(frame.steps());
+        var steps = Optional.ofNullable(frame.log());
         return steps.flatMap(log -> log.diverged(returned))
                 .<Result>map(Result.Diverged::new)
-                .or(() -> steps.flatMap(StepLog::broken).map(why -> new Result.Failed("step.unrecorded", why, false)));
+                .or(() -> steps.flatMap(TurnLog::broken).map(why -> new Result.Failed("step.unrecorded", why, false)));
     }
 
     /** Runs a handler that took steps again against their record, where its version wants that; how it did something else. */
     private static Optional<Result> otherwise(
             TurnFrame frame, Object message, Object state, Object next, Effects effects) {
-        return Optional.ofNullable(frame.steps())
-                .filter(_ -> frame.version().isRepeated())
-                .flatMap(StepLog::repetition)
+        return repeats(frame)
                 .flatMap(record -> difference(frame.repeated(record), record, message, state, next, effects))
-                .map(found -> new Result.Failed(
-                        "turn.diverged",
-                        "The handler of " + frame.self() + " was run again against the record of its steps, and "
-                                + found
-                                + ". Take time, ids and randomness from the Turn, and whatever else may change in a step.",
-                        false));
+                .map(found -> otherwise(frame, found));
+    }
+
+    private static Optional<TurnLog> repeats(TurnFrame frame) {
+        return Optional.ofNullable(frame.log())
+                .filter(_ -> frame.version().isRepeated())
+                .flatMap(TurnLog::repetition);
+    }
+
+    private static Result otherwise(TurnFrame frame, String found) {
+        return new Result.Failed(
+                "turn.diverged",
+                "The handler of " + frame.self() + " was run again against the record of its steps, and " + found
+                        + ". Take time, ids and randomness from the Turn, and whatever else may change in a step.",
+                false);
     }
 
     private static Optional<String> difference(
-            TurnFrame frame, StepLog record, Object message, Object state, Object next, Effects effects) {
+            TurnFrame frame, TurnLog record, Object message, Object state, Pending pending) {
+        var turn = new TurnRecord(frame);
+        try {
+            frame.version().agent().handle(message, state, turn);
+        } catch (Throwable left) {
+            if (record.diverged(false).isEmpty() && record.pending().isEmpty()) {
+                return Optional.of("threw " + left);
+            }
+        } finally {
+            turn.close();
+        }
+        var diverged = record.diverged(false);
+        return diverged.isPresent()
+                ? diverged
+                : record.pending()
+                                .filter(again -> again.awaited().equals(pending.awaited()))
+                                .isPresent()
+                        ? Optional.empty()
+                        : Optional.of("did not wait for the same");
+    }
+
+    private static Optional<String> difference(
+            TurnFrame frame, TurnLog record, Object message, Object state, Object next, Effects effects) {
         var turn = new TurnRecord(frame);
         Object again;
         Effects others;

@@ -43,9 +43,24 @@ record Identity(long hash, long digest) {
         return HexFormat.of().formatHex(digest, 0, 16);
     }
 
+    /** What only those know of a signal who were given its id. */
+    static long signal(long agent, Envelope envelope, int ordinal) {
+        return first(new Wire.Writer(128)
+                .text("signal")
+                .u64(agent)
+                .u64(envelope.secret())
+                .u64(envelope.acceptedAt())
+                .u32(ordinal));
+    }
+
     /** Of a body: the first 8 bytes of its SHA-256. */
     static long digest(Body body) {
         return first(new Wire.Writer(Integer.BYTES + body.size()).raw(body));
+    }
+
+    /** Of a message: the first 8 bytes of the SHA-256 of its type and body. */
+    static long digest(String type, Body body) {
+        return first(new Wire.Writer(128 + body.size()).text(type).raw(body));
     }
 
     /** Each text, and the body, behind its length. */

@@ -133,6 +133,17 @@ final class Inbox {
         return size;
     }
 
+    /** Keeps none of the messages themselves: they lie on the disk. */
+    void unload() {
+        for (int place = 0; place < count; place++) {
+            int at = index(place);
+            if (bodies[at] != null) {
+                memory.give(1, sizes[at]);
+                bodies[at] = null;
+            }
+        }
+    }
+
     /** Gives back what it keeps for the next message. */
     void trim() {
         if (count == 0) {

@@ -13,12 +13,14 @@ import org.openclaw.store.Key;
 final class Inboxes {
     private final Settings settings;
     private final Surroundings world;
+    private final Core core;
     private final Shelf shelf;
     private final Directory directory;
     private final Rooms rooms;
     private final Numbers numbers;
     private final Outcomes outcomes;
     private final Steps steps;
+    private final Answers answers;
     private final Letters letters;
     private final Lives lives;
     private final RecentTurns recent;
@@ -28,12 +30,14 @@ final class Inboxes {
     Inboxes(
             Settings settings,
             Surroundings world,
+            Core core,
             Shelf shelf,
             Directory directory,
             Rooms rooms,
             Numbers numbers,
             Outcomes outcomes,
             Steps steps,
+            Answers answers,
             Letters letters,
             Lives lives,
             RecentTurns recent,
@@ -41,12 +45,14 @@ final class Inboxes {
             BooleanSupplier closed) {
         this.settings = settings;
         this.world = world;
+        this.core = core;
         this.shelf = shelf;
         this.directory = directory;
         this.rooms = rooms;
         this.numbers = numbers;
         this.outcomes = outcomes;
         this.steps = steps;
+        this.answers = answers;
         this.letters = letters;
         this.lives = lives;
         this.recent = recent;
@@ -141,6 +147,28 @@ final class Inboxes {
         append(cell, outgoing.envelope(), outgoing.bytes(), into);
     }
 
+    /** Takes a question to its receiver, which must not be retired. Its room in the reserve is taken already. */
+    Ticket ask(Outgoing question, Transaction into) {
+        var cell = directory.of(question.to(), question.look(), numbers, into);
+        return append(cell, question.envelope(), question.bytes(), into);
+    }
+
+    /** Takes a reply that comes from elsewhere, as a message, to the agent that wants it. Thread-safe. */
+    void reply(AgentName by, Envelope.Asker asker, Message reply) {
+        core.submit(into -> directory
+                .find(new AgentName(by.tenant(), asker.by()))
+                .filter(cell -> cell.number() == asker.agent())
+                .ifPresent(cell -> force(cell, Envelope.Origin.AGENT, 0, reply, into)));
+    }
+
+    private void force(Cell cell, Envelope.Origin origin, long timer, Message message, Transaction into) {
+        var now = Micros.of(world.clock().instant());
+        var envelope = Envelope.of(origin, world.seeds().getAsLong(), now, timer, message);
+        var bytes = envelope.bytes();
+        rooms.reserve().force(bytes.length);
+        append(cell, envelope, bytes, into);
+    }
+
     private void bury(AgentName to, long agent, Outgoing outgoing, Transaction into) {
         rooms.give(to, outgoing.envelope().origin(), outgoing.bytes().length);
         var why = new Attempt(
@@ -176,7 +204,7 @@ final class Inboxes {
     }
 
     /** Brings the message of a timer. */
-    void ring(TimerRecord timer, long number, Transaction into) {
+    void ring(TimerRecord timer, TimerRecord.What.Remind what, long number, Transaction into) {
         directory
                 .find(timer.of())
                 .filter(cell -> cell.number() == timer.agent())
@@ -184,18 +212,10 @@ final class Inboxes {
                     var message = new Message(
                             "timer-" + number,
                             MessageNames.source(timer.of().tenant(), timer.of().address()),
-                            timer.type(),
+                            what.type(),
                             world.clock().instant(),
-                            timer.body());
-                    var envelope = new Envelope(
-                            Envelope.Origin.TIMER,
-                            world.seeds().getAsLong(),
-                            Micros.of(world.clock().instant()),
-                            number,
-                            message);
-                    var bytes = envelope.bytes();
-                    rooms.reserve().force(bytes.length);
-                    append(cell, envelope, bytes, into);
+                            what.body());
+                    force(cell, Envelope.Origin.TIMER, number, message, into);
                 });
     }
 
@@ -227,7 +247,9 @@ final class Inboxes {
             return false;
         }
         take(cell, place, ticket.number(), into);
+        cancelQuestions(cell, ticket.number(), into);
         steps.forget(ticket.number(), into);
+        answers.fail(cell.name(), envelope.get(), "was cancelled.", into);
         if (place == 0) {
             lives.unblock(cell, into);
         }
@@ -246,6 +268,26 @@ final class Inboxes {
         into.then(() -> recent.add(cancelled(ticket, envelope.get().message().type())));
         lives.settle(cell, into);
         return true;
+    }
+
+    /** What the turn of a message has asked, as far as nobody has begun to answer it. */
+    private void cancelQuestions(Cell cell, long message, Transaction into) {
+        for (var asked : steps.questions(message)) {
+            directory
+                    .resident(new AgentName(cell.name().tenant(), asked.to()))
+                    .filter(other -> other.number() == asked.agent() && !other.equals(cell))
+                    .ifPresent(other -> cancelQuestion(other, asked.message(), into));
+        }
+    }
+
+    private void cancelQuestion(Cell asked, long question, Transaction into) {
+        var awaited = asked.held().awaited();
+        if (awaited == null || awaited.message() != question) {
+            long agent = asked.number();
+            shelf.message(agent, question)
+                    .map(envelope -> new Ticket(agent, question, envelope.secret()))
+                    .ifPresent(ticket -> cancel(asked, ticket, into));
+        }
     }
 
     private RecentTurns.Ending cancelled(Ticket ticket, String type) {

@@ -29,6 +29,7 @@ final class Lives {
     private final Rooms rooms;
     private final Timers timers;
     private final Steps steps;
+    private final Answers answers;
     private final Letters letters;
     private final Outcomes outcomes;
     private final Announcer announcer;
@@ -44,6 +45,7 @@ final class Lives {
             Rooms rooms,
             Timers timers,
             Steps steps,
+            Answers answers,
             Letters letters,
             Outcomes outcomes,
             Announcer announcer) {
@@ -55,6 +57,7 @@ final class Lives {
         this.rooms = rooms;
         this.timers = timers;
         this.steps = steps;
+        this.answers = answers;
         this.letters = letters;
         this.outcomes = outcomes;
         this.announcer = announcer;
@@ -204,6 +207,28 @@ final class Lives {
         return true;
     }
 
+    /** Its turn is suspended until somebody has answered. */
+    void await(Cell cell, Held.Awaited what, Transaction into) {
+        hold(cell, cell.held().awaiting(what), into);
+        cell.inbox().unload();
+    }
+
+    /** One of the things that the turn for a message waits for is over. */
+    void ended(Cell cell, long message, int ordinal, Transaction into) {
+        var awaited = cell.held().awaited();
+        if (awaited == null || awaited.message() != message) {
+            return;
+        }
+        var left = awaited.without(ordinal);
+        if (left.waits().isEmpty()) {
+            hold(cell, cell.held().awaiting(null), into);
+            settle(cell, into);
+        } else {
+            cell.hold(
+                    cell.held().awaiting(left)); // what the disk has of it is compared with the steps, after a restart
+        }
+    }
+
     /** The message at its head has failed too often, and stays there. */
     void quarantine(Cell cell, String why, Transaction into) {
         hold(cell, cell.held().quarantine(why), into);
@@ -213,8 +238,8 @@ final class Lives {
 
     /** The message at the head is gone: whatever was the matter with it is over. */
     void unblock(Cell cell, Transaction into) {
-        if (cell.held().quarantined()) {
-            hold(cell, cell.held().release(), into);
+        if (cell.held().quarantined() || cell.held().awaited() != null) {
+            hold(cell, cell.held().release().awaiting(null), into);
         }
         if (!cell.isStuck()) {
             cell.clear();
@@ -270,6 +295,11 @@ final class Lives {
         var inbox = cell.inbox();
         while (!inbox.isEmpty()) {
             long number = inbox.first();
+            if (Envelope.origin(number) == Envelope.Origin.AGENT) {
+                shelf.message(cell.number(), number)
+                        .ifPresent(envelope ->
+                                answers.fail(cell.name(), envelope, "is gone: its agent was purged.", into));
+            }
             into.remove(Key.inbox(cell.number(), number));
             rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0));
             steps.forget(number, into);

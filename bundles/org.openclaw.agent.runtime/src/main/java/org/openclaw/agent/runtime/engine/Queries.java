@@ -144,6 +144,8 @@ final class Queries {
                     case Handling.Result.Failed failed -> new MessageStatus.Dead(at, failed.code(), failed.cause());
                     case Handling.Result.Unreadable(var text) -> new MessageStatus.Dead(at, "state.unreadable", text);
                     case Handling.Result.Diverged(var text) -> new MessageStatus.Dead(at, "turn.diverged", text);
+                    case Handling.Result.Suspended _ ->
+                        throw new IllegalStateException("a query cannot wait: " + query.to());
                 });
     }
 

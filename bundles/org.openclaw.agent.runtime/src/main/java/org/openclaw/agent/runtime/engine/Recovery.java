@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
@@ -55,7 +56,7 @@ final class Recovery {
             }
             var cell = directory.open(named.name(), number);
             if (holds != null) {
-                cell.hold(holds);
+                cell.hold(holds.awaiting(open(holds)));
             }
             if (inbox != null) {
                 inbox.into(cell, rooms);
@@ -70,6 +71,21 @@ final class Recovery {
         }
         recognise(cells, now);
         return cells.stream().mapToLong(cell -> cell.inbox().count()).sum();
+    }
+
+    /** What a turn still waits for: an answer to one of several things is in its step alone. */
+    private Held.@Nullable Awaited open(Held held) {
+        var awaited = held.awaited();
+        return awaited == null
+                ? null
+                : new Held.Awaited(
+                        awaited.message(),
+                        awaited.since(),
+                        awaited.waits().stream()
+                                .filter(wait -> shelf.step(awaited.message(), wait.ordinal())
+                                        .filter(StepRecord::isOpen)
+                                        .isPresent())
+                                .toList());
     }
 
     /** The messages that wait for one agent. */

@@ -2,10 +2,13 @@ package org.openclaw.agent.runtime.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.store.AgentName;
 import org.slf4j.Logger;
@@ -131,8 +134,9 @@ final class Runner {
             calls.ended(call);
         }
         long nanos = world.nanos().getAsLong() - start;
+        var anew = Objects.requireNonNull(frame.log()).unanswered();
         switch (call.end()) {
-            case ENDED -> queue.ended(end(job, envelope, record, version, seen, nanos, result));
+            case ENDED -> queue.ended(end(job, envelope, record, version, seen, nanos, result, anew));
             case TIMED_OUT ->
                 queue.ended(end(
                         job,
@@ -141,7 +145,8 @@ final class Runner {
                         version,
                         seen,
                         nanos,
-                        new Handling.Result.Failed("turn.timeout", call.timeoutText(), true)));
+                        new Handling.Result.Failed("turn.timeout", call.timeoutText(), true),
+                        anew));
             case ABANDONED -> {
                 outcomes.waiting(job.number());
                 queue.ended(into -> commits.abandon(job, into));
@@ -155,7 +160,7 @@ final class Runner {
                 .map(AgentVersion.Understood::query)
                 .orElse(false);
         var seeds = new SplittableRandom(envelope.secret());
-        var log = new StepLog(world, steps, job, version, envelope, call::isOpen, call.since(), settings.turnBytes());
+        var log = new TurnLog(world, steps, job, version, envelope, call::isOpen, call.since(), settings.turnBytes());
         return new TurnFrame(
                 record.name(),
                 version,
@@ -176,14 +181,15 @@ final class Runner {
             AgentVersion version,
             long seen,
             long nanos,
-            Handling.Result result) {
+            Handling.Result result,
+            List<Integer> anew) {
         long at = Micros.of(world.clock().instant());
         var name = record.name();
         List<Inboxes.Outgoing> sends = List.of();
         var next = Optional.<TurnEnd.Next>empty();
         long kept = 0;
         if (result instanceof Handling.Result.Returned returned) {
-            sends = outgoing(name, envelope, returned.effects(), at);
+            sends = outgoing(job, name, envelope, returned.effects(), at);
             next = next(record, returned, at);
             kept = returned.state().size() + returned.effects().keptBytes();
             if (!returned.readOnly()) {
@@ -194,7 +200,8 @@ final class Runner {
         var identity = envelope.origin() == Envelope.Origin.DOOR
                 ? outcomes.identity(job.number(), name, envelope.message())
                 : null;
-        var turn = new TurnEnd(job, envelope, record, version, seen, at, nanos, result, sends, kept, next, identity);
+        var turn =
+                new TurnEnd(job, envelope, record, version, seen, at, nanos, result, anew, sends, kept, next, identity);
         return into -> commits.end(turn, into);
     }
 
@@ -207,17 +214,38 @@ final class Runner {
         return Optional.of(new TurnEnd.Next(next, next.bytes()));
     }
 
-    private List<Inboxes.Outgoing> outgoing(AgentName from, Envelope cause, Effects effects, long at) {
-        if (effects.sends().isEmpty()) {
+    private List<Inboxes.Outgoing> outgoing(Job job, AgentName from, Envelope cause, Effects effects, long at) {
+        var reply = reply(cause, effects);
+        if (effects.sends().isEmpty() && reply.isEmpty()) {
             return List.of();
         }
         var secrets = new SplittableRandom(~cause.secret());
-        var sends = new ArrayList<Inboxes.Outgoing>(effects.sends().size());
+        var sends = new ArrayList<Inboxes.Outgoing>(effects.sends().size() + 1);
         for (var send : effects.sends()) {
-            var to = new AgentName(from.tenant(), send.to());
-            var envelope = new Envelope(Envelope.Origin.AGENT, secrets.nextLong(), at, 0, send.message());
-            sends.add(new Inboxes.Outgoing(to, directory.look(to), envelope, envelope.bytes()));
+            var asker = send.replied()
+                    ? Envelope.Asker.later(from.address(), job.cell().number())
+                    : null;
+            sends.add(outgoing(new AgentName(from.tenant(), send.to()), secrets.nextLong(), at, send.message(), asker));
         }
+        reply.ifPresent(message -> sends.add(outgoing(
+                new AgentName(
+                        from.tenant(), Objects.requireNonNull(cause.asker()).by()),
+                secrets.nextLong(),
+                at,
+                message,
+                null)));
         return sends;
+    }
+
+    /** What it replies to an agent that wants that as a message; empty when none does. */
+    private static Optional<Message> reply(Envelope cause, Effects effects) {
+        var asker = cause.asker();
+        return asker == null || asker.waits() ? Optional.empty() : effects.reply();
+    }
+
+    private Inboxes.Outgoing outgoing(
+            AgentName to, long secret, long at, Message message, Envelope.@Nullable Asker asker) {
+        var envelope = new Envelope(Envelope.Origin.AGENT, secret, at, 0, message, asker);
+        return new Inboxes.Outgoing(to, directory.look(to), envelope, envelope.bytes());
     }
 }

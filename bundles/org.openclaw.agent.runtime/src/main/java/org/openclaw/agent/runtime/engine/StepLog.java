@@ -4,19 +4,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.StepException;
@@ -27,14 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of one turn: what turns for the same message have recorded before, and what it takes itself. A step is recorded before
- * the handler goes on, in a commit that others share. A failed one is recorded when the handler takes another: until then the
- * handler may fail with it, and the next turn tries it anew. Belongs to the thread of the turn.
+ * Takes the steps of one turn. A step is recorded before the handler goes on, in a commit that others share; see {@link TurnLog}.
+ * Belongs to the thread of the turn.
  */
 final class StepLog {
     private static final Logger LOG = LoggerFactory.getLogger(StepLog.class);
-    private static final int MOST = 1_000;
-    private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_CAUSE = 500;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Set<Class<?>> PLAIN = Set.of(
@@ -51,107 +43,14 @@ final class StepLog {
             UUID.class,
             URI.class);
 
+    private final TurnLog log;
     private final Surroundings world;
-    private final Steps steps;
-    private final Job job;
     private final AgentVersion version;
-    private final Envelope envelope;
-    private final BooleanSupplier open;
-    private final long mostBytes;
-    private final Instant turnAt;
-    private final SortedMap<Integer, StepRecord> recorded;
-    /** Whether nothing may be taken that is not recorded. */
-    private final boolean whole;
 
-    /** Those that failed since the last one was recorded. */
-    private Map<Integer, StepRecord> failed = Map.of();
-
-    private long bytes;
-    private volatile @Nullable String key;
-    private volatile @Nullable String broken;
-    private int next;
-    private @Nullable String diverged;
-
-    /**
-     * @param open whether the turn goes on: nothing is done any more when it was given up
-     * @param now the time of the turn, unless an earlier one has recorded another
-     * @param most how many bytes the results may have, if that is less than usual
-     */
-    StepLog(
-            Surroundings world,
-            Steps steps,
-            Job job,
-            AgentVersion version,
-            Envelope envelope,
-            BooleanSupplier open,
-            Instant now,
-            long most) {
-        this.world = world;
-        this.steps = steps;
-        this.job = job;
-        this.version = version;
-        this.envelope = envelope;
-        this.open = open;
-        mostBytes = Math.min(MOST_BYTES, most);
-        whole = false;
-        recorded = steps.recorded(job.number());
-        turnAt = recorded.isEmpty()
-                ? now.truncatedTo(ChronoUnit.MICROS) // as it will be recorded
-                : Micros.instant(recorded.firstEntry().getValue().turnAt());
-        for (var step : recorded.values()) {
-            bytes += size(step);
-        }
-    }
-
-    private StepLog(StepLog first) {
-        world = first.world;
-        steps = first.steps;
-        job = first.job;
-        version = first.version;
-        envelope = first.envelope;
-        open = first.open;
-        mostBytes = first.mostBytes;
-        turnAt = first.turnAt;
-        recorded = new TreeMap<>(first.steps.recorded(first.job.number()));
-        recorded.putAll(first.failed);
-        whole = true;
-    }
-
-    /** What it has taken as the record of a turn that takes the same, and no other; empty when it took none. */
-    Optional<StepLog> repetition() {
-        return next == 0 ? Optional.empty() : Optional.of(new StepLog(this));
-    }
-
-    private static int size(StepRecord step) {
-        var body = step.body();
-        return body == null ? 0 : body.size();
-    }
-
-    /** What the turn takes for the present. */
-    Instant turnAt() {
-        return turnAt;
-    }
-
-    /** Where the turn went another way than what is recorded; empty when it did not. To be asked when its handler has ended. */
-    Optional<String> diverged(boolean returned) {
-        if (diverged == null && returned && !recorded.isEmpty() && recorded.lastKey() >= next) {
-            diverge(recorded.lastKey(), "the handler took " + next + " steps");
-        }
-        return Optional.ofNullable(diverged);
-    }
-
-    /** Why a step that was taken is not recorded: the turn cannot go on, and would not the next time. Empty when all are. */
-    Optional<String> broken() {
-        return Optional.ofNullable(broken);
-    }
-
-    private IllegalStateException diverge(int ordinal, String found) {
-        var step = recorded.get(ordinal);
-        diverged = "The turn of " + job.cell().name().address() + " diverged from its record at step " + (ordinal + 1)
-                + (step == null ? "" : ", '" + step.name() + "'") + ": " + found
-                + ". A handler has to take the same steps"
-                + " again, with the same input; take time, ids and randomness from the Turn. It goes on with a version that does.";
-        return new IllegalStateException(diverged);
+    StepLog(TurnLog log) {
+        this.log = log;
+        world = log.world();
+        version = log.version();
     }
 
     /**
@@ -160,49 +59,22 @@ final class StepLog {
      * @return their results, in order, when all have ended; of those that failed the first is thrown then
      */
     <T extends @Nullable Object> List<T> take(List<Step<T>> taken) throws InterruptedException {
-        requireOpen();
-        if (diverged != null) {
-            throw new IllegalStateException(diverged);
-        }
-        if (broken != null) {
-            throw new IllegalStateException(broken);
-        }
-        int first = next;
-        if (first + taken.size() > MOST) {
-            throw new IllegalStateException(
-                    "a turn takes more than " + MOST + " steps (expected: fewer). Pass the rest on to another turn.");
-        }
-        next += taken.size();
-        if (!failed.isEmpty()) {
-            record(failed);
-            failed = Map.of();
-        }
+        int first = log.take(taken.size());
         var takings = new ArrayList<Taking<T>>();
         for (int place = 0; place < taken.size(); place++) {
             takings.add(new Taking<>(taken.get(place), first + place));
         }
+        var anew = new ArrayList<Taking<T>>();
         for (var taking : takings) {
-            var known = recorded.get(taking.ordinal);
-            if (known != null) {
-                replay(taking, known);
-            } else if (whole) {
-                throw diverge(taking.ordinal, "the handler took '" + taking.step.name() + "' beyond it");
-            }
+            log.known(taking.ordinal, taking.step.name(), taking.input, false)
+                    .ifPresentOrElse(known -> replay(taking, known), () -> anew.add(taking));
         }
-        runAll(takings.stream()
-                .filter(taking -> !recorded.containsKey(taking.ordinal))
-                .toList());
+        runAll(anew);
         var results = new ArrayList<T>();
         for (var taking : takings) {
             results.add(taking.result());
         }
         return results;
-    }
-
-    private void requireOpen() throws InterruptedException {
-        if (!open.getAsBoolean()) {
-            throw new InterruptedException("the turn was given up");
-        }
     }
 
     /** A step that is taken. Belongs to the thread that takes it, until that has ended. */
@@ -261,18 +133,12 @@ final class StepLog {
     }
 
     private <T extends @Nullable Object> void replay(Taking<T> taking, StepRecord known) {
-        var step = taking.step;
-        if (!known.name().equals(step.name()) || known.input() != taking.input) {
-            throw diverge(
-                    taking.ordinal,
-                    known.name().equals(step.name())
-                            ? "its input is another one"
-                            : "the handler took '" + step.name() + "'");
-        }
         switch (known.outcome()) {
             case StepRecord.Outcome.Nothing() -> taking.value = null;
-            case StepRecord.Outcome.Failure(var cause) -> taking.thrown = new StepException(cause);
+            case StepRecord.Outcome.Failure(var code, var cause) -> taking.thrown = new StepException(code, cause);
             case StepRecord.Outcome.Result(var className, var body) -> taking.value = read(taking, className, body);
+            case StepRecord.Outcome.Open _, StepRecord.Outcome.Answer _, StepRecord.Outcome.Anew _ ->
+                throw new IllegalStateException("step '" + known.name() + "' is none: " + known.outcome());
         }
     }
 
@@ -282,7 +148,7 @@ final class StepLog {
         if (read.isPresent() && read.get() instanceof Decoded.Fit(var value)) {
             return (T) value;
         }
-        throw diverge(taking.ordinal, "its result, a " + className + ", cannot be read by " + version);
+        throw log.diverge(taking.ordinal, "its result, a " + className + ", cannot be read by " + version);
     }
 
     private <T extends @Nullable Object> void runAll(List<Taking<T>> takings) throws InterruptedException {
@@ -294,11 +160,11 @@ final class StepLog {
         var failures = new TreeMap<Integer, StepRecord>();
         for (var taking : takings) {
             if (taking.thrown instanceof StepException failure) {
-                var outcome = new StepRecord.Outcome.Failure(String.valueOf(failure.getMessage()));
+                var outcome = new StepRecord.Outcome.Failure(failure.code(), String.valueOf(failure.getMessage()));
                 failures.put(taking.ordinal, recordOf(taking, 0, taking.step.attempts(), outcome));
             }
         }
-        failed = failures;
+        log.failed(failures);
     }
 
     /** Returns when all have ended, also when this thread is interrupted: they belong to the turn. */
@@ -316,7 +182,7 @@ final class StepLog {
         var all = CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new));
         while (!all.isDone()) {
             try {
-                await(all);
+                log.await(all);
             } catch (InterruptedException now) {
                 interrupted = now;
                 takings.forEach(Taking::interrupt);
@@ -333,14 +199,14 @@ final class StepLog {
             long start = world.nanos().getAsLong();
             int attempt = 1;
             while (true) {
-                requireOpen();
+                log.requireOpen();
                 try {
-                    taking.value = attempt(taking.step, attempt, key(taking.ordinal));
+                    taking.value = attempt(taking.step, attempt, log.key(taking.ordinal));
                     break;
                 } catch (InterruptedException interrupted) {
                     throw interrupted;
                 } catch (Exception | LinkageError thrown) {
-                    requireOpen(); // or a client has wrapped the interrupt
+                    log.requireOpen(); // or a client has wrapped the interrupt
                     if (attempt == taking.step.attempts()) {
                         throw failure(taking.step, attempt, thrown);
                     }
@@ -360,28 +226,15 @@ final class StepLog {
             throws InterruptedException {
         try {
             var outcome = outcome(taking);
-            record(Map.of(taking.ordinal, recordOf(taking, nanos, attempts, outcome)));
+            log.record(Map.of(taking.ordinal, recordOf(taking, nanos, attempts, outcome)));
         } catch (RuntimeException unrecorded) {
-            broken = String.valueOf(unrecorded.getMessage());
+            log.broke(unrecorded);
             throw unrecorded;
         }
     }
 
-    /**
-     * The same for each turn of the message, also as a dead letter that is driven again. The secret of a receipt cannot be told from
-     * it.
-     */
-    private String key(int ordinal) {
-        var known = key;
-        if (known == null) {
-            known = Identity.key(job.cell().number(), envelope);
-            key = known;
-        }
-        return known + "." + ordinal;
-    }
-
     private <T extends @Nullable Object> T attempt(Step<T> step, int attempt, String key) throws Exception {
-        if (attempt > 1 || !recorded.isEmpty() || steps.isDoubtful(job.number())) {
+        if (attempt > 1 || log.isDoubtful()) {
             var asked = step.reconciler();
             var found = asked.isPresent() ? asked.get().find(key) : Optional.<T>empty();
             if (found.isPresent()) {
@@ -392,9 +245,10 @@ final class StepLog {
     }
 
     private StepException failure(Step<?> step, int attempts, Throwable thrown) {
-        LOG.warn("Step '{}' of {} failed.", step.name(), job.cell().name().address(), thrown);
+        LOG.warn("Step '{}' of {} failed.", step.name(), log.job().cell().name().address(), thrown);
         var cause = thrown.toString();
         return new StepException(
+                StepRecord.FAILED,
                 "Step '" + step.name() + "' failed" + (attempts == 1 ? "" : " " + attempts + " times, the last time")
                         + ": " + (cause.length() > MOST_CAUSE ? cause.substring(0, MOST_CAUSE) : cause));
     }
@@ -408,7 +262,7 @@ final class StepLog {
         var over = new CompletableFuture<Void>();
         var alarm = world.alarms().set(world.clock().instant().plus(wait), () -> over.complete(null));
         try {
-            await(over);
+            log.await(over);
         } finally {
             world.alarms().cancel(alarm);
         }
@@ -444,35 +298,10 @@ final class StepLog {
         return new StepRecord(
                 taking.step.name(),
                 taking.input,
-                Micros.of(turnAt),
+                Micros.of(log.turnAt()),
                 Micros.of(world.clock().instant()),
                 nanos,
                 attempts,
                 outcome);
-    }
-
-    private void record(Map<Integer, StepRecord> now) throws InterruptedException {
-        long more = now.values().stream().mapToLong(StepLog::size).sum();
-        if (!takesRoom(more)) {
-            throw new IllegalArgumentException("the results of the steps of one turn have more than " + mostBytes
-                    + " bytes (expected: less). Keep them elsewhere, and return references.");
-        }
-        await(steps.record(job.number(), now));
-    }
-
-    private synchronized boolean takesRoom(long more) {
-        if (bytes + more > mostBytes) {
-            return false;
-        }
-        bytes += more;
-        return true;
-    }
-
-    private void await(CompletableFuture<?> answer) throws InterruptedException {
-        try {
-            world.threads().await(answer);
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException("the step cannot be recorded: " + failure.getCause(), failure.getCause());
-        }
     }
 }

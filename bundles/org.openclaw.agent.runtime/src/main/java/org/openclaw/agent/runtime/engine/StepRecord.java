@@ -1,30 +1,40 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.StepView;
+import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 
 /**
- * A step that was taken: the value of an entry of the kind STEP.
+ * A step that was taken, or something that its turn waits for: the value of an entry of the kind STEP.
  *
  * <pre>
- *   u8 1; text name; u64 digest of the input; u64 time of the turn, u64 ended at (microseconds since 1970); u64 nanoseconds;
+ *   u8 2; text name; u64 digest of the input; u64 time of the turn, u64 ended at (microseconds since 1970); u64 nanoseconds;
  *   u32 attempts; then
  *   u8 0 null
  *   u8 1 a result: text class, body
- *   u8 2 a failure: text cause
+ *   u8 2 a failure: text code (from version 2 on), text cause
+ *   u8 3 open: u64 until (milliseconds since 1970), u64 number of the timer for that, text class of the answer, u8 whether
+ *        somebody is asked: texts type, key; u64 agent, u64 message
+ *   u8 4 an answer: body
+ *   u8 5 to be taken anew
  * </pre>
  *
+ * @param name of a question, whom it asks
  * @param input the first 8 bytes of the SHA-256 of the input's JSON; 0 without one
  * @param turnAt what the first turn for the message took for the present, and so do all others
- * @param endedAt microseconds since 1970
+ * @param endedAt microseconds since 1970; of one that is open, when it began
  * @param nanos how long it took, with its waits
  * @param attempts how often it was tried
  */
 record StepRecord(String name, long input, long turnAt, long endedAt, long nanos, int attempts, Outcome outcome) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** The code of a step whose action threw. */
+    static final String FAILED = "step.failed";
 
     /** How it ended. */
     sealed interface Outcome {
@@ -33,11 +43,65 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
 
         record Result(String className, Body body) implements Outcome {}
 
-        record Failure(String cause) implements Outcome {}
+        record Failure(String code, String cause) implements Outcome {}
+
+        /**
+         * Nobody has answered yet.
+         *
+         * @param until when nobody may any more, in milliseconds since 1970
+         * @param timer the number of the timer for that
+         * @param className as what the answer is read
+         * @param asked null for a signal
+         */
+        record Open(
+                long until,
+                long timer,
+                String className,
+                @Nullable Asked asked) implements Outcome {}
+
+        /** Somebody has; a question or a signal only. */
+        record Answer(Body body) implements Outcome {}
+
+        /** It had failed, and the turn with it: as if it had not been taken. */
+        record Anew() implements Outcome {}
+    }
+
+    /**
+     * Who is asked.
+     *
+     * @param agent the number of that agent; {@link Directory#NONE} when it is not of this node
+     * @param message the number of the question in its inbox
+     */
+    record Asked(Address to, long agent, long message) {}
+
+    /** Something to wait for, before anybody may answer it. */
+    static StepRecord wait(String name, long input, Instant turnAt, Instant now) {
+        return new StepRecord(name, input, Micros.of(turnAt), Micros.of(now), 0, 0, new Outcome.Anew());
+    }
+
+    /** The same with another outcome. */
+    StepRecord as(Outcome other) {
+        return new StepRecord(name, input, turnAt, endedAt, nanos, attempts, other);
+    }
+
+    /** The same, answered or failed. */
+    StepRecord ended(long now, Outcome how) {
+        return new StepRecord(name, input, turnAt, now, Math.max(0, now - endedAt) * 1_000, attempts, how);
+    }
+
+    /** Whether somebody may answer it. */
+    boolean isOpen() {
+        return outcome instanceof Outcome.Open;
+    }
+
+    /** Whether it counts as taken. */
+    boolean isTaken() {
+        return !(outcome instanceof Outcome.Anew);
     }
 
     byte[] bytes() {
-        var writer = Wire.writer(VERSION, 128 + (outcome instanceof Outcome.Result(var _, var body) ? body.size() : 0))
+        var held = body();
+        var writer = Wire.writer(VERSION, 128 + (held == null ? 0 : held.size()))
                 .text(name)
                 .u64(input)
                 .u64(turnAt)
@@ -48,9 +112,20 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
             case Outcome.Nothing() -> writer.u8(0);
             case Outcome.Result(var className, var body) ->
                 writer.u8(1).text(className).body(body);
-            case Outcome.Failure(var cause) -> writer.u8(2).text(cause);
+            case Outcome.Failure(var code, var cause) -> writer.u8(2).text(code).text(cause);
+            case Outcome.Open open -> write(open, writer.u8(3));
+            case Outcome.Answer(var body) -> writer.u8(4).body(body);
+            case Outcome.Anew() -> writer.u8(5);
         }
         return writer.done();
+    }
+
+    private static void write(Outcome.Open open, Wire.Writer writer) {
+        writer.u64(open.until).u64(open.timer).text(open.className).u8(open.asked == null ? 0 : 1);
+        var asked = open.asked;
+        if (asked != null) {
+            writer.text(asked.to.type()).text(asked.to.key()).u64(asked.agent).u64(asked.message);
+        }
     }
 
     static StepRecord read(byte[] bytes) {
@@ -64,9 +139,17 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
         return switch (kind) {
             case 0 -> new Outcome.Nothing();
             case 1 -> new Outcome.Result(reader.text(), reader.body());
-            case 2 -> new Outcome.Failure(reader.text());
-            default -> throw new IllegalStateException("outcome of a step of kind " + kind + " (expected: 0 to 2)");
+            case 2 -> new Outcome.Failure(reader.version() == 1 ? FAILED : reader.text(), reader.text());
+            case 3 ->
+                new Outcome.Open(reader.u64(), reader.u64(), reader.text(), reader.u8() == 0 ? null : asked(reader));
+            case 4 -> new Outcome.Answer(reader.body());
+            case 5 -> new Outcome.Anew();
+            default -> throw new IllegalStateException("outcome of a step of kind " + kind + " (expected: 0 to 5)");
         };
+    }
+
+    private static Asked asked(Wire.Reader reader) {
+        return new Asked(new Address(reader.text(), reader.text()), reader.u64(), reader.u64());
     }
 
     /** As seen from outside, with its result as far as there is room for it. */
@@ -76,13 +159,17 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
                 Micros.instant(endedAt),
                 Duration.ofNanos(nanos),
                 attempts,
-                outcome instanceof Outcome.Failure(var cause) ? Optional.of(cause) : Optional.empty(),
+                outcome instanceof Outcome.Failure(var _, var cause) ? Optional.of(cause) : Optional.empty(),
                 Optional.ofNullable(body()).filter(body -> bodies.take(1, body.size())));
     }
 
-    /** The result; null when there is none. */
+    /** The result, or the answer; null when there is none. */
     @Nullable
     Body body() {
-        return outcome instanceof Outcome.Result(var _, var body) ? body : null;
+        return switch (outcome) {
+            case Outcome.Result(var _, var body) -> body;
+            case Outcome.Answer(var body) -> body;
+            case Outcome.Nothing _, Outcome.Failure _, Outcome.Open _, Outcome.Anew _ -> null;
+        };
     }
 }

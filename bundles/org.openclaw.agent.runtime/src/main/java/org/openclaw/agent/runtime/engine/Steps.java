@@ -1,38 +1,57 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
 import org.openclaw.store.StoreException;
 
 /**
- * The recorded steps of turns that are not committed: which messages have some, and how many. They lie in the store until their
- * message is committed, taken back, or discarded. Looked at by any thread, changed by the thread of the {@link Core} alone.
+ * The recorded steps of turns that are not committed, and what they wait for: which messages have some, and how many. They lie in
+ * the store until their message is committed, taken back, or discarded. Looked at by any thread, changed by the thread of the {@link
+ * Core} alone.
  */
 final class Steps {
     /** By the number of the message: one more than the greatest ordinal. */
     private final ConcurrentHashMap<Long, Integer> counts = new ConcurrentHashMap<>();
     /** Messages whose turns may have begun before, and have nothing recorded. */
     private final Set<Long> doubtful = ConcurrentHashMap.newKeySet();
+    /** Messages whose turns may have waited for something. */
+    private final Set<Long> waited = ConcurrentHashMap.newKeySet();
+    /** What is decided of that, until it is committed; for the thread of the core. */
+    private final Map<Key, StepRecord> decided = new HashMap<>();
 
     private final Core core;
     private final Shelf shelf;
+    private final Timers timers;
+    private final Numbers numbers;
     private final long before;
 
-    /** @param before messages with a lesser number may have had a turn before this node began */
-    Steps(Core core, Shelf shelf, long before) {
+    /** @param numbers those of messages below its first one may have had a turn before this node began */
+    Steps(Core core, Shelf shelf, Timers timers, Numbers numbers) {
         this.core = core;
         this.shelf = shelf;
-        this.before = before;
+        this.timers = timers;
+        this.numbers = numbers;
+        before = Envelope.least(numbers.first());
         for (var from = Key.first(Kind.STEP); ; ) {
             var page = shelf.keys(from, Shelf.PAGE);
-            page.forEach(entry -> count(entry.key().first(), (int) entry.key().second()));
+            page.forEach(entry -> {
+                count(entry.key().first(), (int) entry.key().second());
+                waited.add(entry.key().first());
+            });
             if (page.size() < Shelf.PAGE) {
                 return;
             }
@@ -44,7 +63,11 @@ final class Steps {
         counts.merge(message, ordinal + 1, Math::max);
     }
 
-    /** What was recorded for a message, by ordinal. Thread-safe. */
+    private static Key key(long message, int ordinal) {
+        return new Key(Kind.STEP, message, ordinal);
+    }
+
+    /** What was recorded for a message and is committed, by ordinal. Thread-safe. */
     SortedMap<Integer, StepRecord> recorded(long message) {
         var count = counts.isEmpty() ? null : counts.get(message);
         if (count == null) {
@@ -56,6 +79,11 @@ final class Steps {
             shelf.step(message, ordinal).ifPresent(step -> found.put(place, step));
         }
         return found;
+    }
+
+    /** What was recorded for one step and is committed. Thread-safe. */
+    Optional<StepRecord> recorded(long message, int ordinal) {
+        return shelf.step(message, ordinal);
     }
 
     /** Whether an action of its turn may have run, of which nothing is recorded. Thread-safe. */
@@ -73,15 +101,27 @@ final class Steps {
      * turn must not have ended: nothing else changes its message until then.
      */
     CompletableFuture<Boolean> record(long message, Map<Integer, StepRecord> steps) {
-        var answer = new CompletableFuture<Boolean>();
+        return tell(into -> {
+            steps.forEach((ordinal, step) -> put(message, ordinal, step, into));
+            return true;
+        });
+    }
+
+    /**
+     * The same for a signal; completes with what was recorded of it.
+     *
+     * @param signal what is recorded of it, but until when it is open
+     */
+    CompletableFuture<StepRecord> open(Job job, int ordinal, StepRecord signal, Instant until, String className) {
+        return tell(into -> open(job, ordinal, signal, until, className, null, into));
+    }
+
+    private <T> CompletableFuture<T> tell(Function<Transaction, T> change) {
+        var answer = new CompletableFuture<T>();
         core.submit(new Core.Command() {
             @Override
             public void decide(Transaction into) {
-                steps.forEach((ordinal, step) -> {
-                    into.put(new Key(Kind.STEP, message, ordinal), step.bytes());
-                    count(message, ordinal);
-                });
-                into.answer(answer, true);
+                into.answer(answer, change.apply(into));
             }
 
             @Override
@@ -92,23 +132,112 @@ final class Steps {
         return answer;
     }
 
+    private void put(long message, int ordinal, StepRecord step, Transaction into) {
+        into.put(key(message, ordinal), step.bytes());
+        count(message, ordinal);
+    }
+
+    /** From now on somebody may answer, for a time. */
+    StepRecord open(
+            Job job,
+            int ordinal,
+            StepRecord step,
+            Instant until,
+            String className,
+            StepRecord.@Nullable Asked asked,
+            Transaction into) {
+        long timer = numbers.next(into);
+        long message = job.number();
+        var open = step.as(new StepRecord.Outcome.Open(until.toEpochMilli(), timer, className, asked));
+        timers.set(
+                new Timers.Due(until.toEpochMilli(), timer),
+                new TimerRecord(job.cell().number(), job.cell().name(), new TimerRecord.What.End(message, ordinal)),
+                into);
+        into.then(timers::arm);
+        decide(message, ordinal, open, into);
+        return open;
+    }
+
+    /** What is recorded of one that may be answered, with what is not committed yet. */
+    Optional<StepRecord> current(long message, int ordinal) {
+        return Optional.ofNullable(decided.get(key(message, ordinal))).or(() -> shelf.step(message, ordinal));
+    }
+
+    /** It is not open any more. */
+    void end(long message, int ordinal, StepRecord open, long now, StepRecord.Outcome how, Transaction into) {
+        disarm(open, into);
+        decide(message, ordinal, open.ended(now, how), into);
+    }
+
+    /** Records something that is or was open. */
+    void decide(long message, int ordinal, StepRecord step, Transaction into) {
+        var key = key(message, ordinal);
+        waited.add(message);
+        decided.put(key, step);
+        put(message, ordinal, step, into);
+        into.then(() -> decided.remove(key, step));
+    }
+
+    /** The turn for a message has failed with these: the next one takes them as if none had. */
+    void anew(long message, List<Integer> ordinals, Transaction into) {
+        for (int ordinal : ordinals) {
+            current(message, ordinal)
+                    .filter(step -> step.outcome() instanceof StepRecord.Outcome.Failure)
+                    .ifPresent(step -> decide(message, ordinal, step.as(new StepRecord.Outcome.Anew()), into));
+        }
+    }
+
+    private void disarm(StepRecord step, Transaction into) {
+        if (step.outcome() instanceof StepRecord.Outcome.Open open) {
+            timers.cancel(new Timers.Due(open.until(), open.timer()), into);
+        }
+    }
+
+    /** What the turn of a message has asked and nobody has answered. */
+    List<StepRecord.Asked> questions(long message) {
+        var count = waited.contains(message) ? counts.get(message) : null;
+        var asked = new ArrayList<StepRecord.Asked>();
+        for (int ordinal = 0; count != null && ordinal < count; ordinal++) {
+            current(message, ordinal)
+                    .map(StepRecord::outcome)
+                    .filter(StepRecord.Outcome.Open.class::isInstance)
+                    .flatMap(open -> Optional.ofNullable(((StepRecord.Outcome.Open) open).asked()))
+                    .ifPresent(asked::add);
+        }
+        return asked;
+    }
+
+    /** Nobody may answer any more what the turn of a message has opened. */
+    void disarm(long message, Transaction into) {
+        var count = waited.contains(message) ? counts.get(message) : null;
+        for (int ordinal = 0; count != null && ordinal < count; ordinal++) {
+            current(message, ordinal).ifPresent(step -> disarm(step, into));
+        }
+    }
+
     /** A message is gone, and its steps with it. */
     void forget(long message, Transaction into) {
         // asked first: most turns take no steps and do not fail
         if (!doubtful.isEmpty()) {
             doubtful.remove(message);
         }
+        if (!waited.isEmpty()) {
+            disarm(message, into);
+            waited.remove(message);
+        }
         var count = counts.isEmpty() ? null : counts.remove(message);
         for (int ordinal = 0; count != null && ordinal < count; ordinal++) {
-            into.remove(new Key(Kind.STEP, message, ordinal));
+            decided.remove(key(message, ordinal));
+            into.remove(key(message, ordinal));
         }
     }
 
-    /** A message goes on under another number, and its steps with it. */
+    /** A message goes on under another number, and its steps with it, but for those that nobody has answered. */
     void move(long from, long to, Transaction into) {
         recorded(from).forEach((ordinal, step) -> {
-            into.put(new Key(Kind.STEP, to, ordinal), step.bytes());
-            count(to, ordinal);
+            if (!step.isOpen()) {
+                put(to, ordinal, step, into);
+            }
         });
         forget(from, into);
         doubt(to);

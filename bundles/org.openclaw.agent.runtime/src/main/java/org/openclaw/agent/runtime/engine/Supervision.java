@@ -53,6 +53,7 @@ final class Supervision {
     private final Steps steps;
     private final RecentTurns recent;
     private final Lives lives;
+    private final WaitDesk waits;
     private final Announcer announcer;
     private final BooleanSupplier closed;
     /** Where the store has it that a type is suspended; for the thread of the core. */
@@ -69,6 +70,7 @@ final class Supervision {
             Steps steps,
             RecentTurns recent,
             Lives lives,
+            WaitDesk waits,
             Announcer announcer,
             BooleanSupplier closed) {
         this.settings = settings;
@@ -81,6 +83,7 @@ final class Supervision {
         this.steps = steps;
         this.recent = recent;
         this.lives = lives;
+        this.waits = waits;
         this.announcer = announcer;
         this.closed = closed;
     }
@@ -206,7 +209,7 @@ final class Supervision {
                 record.name().address(),
                 life,
                 cell != null && cell.held().suspended(),
-                cell != null && (cell.waits() || cell.obstacle().isPresent()) ? cell.obstacleText() : Optional.empty(),
+                cell == null ? Optional.empty() : obstacle(cell),
                 type.serving().map(version -> version.version()),
                 cell == null ? 0 : cell.waiting(),
                 record.turns(),
@@ -217,6 +220,11 @@ final class Supervision {
                         : Optional.of(Micros.instant(record.lastTurnAt())),
                 whole ? Optional.ofNullable(record.state()) : Optional.empty(),
                 pending(record, NO_BODIES));
+    }
+
+    private Optional<String> obstacle(Cell cell) {
+        boolean delayed = cell.waits() || cell.obstacle().isPresent();
+        return (delayed ? cell.obstacleText() : Optional.<String>empty()).or(() -> waits.text(cell));
     }
 
     /** The timers that have not fired, soonest first. */
@@ -233,7 +241,9 @@ final class Supervision {
         return bodies.isFull()
                 ? Optional.empty()
                 : shelf.timer(timer.due(), timer.number())
-                        .map(TimerRecord::body)
+                        .map(TimerRecord::what)
+                        .filter(TimerRecord.What.Remind.class::isInstance)
+                        .map(what -> ((TimerRecord.What.Remind) what).body())
                         .filter(body -> bodies.take(1, body.size()));
     }
 

@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -73,7 +74,11 @@ public record Surroundings(
     /** Takes messages to agent types that were never here. */
     @FunctionalInterface
     public interface Elsewhere {
-        /** Whether it has taken the message; otherwise it waits here for the type. */
-        boolean takes(Tenant tenant, Address to, Message message);
+        /**
+         * Whether it has taken the message; otherwise it waits here for the type.
+         *
+         * @param reply takes the reply, from any thread; empty when none is wanted
+         */
+        boolean takes(Tenant tenant, Address to, Message message, Optional<Consumer<Message>> reply);
     }
 }

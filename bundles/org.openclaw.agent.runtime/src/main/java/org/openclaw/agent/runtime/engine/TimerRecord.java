@@ -10,28 +10,48 @@ import org.openclaw.store.AgentName;
  *
  * <pre>
  *   u8 1; u64 agent; texts tenant, agent type, agent key; text type of the message; its body
+ *   u8 2; u64 agent; texts tenant, agent type, agent key; u64 message, u32 ordinal of what its turn waits for
  * </pre>
  */
-record TimerRecord(long agent, AgentName of, String type, Body body) {
-    private static final int VERSION = 1;
+record TimerRecord(long agent, AgentName of, What what) {
+    private static final int REMINDS = 1;
+    private static final int ENDS = 2;
+
+    /** What happens when it fires. */
+    sealed interface What {
+        /** The agent gets a message. */
+        record Remind(String type, Body body) implements What {}
+
+        /** A turn of the agent waits no longer. */
+        record End(long message, int ordinal) implements What {}
+    }
 
     byte[] bytes() {
-        return Wire.writer(VERSION, 256 + body.size())
-                .u64(agent)
+        return switch (what) {
+            case What.Remind(var type, var body) ->
+                named(Wire.writer(REMINDS, 256 + body.size()))
+                        .text(type)
+                        .body(body)
+                        .done();
+            case What.End(long message, int ordinal) ->
+                named(Wire.writer(ENDS, 256)).u64(message).u32(ordinal).done();
+        };
+    }
+
+    private Wire.Writer named(Wire.Writer writer) {
+        return writer.u64(agent)
                 .text(of.tenant().name())
                 .text(of.address().type())
-                .text(of.address().key())
-                .text(type)
-                .body(body)
-                .done();
+                .text(of.address().key());
     }
 
     static TimerRecord read(byte[] bytes) {
-        var reader = new Wire.Reader(bytes, VERSION, "a timer");
+        var reader = new Wire.Reader(bytes, ENDS, "a timer");
         return new TimerRecord(
                 reader.u64(),
                 new AgentName(new Tenant(reader.text()), new Address(reader.text(), reader.text())),
-                reader.text(),
-                reader.body());
+                reader.version() == REMINDS
+                        ? new What.Remind(reader.text(), reader.body())
+                        : new What.End(reader.u64(), reader.u32()));
     }
 }

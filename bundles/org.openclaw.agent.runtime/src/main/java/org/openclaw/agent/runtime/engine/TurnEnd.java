@@ -14,6 +14,7 @@ import org.openclaw.agent.runtime.type.AgentVersion;
  * @param at when it ended, microseconds since 1970
  * @param nanos how long it took
  * @param result what came of the handler
+ * @param anew the steps that are to be taken anew if it has failed
  * @param sends what it sends, ready to be stored
  * @param keptBytes what its state, its timers and its reply take
  * @param next what its agent becomes, ready to be stored; empty when the core has to make that up
@@ -28,6 +29,7 @@ record TurnEnd(
         long at,
         long nanos,
         Handling.Result result,
+        List<Integer> anew,
         List<Inboxes.Outgoing> sends,
         long keptBytes,
         Optional<Next> next,

@@ -13,28 +13,34 @@ import org.openclaw.store.AgentName;
  * @param agent whose turn it is
  * @param version the version that runs it
  * @param message the message as it came
- * @param now the time of the turn
+ * @param begin the time of the turn, unless it waits
  * @param seed the seed of its ids
  * @param secondSeed the seed of its randomness
  * @param readOnly whether it is a query
  * @param idPrefix begins the ids of what it sends
  * @param maxBody the greatest body it may send
- * @param steps where its steps are recorded; null for a query
+ * @param log what it does beside its effects; null for a query
  */
 record TurnFrame(
         AgentName agent,
         AgentVersion version,
         Message message,
-        Instant now,
+        Instant begin,
         long seed,
         long secondSeed,
         boolean readOnly,
         String idPrefix,
         long maxBody,
-        @Nullable StepLog steps) {
+        @Nullable TurnLog log) {
     /** The same with the record of its steps, as for a turn that is repeated. */
-    TurnFrame repeated(StepLog record) {
-        return new TurnFrame(agent, version, message, now, seed, secondSeed, readOnly, idPrefix, maxBody, record);
+    TurnFrame repeated(TurnLog record) {
+        return new TurnFrame(agent, version, message, begin, seed, secondSeed, readOnly, idPrefix, maxBody, record);
+    }
+
+    /** What the turn takes for the present. */
+    Instant now() {
+        var steps = log;
+        return steps == null ? begin : steps.now();
     }
 
     Address self() {

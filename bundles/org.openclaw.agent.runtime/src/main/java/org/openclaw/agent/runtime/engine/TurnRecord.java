@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Ask;
+import org.openclaw.agent.Signal;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
@@ -78,8 +80,18 @@ final class TurnRecord implements Turn {
     @Override
     public void send(Address to, Object message) {
         checkEffect("send a message");
+        sends.add(sent(to, message, false));
+    }
+
+    @Override
+    public void request(Address to, Object message) {
+        checkEffect("send a message");
+        sends.add(sent(to, message, true));
+    }
+
+    private Effects.Send sent(Address to, Object message, boolean replied) {
         var type = MessageNames.of(to.type(), message.getClass());
-        sends.add(new Effects.Send(to, outgoing(type, encode(message, "to " + to))));
+        return new Effects.Send(to, outgoing(type, encode(message, "to " + to)), replied);
     }
 
     @Override
@@ -92,10 +104,7 @@ final class TurnRecord implements Turn {
     @Override
     public void remindAfter(String name, Duration delay, Object message) {
         checkEffect("set a timer");
-        if (name.isEmpty() || name.length() > MAX_NAME) {
-            throw new IllegalArgumentException(
-                    "timer name of " + name.length() + " characters (expected: 1 to " + MAX_NAME + ")");
-        }
+        requireName("timer", name);
         remind(name, delay, message, ownType(message));
     }
 
@@ -104,6 +113,13 @@ final class TurnRecord implements Turn {
         checkEffect("set a timer");
         var type = ownType(message);
         remind(type, delay, message, type);
+    }
+
+    private static void requireName(String what, String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    what + " name of " + name.length() + " characters (expected: 1 to " + MAX_NAME + ")");
+        }
     }
 
     private void remind(String name, Duration delay, Object message, String type) {
@@ -125,10 +141,34 @@ final class TurnRecord implements Turn {
         checkEffect("take a step");
         acting = true;
         try {
-            return Objects.requireNonNull(frame.steps()).take(steps);
+            return new StepLog(log()).take(steps);
         } finally {
             acting = false;
         }
+    }
+
+    private TurnLog log() {
+        return Objects.requireNonNull(frame.log());
+    }
+
+    @Override
+    public <T> List<T> ask(List<Ask<T>> questions) throws InterruptedException {
+        checkEffect("ask an agent");
+        return new WaitLog(log()).ask(questions, asked -> sent(asked.to(), asked.message(), false));
+    }
+
+    @Override
+    public <T> Signal<T> signal(String name, Class<T> answer, Duration within) throws InterruptedException {
+        checkEffect("open a signal");
+        requireName("signal", name);
+        Ask.requireWait("signal '" + name + "'", within);
+        return new WaitLog(log()).signal(name, answer, within);
+    }
+
+    @Override
+    public <T> T awaitSignal(Signal<T> signal) throws InterruptedException {
+        checkEffect("wait for a signal");
+        return new WaitLog(log()).await(signal);
     }
 
     /** Ends the turn: from now on every method throws. */

@@ -113,16 +113,22 @@ final class Wire {
     static final class Reader {
         private final ByteBuffer bytes;
         private final String what;
+        private final int found;
 
         /** @param what what it is, for the text of an error */
         Reader(byte[] bytes, int version, String what) {
             this.bytes = ByteBuffer.wrap(bytes);
             this.what = what;
-            int found = u8();
+            found = u8();
             if (found > version) {
                 throw new IllegalStateException(what + " has version " + found + " of its form (expected: at most "
                         + version + "). A newer release wrote it: run that one.");
             }
+        }
+
+        /** In which version of its form it was written. */
+        int version() {
+            return found;
         }
 
         /** Something that reads from the bytes. */

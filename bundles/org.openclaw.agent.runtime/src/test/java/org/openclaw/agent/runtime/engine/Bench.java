@@ -94,7 +94,7 @@ final class Bench {
                         this::start,
                         alarms,
                         () -> seeds.addAndGet(0x9E3779B97F4A7C15L),
-                        (_, _, _) -> false,
+                        (_, _, _, _) -> false,
                         (_, _) -> {},
                         events::add));
     }

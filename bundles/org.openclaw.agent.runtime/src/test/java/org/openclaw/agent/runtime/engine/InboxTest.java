@@ -17,7 +17,7 @@ class InboxTest {
     private final Inbox inbox = new Inbox(memory);
 
     private static Envelope body(long number) {
-        return new Envelope(
+        return Envelope.of(
                 Envelope.Origin.DOOR,
                 number,
                 0,

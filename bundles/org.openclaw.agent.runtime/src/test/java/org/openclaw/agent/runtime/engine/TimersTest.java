@@ -12,8 +12,10 @@ import org.openclaw.store.AgentName;
 
 class TimersTest {
     private static final Instant LATER = Instant.ofEpochMilli(1_000_000);
-    private static final TimerRecord RECORD =
-            new TimerRecord(1, new AgentName(Tenant.DEFAULT, Address.of("tally", "a")), "tally.Note", Body.json("{}"));
+    private static final TimerRecord RECORD = new TimerRecord(
+            1,
+            new AgentName(Tenant.DEFAULT, Address.of("tally", "a")),
+            new TimerRecord.What.Remind("tally.Note", Body.json("{}")));
 
     private final MemoryTurnStore store = new MemoryTurnStore();
 
