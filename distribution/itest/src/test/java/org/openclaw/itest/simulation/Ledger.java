@@ -8,6 +8,15 @@ public sealed interface Ledger {
     /** From another agent, which counts what it sends to this one. */
     record Passed(String from, long number) implements Ledger {}
 
+    /** From another agent that waits for the reply: a number that nobody else gets. */
+    record Asked(String question) implements Ledger {}
+
+    /** From another agent that wants the reply as a message. */
+    record Requested(String from, long number) implements Ledger {}
+
+    /** The reply to that. */
+    record Returned(String from, long number) implements Ledger {}
+
     /** From a timer of its own. */
     record Tick() implements Ledger {}
 }

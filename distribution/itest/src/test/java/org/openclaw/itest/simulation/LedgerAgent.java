@@ -2,9 +2,11 @@ package org.openclaw.itest.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.openclaw.agent.Agent;
+import org.openclaw.agent.Ask;
 import org.openclaw.agent.OnFailure;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.StepException;
@@ -21,6 +23,8 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     private static final double PASSES = 0.4;
     private static final double PASSES_TO_A_MORTAL = 0.5;
     private static final double SETS_A_TIMER = 0.65;
+    private static final double ASKS = 0.12;
+    private static final double AWAITS_A_SIGNAL = 0.22;
 
     private final int agents;
     private final int mortals;
@@ -64,6 +68,21 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             case Ledger.Add(var client, long number) ->
                 after(state.taken().received(client, number, isMortal(turn)), turn);
             case Ledger.Passed(var from, long number) -> after(state.received(from, number, isMortal(turn)), turn);
+            case Ledger.Asked(var question) -> {
+                act(turn);
+                long answer = turn.step(Step.of("answer", context -> outside.act(context.idempotencyKey()))
+                        .withAttempts(3, Duration.ofMillis(10)));
+                outside.goesOn(answer);
+                await(turn);
+                turn.reply(answer);
+                yield state.heard(question);
+            }
+            case Ledger.Requested(var from, long number) -> {
+                turn.reply(new Ledger.Returned(turn.self().key(), number));
+                yield after(state, turn, false);
+            }
+            case Ledger.Returned(var from, long number) ->
+                state.returned().received("returned by " + from, number, true);
             case Ledger.Tick() -> state.ticked();
         };
         if (fails.getAsBoolean()) {
@@ -73,8 +92,13 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     }
 
     private LedgerState after(LedgerState state, Turn turn) throws InterruptedException {
+        return after(state, turn, true);
+    }
+
+    private LedgerState after(LedgerState state, Turn turn, boolean replies) throws InterruptedException {
         handOver.run();
         act(turn);
+        await(turn);
         double chance = turn.random().nextDouble();
         var next = state;
         if (chance < PASSES_TO_A_MORTAL) {
@@ -93,8 +117,71 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
                     "timer" + next.timers(), Duration.ofMillis(turn.random().nextInt(5_000)), new Ledger.Tick());
         }
         handOver.run();
-        turn.reply("done");
+        if (replies) {
+            turn.reply("done");
+        }
         return next;
+    }
+
+    /** Waits for other agents, or for somebody outside, now and then; goes on when there is no answer, or fails. */
+    private void await(Turn turn) throws InterruptedException {
+        double chance = turn.random().nextDouble();
+        var missed = chance < ASKS ? ask(turn) : chance < AWAITS_A_SIGNAL ? awaitSignal(turn) : List.<String>of();
+        if (chance < AWAITS_A_SIGNAL) {
+            turn.step("go on", () -> 1);
+            outside.wentOnWithout(missed);
+        }
+    }
+
+    /** The questions without an answer. */
+    private List<String> ask(Turn turn) throws InterruptedException {
+        var asks = new ArrayList<Ask<Long>>();
+        for (int count = turn.random().nextInt(1, 4); count > 0; count--) {
+            var to = turn.random().nextInt(4) == 0
+                    ? mortal(turn.random().nextInt(mortals))
+                    : agent(turn.random().nextInt(agents));
+            asks.add(Ask.of(to, new Ledger.Asked(turn.newId() + " to " + to), Long.class)
+                    .within(Duration.ofMillis(turn.random().nextInt(1, 8_000))));
+        }
+        handOver.run();
+        try {
+            var replies = turn.ask(asks);
+            for (int place = 0; place < asks.size(); place++) {
+                outside.answered(question(asks.get(place)), replies.get(place));
+            }
+            return List.of();
+        } catch (StepException none) {
+            // those of the others that have answered are not known
+            return missed(asks.stream().map(LedgerAgent::question).toList(), none);
+        }
+    }
+
+    /** Fails with that now and then, unless an earlier turn has gone on. */
+    private List<String> missed(List<String> questions, StepException none) {
+        outside.unanswered(questions);
+        if (!outside.hasGoneOnWithout(questions) && fails.getAsBoolean()) {
+            throw none;
+        }
+        return questions;
+    }
+
+    private static String question(Ask<Long> ask) {
+        return ((Ledger.Asked) ask.message()).question();
+    }
+
+    private List<String> awaitSignal(Turn turn) throws InterruptedException {
+        var signal = turn.signal(
+                "signal", Long.class, Duration.ofMillis(turn.random().nextInt(1, 8_000)));
+        if (turn.random().nextBoolean()) {
+            act(turn);
+        }
+        handOver.run();
+        try {
+            outside.answered(signal.id(), turn.awaitSignal(signal));
+            return List.of();
+        } catch (StepException none) {
+            return missed(List.of(signal.id()), none);
+        }
     }
 
     /** Takes some steps, one by one or beside each other; a few go on when one fails. */
@@ -127,8 +214,12 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         if (to.equals(turn.self())) {
             return state;
         }
-        var next = state.passed(to.key());
         handOver.run();
+        if (!to.key().startsWith("mortal") && turn.random().nextInt(3) == 0) {
+            turn.request(to, new Ledger.Requested(turn.self().key(), state.requests() + 1));
+            return state.requested();
+        }
+        var next = state.passed(to.key());
         turn.send(to, new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to.key(), 0L)));
         return next;
     }

@@ -13,11 +13,22 @@ import java.util.TreeMap;
  * @param adds how many messages of clients it has taken
  * @param timers how many timers it has set
  * @param ticks how many of them have fired
+ * @param heard the questions it has answered
+ * @param requests how many requests it has sent to agents that lose nothing
+ * @param returns how many replies to those it has got
  * @param violations numbers that were not the next one
  */
 public record LedgerState(
-        Map<String, Long> last, Map<String, Long> sent, long adds, long timers, long ticks, List<String> violations) {
-    static final LedgerState EMPTY = new LedgerState(Map.of(), Map.of(), 0, 0, 0, List.of());
+        Map<String, Long> last,
+        Map<String, Long> sent,
+        long adds,
+        long timers,
+        long ticks,
+        List<String> heard,
+        long requests,
+        long returns,
+        List<String> violations) {
+    static final LedgerState EMPTY = new LedgerState(Map.of(), Map.of(), 0, 0, 0, List.of(), 0, 0, List.of());
 
     /** @param mayMiss whether numbers may be missing before this one */
     LedgerState received(String from, long number, boolean mayMiss) {
@@ -28,24 +39,38 @@ public record LedgerState(
             wrong.add("%s sent %d after %d".formatted(from, number, before));
         }
         next.put(from, Math.max(before, number));
-        return new LedgerState(next, sent, adds, timers, ticks, List.copyOf(wrong));
+        return new LedgerState(next, sent, adds, timers, ticks, heard, requests, returns, List.copyOf(wrong));
     }
 
     LedgerState taken() {
-        return new LedgerState(last, sent, adds + 1, timers, ticks, violations);
+        return new LedgerState(last, sent, adds + 1, timers, ticks, heard, requests, returns, violations);
     }
 
     LedgerState passed(String to) {
         var next = new TreeMap<>(sent);
         next.merge(to, 1L, Long::sum);
-        return new LedgerState(last, next, adds, timers, ticks, violations);
+        return new LedgerState(last, next, adds, timers, ticks, heard, requests, returns, violations);
     }
 
     LedgerState timed() {
-        return new LedgerState(last, sent, adds, timers + 1, ticks, violations);
+        return new LedgerState(last, sent, adds, timers + 1, ticks, heard, requests, returns, violations);
     }
 
     LedgerState ticked() {
-        return new LedgerState(last, sent, adds, timers, ticks + 1, violations);
+        return new LedgerState(last, sent, adds, timers, ticks + 1, heard, requests, returns, violations);
+    }
+
+    LedgerState heard(String question) {
+        var all = new ArrayList<>(heard);
+        all.add(question);
+        return new LedgerState(last, sent, adds, timers, ticks, List.copyOf(all), requests, returns, violations);
+    }
+
+    LedgerState requested() {
+        return new LedgerState(last, sent, adds, timers, ticks, heard, requests + 1, returns, violations);
+    }
+
+    LedgerState returned() {
+        return new LedgerState(last, sent, adds, timers, ticks, heard, requests, returns + 1, violations);
     }
 }

@@ -8,9 +8,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.Waits;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 
@@ -26,6 +28,7 @@ final class Operator {
     private final List<Address> mortals;
     private final List<Client> clients;
     private final Set<Address> purged;
+    private final Outside outside;
     private final Supplier<AgentVersion> versions;
     private final List<Asker> askers = new ArrayList<>();
     private @Nullable AgentVersion serving;
@@ -35,6 +38,7 @@ final class Operator {
      * @param mortals those among them that may lose messages
      * @param clients whose messages are cancelled if they are for a mortal
      * @param purged where those are noted that may have been purged
+     * @param outside hears what was acknowledged
      * @param versions makes another one, higher than all before
      */
     Operator(
@@ -45,6 +49,7 @@ final class Operator {
             List<Address> mortals,
             List<Client> clients,
             Set<Address> purged,
+            Outside outside,
             Supplier<AgentVersion> versions) {
         this.engine = engine;
         this.threads = threads;
@@ -53,11 +58,12 @@ final class Operator {
         this.mortals = mortals;
         this.clients = clients;
         this.purged = purged;
+        this.outside = outside;
         this.versions = versions;
     }
 
     void step() {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(22)) {
             case 0, 1 -> suspend(one(agents));
             case 2, 3, 4, 5 -> resume(one(agents));
             case 6 -> ask(() -> engine.suspendType(LedgerAgent.TYPE));
@@ -67,6 +73,7 @@ final class Operator {
             case 12 -> purge(one(mortals));
             case 13 -> replace();
             case 14 -> takeAway();
+            case 15, 16, 17, 18, 19, 20 -> signal();
             default -> bring();
         }
     }
@@ -138,6 +145,26 @@ final class Operator {
             } catch (InterruptedException never) {
                 throw new IllegalStateException(never);
             }
+        });
+    }
+
+    /** Answers a signal that a turn waits for, or answered once before with another answer. */
+    private void signal() {
+        long answer = random.nextLong(1_000_000);
+        int which = random.nextInt(5);
+        ask(() -> {
+            var waits = engine.waits().list(Tenant.DEFAULT, Optional.empty(), 100).waits();
+            waits.stream().flatMap(wait -> wait.signal().stream()).skip(which).findFirst().ifPresent(id -> {
+                if (engine.waits().answer(Tenant.DEFAULT, id, Body.json(Long.toString(answer)))
+                        instanceof Waits.Answer.Taken) {
+                    outside.taken(id, answer);
+                }
+                if (which % 2 == 0
+                        && engine.waits().answer(Tenant.DEFAULT, id, Body.json(Long.toString(answer + 1)))
+                                instanceof Waits.Answer.Taken) {
+                    outside.taken(id, answer + 1);
+                }
+            });
         });
     }
 

@@ -3,6 +3,8 @@ package org.openclaw.itest.simulation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -12,6 +14,10 @@ final class Outside {
     private final BooleanSupplier fails;
     private final Map<Long, String> keys = new HashMap<>();
     private final Map<String, Long> seen = new HashMap<>();
+    private final Map<String, Long> answers = new HashMap<>();
+    private final Map<String, Long> taken = new HashMap<>();
+    private final Set<String> unanswered = new HashSet<>();
+    private final Set<String> givenUp = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
     private long last;
 
@@ -38,6 +44,59 @@ final class Outside {
         if (key == null || (before != null && before != result)) {
             violations.add("%s resulted in %d, and before in %d".formatted(key, result, before));
         }
+    }
+
+    /** A handler has gone on with an answer, to a question or a signal. */
+    void answered(String question, long answer) {
+        var before = answers.putIfAbsent(question, answer);
+        if (before != null && before != answer) {
+            violations.add("%s was answered with %d, and before with %d".formatted(question, answer, before));
+        }
+        if (givenUp.contains(question)) {
+            violations.add("%s was answered with %d, and before there was no answer".formatted(question, answer));
+        }
+        var said = taken.get(question);
+        if (said != null && said != answer) {
+            violations.add("%s was answered with %d, and the answer %d was acknowledged".formatted(question, answer, said));
+        }
+    }
+
+    /** A handler has seen that one of these has no answer: they may be asked once more. */
+    void unanswered(List<String> questions) {
+        for (var question : questions) {
+            unanswered.add(question);
+            if (answers.containsKey(question)) {
+                violations.add(question + " has no answer, and before it had one");
+            }
+        }
+    }
+
+    /** That one of these has no answer is recorded for good. */
+    void wentOnWithout(List<String> questions) {
+        givenUp.addAll(questions);
+    }
+
+    boolean hasGoneOnWithout(List<String> questions) {
+        return givenUp.containsAll(questions);
+    }
+
+    /** The answer to a signal was acknowledged. */
+    void taken(String signal, long answer) {
+        var before = taken.putIfAbsent(signal, answer);
+        if (before != null && before != answer) {
+            violations.add("%s took the answer %d, and before %d".formatted(signal, answer, before));
+        }
+    }
+
+    /** How often a question that was answered was handled, by whom can lose nothing: once, unless it was asked once more. */
+    void heard(List<String> questions) {
+        var times = new HashMap<String, Integer>();
+        questions.forEach(question -> times.merge(question, 1, Integer::sum));
+        times.forEach((question, count) -> {
+            if (count > 1 && !unanswered.contains(question)) {
+                violations.add("%s was handled %d times".formatted(question, count));
+            }
+        });
     }
 
     /** What must not be. */

@@ -184,7 +184,15 @@ final class Simulation {
                             (_, _) -> {},
                             _ -> {}));
             operator = new Operator(
-                    engine, threads, random.split(), everybody(), allMortals(), clients, purged, this::version);
+                    engine,
+                    threads,
+                    random.split(),
+                    everybody(),
+                    allMortals(),
+                    clients,
+                    purged,
+                    outside,
+                    this::version);
             operator.bring();
             return true;
         } catch (IOException | UncheckedIOException failed) {
@@ -405,6 +413,9 @@ final class Simulation {
         assertThat(premature)
                 .as("messages whose turns began before they were committed")
                 .isEmpty();
+        for (int number = 0; number < agents; number++) {
+            outside.heard(state(LedgerAgent.agent(number)).heard());
+        }
         assertThat(outside.violations()).as("what was done outside").isEmpty();
         assertThat(stepsLeft()).as("steps of turns that are committed").isEmpty();
         for (var client : clients) {
@@ -445,6 +456,7 @@ final class Simulation {
         var state = state(agent);
         assertThat(state.violations()).as("what %s saw", agent).isEmpty();
         assertThat(state.ticks()).as("timers of %s that fired", agent).isEqualTo(state.timers());
+        assertThat(state.returns()).as("replies to requests that %s got", agent).isEqualTo(state.requests());
         assertThat(state.adds()).as("messages that %s took", agent).isEqualTo(done(agent));
         for (int other = 0; other < agents; other++) {
             var to = LedgerAgent.agent(other);
