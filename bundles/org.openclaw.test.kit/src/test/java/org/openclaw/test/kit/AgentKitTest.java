@@ -73,6 +73,7 @@ class AgentKitTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
+                "signal; at step 2, 'signal 1': the handler took 'signal 2'",
                 "step; at step 2, 'step 1': the handler took 'step 2'",
                 "more; the handler took 'more' beyond it",
                 "message; sent, replied or set something else",
@@ -87,6 +88,47 @@ class AgentKitTest {
                     assertThat(dead.code()).isEqualTo("turn.diverged");
                     assertThat(dead.cause()).contains("counter/a was run again against the record of its steps", text);
                 });
+    }
+
+    @Test
+    void aTurnWaitsForASignalUntilTheTestGivesIt() {
+        assertThat(kit.send("counter/a", new Counter.Wait())).isInstanceOf(MessageStatus.Suspended.class);
+        assertThat(kit.waits("counter/a")).hasSize(1);
+        assertThatThrownBy(() -> kit.signal("counter/a", "other", 1))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("it waits for: [amount]");
+
+        kit.signal("counter/a", "amount", 5);
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(5);
+        assertThat(kit.waits("counter/a")).isEmpty();
+    }
+
+    @Test
+    void aTurnThatNobodyAnswersFailsInVirtualTime() {
+        kit.send("counter/a", new Counter.Wait());
+
+        kit.advance(Duration.ofDays(7));
+
+        assertThat(kit.failures()).hasSize(1);
+        assertThat(kit.failures().getFirst().status())
+                .isInstanceOfSatisfying(
+                        MessageStatus.Dead.class,
+                        dead -> assertThat(dead.cause()).contains("Nobody answered 'amount' in time"));
+    }
+
+    @Test
+    void theTestRepliesForTypesThatAreNotInTheKit() {
+        kit.send("counter/a", new Counter.Ask(false));
+        kit.reply(kit.takeSent().getFirst(), new Counter.Paid(3));
+        kit.send("counter/a", new Counter.Ask(true));
+        var request = kit.takeSent().getFirst();
+        kit.reply(request, new Counter.Paid(4));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(7);
+        assertThatThrownBy(() -> kit.reply(request, new Counter.Paid(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("nobody waits for a reply");
     }
 
     @Test

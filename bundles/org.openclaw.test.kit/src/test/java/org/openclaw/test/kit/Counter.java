@@ -1,6 +1,7 @@
 package org.openclaw.test.kit;
 
 import org.openclaw.agent.Query;
+import org.openclaw.message.MessageType;
 
 /** The messages of the counting agent. */
 sealed interface Counter {
@@ -23,6 +24,16 @@ sealed interface Counter {
 
     /** Does something else each time it is run. */
     record Drift(String how) implements Counter {}
+
+    /** Adds what somebody outside says. */
+    record Wait() implements Counter {}
+
+    /** Adds what an agent of another type replies, at once or as a message. */
+    record Ask(boolean later) implements Counter {}
+
+    /** What the bank replies. */
+    @MessageType("bank.Paid")
+    record Paid(int amount) implements Counter {}
 
     record Total() implements Counter, Query<CounterState> {}
 }

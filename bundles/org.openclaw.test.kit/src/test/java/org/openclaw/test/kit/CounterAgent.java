@@ -30,6 +30,7 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                 }
                 yield state;
             }
+            case "signal" -> state.add(turn.awaitSignal("signal " + runs, Integer.class));
             default -> new CounterState(runs, state.drawn());
         };
     }
@@ -79,6 +80,17 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                         fetched.stream().mapToInt(Integer::intValue).sum(), state.drawn());
             }
             case Counter.Drift(String how) -> drifted(how, state, turn);
+            case Counter.Wait() -> state.add(turn.awaitSignal("amount", Integer.class));
+            case Counter.Ask(boolean later) -> {
+                var to = Address.of("bank", "x");
+                if (later) {
+                    turn.request(to, new Counter.Add(1));
+                    yield state;
+                }
+                yield state.add(
+                        turn.ask(to, new Counter.Add(1), Counter.Paid.class).amount());
+            }
+            case Counter.Paid(int amount) -> state.add(amount);
             case Counter.Total _ -> turn.answer(state);
         };
     }

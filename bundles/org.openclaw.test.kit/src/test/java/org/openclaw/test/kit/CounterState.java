@@ -4,6 +4,10 @@ import java.util.List;
 
 /** What a counting agent remembers. */
 record CounterState(int total, List<String> drawn) {
+    CounterState add(int amount) {
+        return new CounterState(total + amount, drawn);
+    }
+
     boolean isEmpty() {
         return total == 0;
     }

@@ -153,18 +153,23 @@ final class Operator {
         long answer = random.nextLong(1_000_000);
         int which = random.nextInt(5);
         ask(() -> {
-            var waits = engine.waits().list(Tenant.DEFAULT, Optional.empty(), 100).waits();
-            waits.stream().flatMap(wait -> wait.signal().stream()).skip(which).findFirst().ifPresent(id -> {
-                if (engine.waits().answer(Tenant.DEFAULT, id, Body.json(Long.toString(answer)))
-                        instanceof Waits.Answer.Taken) {
-                    outside.taken(id, answer);
-                }
-                if (which % 2 == 0
-                        && engine.waits().answer(Tenant.DEFAULT, id, Body.json(Long.toString(answer + 1)))
+            var waits =
+                    engine.waits().list(Tenant.DEFAULT, Optional.empty(), 100).waits();
+            waits.stream()
+                    .flatMap(wait -> wait.signal().stream())
+                    .skip(which)
+                    .findFirst()
+                    .ifPresent(id -> {
+                        if (engine.waits().answer(Tenant.DEFAULT, id, Body.json(Long.toString(answer)))
                                 instanceof Waits.Answer.Taken) {
-                    outside.taken(id, answer + 1);
-                }
-            });
+                            outside.taken(id, answer);
+                        }
+                        if (which % 2 == 0
+                                && engine.waits().answer(Tenant.DEFAULT, id, Body.json(Long.toString(answer + 1)))
+                                        instanceof Waits.Answer.Taken) {
+                            outside.taken(id, answer + 1);
+                        }
+                    });
         });
     }
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The world outside, where steps take place: no crash undoes what was done here, and it remembers what it was told to do twice. */
@@ -57,7 +57,8 @@ final class Outside {
         }
         var said = taken.get(question);
         if (said != null && said != answer) {
-            violations.add("%s was answered with %d, and the answer %d was acknowledged".formatted(question, answer, said));
+            violations.add(
+                    "%s was answered with %d, and the answer %d was acknowledged".formatted(question, answer, said));
         }
     }
 
