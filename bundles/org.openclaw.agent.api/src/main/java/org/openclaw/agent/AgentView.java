@@ -45,7 +45,8 @@ public record AgentView(
      * @param name its name
      * @param due when it fires
      * @param type the CloudEvents type of its message
+     * @param schedule how it goes on after that; empty when it does not
      * @param body the body of its message; empty unless it was asked for
      */
-    public record Timer(String name, Instant due, String type, Optional<Body> body) {}
+    public record Timer(String name, Instant due, String type, Optional<String> schedule, Optional<Body> body) {}
 }

@@ -90,7 +90,25 @@ public interface Turn {
     /** Sends a message to this agent itself after a while; the timer is named by the message's type. */
     void remindAfter(Duration delay, Object message);
 
-    /** Takes a timer back; nothing happens when there is none of that name. */
+    /**
+     * Sends a message to this agent itself at a time; at once when that is past. A timer that is set under the name of one that is
+     * still waiting replaces it: so it is moved.
+     *
+     * @param name as for {@link #remindAfter(String, Duration, Object)}
+     */
+    void remindAt(String name, Instant time, Object message);
+
+    /**
+     * Sends a message to this agent itself at all times of a schedule, until it is taken back with {@link #forget}. Times that have
+     * passed while the node did not run fire once, late. A time at which the message of an earlier one still waits is left out. It
+     * is a timer: one of the same name is replaced.
+     *
+     * @param name as for {@link #remindAfter(String, Duration, Object)}
+     * @throws IllegalArgumentException when the schedule cannot be read, or never fires
+     */
+    void schedule(String name, Schedule schedule, Object message);
+
+    /** Takes a timer or a schedule back; nothing happens when there is none of that name. */
     void forget(String name);
 
     /**

@@ -38,6 +38,7 @@ final class AgentJson {
 
     private static void put(ObjectNode json, AgentView.Timer timer) {
         json.put("name", timer.name()).put("due", timer.due().toString()).put("type", timer.type());
+        Json.putIfPresent(json, "schedule", timer.schedule());
         timer.body().ifPresent(body -> json.set("data", Json.embed(body)));
     }
 

@@ -41,7 +41,8 @@ class AgentsResourceTest {
                 AT,
                 Optional.of(AT.plusSeconds(1)),
                 Optional.of(Body.json("{\"open\":1.50}")),
-                List.of(new AgentView.Timer("escalate", AT.plusSeconds(60), "order.Late", Optional.empty()))));
+                List.of(new AgentView.Timer(
+                        "escalate", AT.plusSeconds(60), "order.Late", Optional.empty(), Optional.empty()))));
     }
 
     private void retired(String type, String key) {

@@ -94,6 +94,7 @@ final class ListedAgents implements Agents {
                         timer.name(),
                         timer.due(),
                         timer.type(),
+                        timer.schedule(),
                         Optional.of(Body.json("{\"late\":true}")).filter(body -> bodies > body.size())))
                 .toList();
     }

@@ -19,4 +19,7 @@ public sealed interface Ledger {
 
     /** From a timer of its own. */
     record Tick() implements Ledger {}
+
+    /** From a schedule of its own. */
+    record Tock() implements Ledger {}
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.Ask;
 import org.openclaw.agent.OnFailure;
+import org.openclaw.agent.Schedule;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.StepException;
 import org.openclaw.agent.Turn;
@@ -20,6 +21,9 @@ import org.openclaw.message.Address;
 @OnFailure(attempts = 1000, firstWaitMillis = 100, longestWaitMillis = 1000)
 public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     static final String TYPE = "ledger";
+    /** How often a schedule fires until it is taken back. */
+    static final int TOCKS = 3;
+
     private static final double PASSES = 0.4;
     private static final double PASSES_TO_A_MORTAL = 0.5;
     private static final double SETS_A_TIMER = 0.65;
@@ -84,6 +88,12 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             case Ledger.Returned(var from, long number) ->
                 state.returned().received("returned by " + from, number, true);
             case Ledger.Tick() -> state.ticked();
+            case Ledger.Tock() -> {
+                if (state.tocks() + 1 == TOCKS) {
+                    turn.forget("schedule");
+                }
+                yield state.tocked();
+            }
         };
         if (fails.getAsBoolean()) {
             throw new IllegalStateException("simulated fault");
@@ -115,6 +125,13 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             handOver.run();
             turn.remindAfter(
                     "timer" + next.timers(), Duration.ofMillis(turn.random().nextInt(5_000)), new Ledger.Tick());
+        }
+        if (state.tocks() < 0 && !isMortal(turn) && turn.random().nextInt(10) == 0) {
+            turn.schedule(
+                    "schedule",
+                    Schedule.every(Duration.ofMillis(turn.random().nextInt(1_000, 3_000))),
+                    new Ledger.Tock());
+            next = next.tocked();
         }
         handOver.run();
         if (replies) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param heard the questions it has answered
  * @param requests how many requests it has sent to agents that lose nothing
  * @param returns how many replies to those it has got
+ * @param tocks how often its schedule has fired; negative when it has set none
  * @param violations numbers that were not the next one
  */
 public record LedgerState(
@@ -27,8 +28,9 @@ public record LedgerState(
         List<String> heard,
         long requests,
         long returns,
+        long tocks,
         List<String> violations) {
-    static final LedgerState EMPTY = new LedgerState(Map.of(), Map.of(), 0, 0, 0, List.of(), 0, 0, List.of());
+    static final LedgerState EMPTY = new LedgerState(Map.of(), Map.of(), 0, 0, 0, List.of(), 0, 0, -1, List.of());
 
     /** @param mayMiss whether numbers may be missing before this one */
     LedgerState received(String from, long number, boolean mayMiss) {
@@ -39,38 +41,42 @@ public record LedgerState(
             wrong.add("%s sent %d after %d".formatted(from, number, before));
         }
         next.put(from, Math.max(before, number));
-        return new LedgerState(next, sent, adds, timers, ticks, heard, requests, returns, List.copyOf(wrong));
+        return new LedgerState(next, sent, adds, timers, ticks, heard, requests, returns, tocks, List.copyOf(wrong));
     }
 
     LedgerState taken() {
-        return new LedgerState(last, sent, adds + 1, timers, ticks, heard, requests, returns, violations);
+        return new LedgerState(last, sent, adds + 1, timers, ticks, heard, requests, returns, tocks, violations);
     }
 
     LedgerState passed(String to) {
         var next = new TreeMap<>(sent);
         next.merge(to, 1L, Long::sum);
-        return new LedgerState(last, next, adds, timers, ticks, heard, requests, returns, violations);
+        return new LedgerState(last, next, adds, timers, ticks, heard, requests, returns, tocks, violations);
     }
 
     LedgerState timed() {
-        return new LedgerState(last, sent, adds, timers + 1, ticks, heard, requests, returns, violations);
+        return new LedgerState(last, sent, adds, timers + 1, ticks, heard, requests, returns, tocks, violations);
     }
 
     LedgerState ticked() {
-        return new LedgerState(last, sent, adds, timers, ticks + 1, heard, requests, returns, violations);
+        return new LedgerState(last, sent, adds, timers, ticks + 1, heard, requests, returns, tocks, violations);
     }
 
     LedgerState heard(String question) {
         var all = new ArrayList<>(heard);
         all.add(question);
-        return new LedgerState(last, sent, adds, timers, ticks, List.copyOf(all), requests, returns, violations);
+        return new LedgerState(last, sent, adds, timers, ticks, List.copyOf(all), requests, returns, tocks, violations);
     }
 
     LedgerState requested() {
-        return new LedgerState(last, sent, adds, timers, ticks, heard, requests + 1, returns, violations);
+        return new LedgerState(last, sent, adds, timers, ticks, heard, requests + 1, returns, tocks, violations);
     }
 
     LedgerState returned() {
-        return new LedgerState(last, sent, adds, timers, ticks, heard, requests, returns + 1, violations);
+        return new LedgerState(last, sent, adds, timers, ticks, heard, requests, returns + 1, tocks, violations);
+    }
+
+    LedgerState tocked() {
+        return new LedgerState(last, sent, adds, timers, ticks, heard, requests, returns, tocks + 1, violations);
     }
 }

@@ -456,6 +456,9 @@ final class Simulation {
         var state = state(agent);
         assertThat(state.violations()).as("what %s saw", agent).isEmpty();
         assertThat(state.ticks()).as("timers of %s that fired", agent).isEqualTo(state.timers());
+        assertThat(state.tocks())
+                .as("how often the schedule of %s fired", agent)
+                .isIn(-1L, (long) LedgerAgent.TOCKS);
         assertThat(state.returns()).as("replies to requests that %s got", agent).isEqualTo(state.requests());
         assertThat(state.adds()).as("messages that %s took", agent).isEqualTo(done(agent));
         for (int other = 0; other < agents; other++) {

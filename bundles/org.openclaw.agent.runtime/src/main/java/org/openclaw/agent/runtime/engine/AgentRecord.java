@@ -12,9 +12,10 @@ import org.openclaw.store.AgentName;
  * What is known of an agent, and its state: the value of an entry of the kind AGENT. Immutable; each turn makes the next one.
  *
  * <pre>
- *   u8 1; texts tenant, type, key; u64 created at; u64 last turn ended at (both microseconds since 1970);
+ *   u8 1 or 2; texts tenant, type, key; u64 created at; u64 last turn ended at (both microseconds since 1970);
  *   u64 turns; u64 failures; u64 retry at; u32 attempts, each u64 at, texts version, code, cause;
- *   u32 timers, each text name, u64 number, u64 due (milliseconds since 1970), text type; u8 has a state; the state
+ *   u32 timers, each text name, u64 number, u64 due (milliseconds since 1970), text type, in version 2 text schedule and u64
+ *   message; u8 has a state; the state
  * </pre>
  *
  * @param createdAt microseconds since 1970
@@ -36,7 +37,8 @@ record AgentRecord(
         List<Attempt> attempts,
         List<Timer> timers,
         @Nullable Body state) {
-    private static final int VERSION = 1;
+    private static final int WITHOUT_SCHEDULES = 1;
+    private static final int VERSION = 2;
 
     /**
      * A timer that is set.
@@ -44,8 +46,15 @@ record AgentRecord(
      * @param number never used again in this store
      * @param due milliseconds since 1970
      * @param type the CloudEvents type of its message
+     * @param schedule the text of its {@link Recurrence}; empty when it fires once
+     * @param message the number of the message that it has brought last; 0 when it has brought none
      */
-    record Timer(String name, long number, long due, String type) {}
+    record Timer(String name, long number, long due, String type, String schedule, long message) {
+        /** The same at its next time. */
+        Timer again(long nextNumber, long nextDue, long brought) {
+            return new Timer(name, nextNumber, nextDue, type, schedule, brought);
+        }
+    }
 
     static AgentRecord created(AgentName name, long now) {
         return new AgentRecord(name, now, Micros.NEVER, 0, 0, Micros.NEVER, List.of(), List.of(), null);
@@ -63,7 +72,8 @@ record AgentRecord(
 
     byte[] bytes() {
         var held = state;
-        var writer = Wire.writer(VERSION, size())
+        boolean scheduled = timers.stream().anyMatch(timer -> !timer.schedule.isEmpty());
+        var writer = Wire.writer(scheduled ? VERSION : WITHOUT_SCHEDULES, size())
                 .text(name.tenant().name())
                 .text(name.address().type())
                 .text(name.address().key())
@@ -76,6 +86,9 @@ record AgentRecord(
         writer.u32(timers.size());
         for (var timer : timers) {
             writer.text(timer.name).u64(timer.number).u64(timer.due).text(timer.type);
+            if (scheduled) {
+                writer.text(timer.schedule).u64(timer.message);
+            }
         }
         writer.u8(held == null ? 0 : 1);
         return (held == null ? writer : writer.body(held)).done();
@@ -104,7 +117,14 @@ record AgentRecord(
         int count = reader.u32();
         var timers = new ArrayList<Timer>();
         for (int read = 0; read < count; read++) {
-            timers.add(new Timer(reader.text(), reader.u64(), reader.u64(), reader.text()));
+            boolean scheduled = reader.version() > WITHOUT_SCHEDULES;
+            timers.add(new Timer(
+                    reader.text(),
+                    reader.u64(),
+                    reader.u64(),
+                    reader.text(),
+                    scheduled ? reader.text() : "",
+                    scheduled ? reader.u64() : 0));
         }
         return List.copyOf(timers);
     }
@@ -135,6 +155,12 @@ record AgentRecord(
     /** With the head of its inbox untried. */
     AgentRecord untried() {
         return new AgentRecord(name, createdAt, lastTurnAt, turns, failures, Micros.NEVER, List.of(), timers, state);
+    }
+
+    /** With other timers. */
+    AgentRecord with(List<Timer> others) {
+        return new AgentRecord(
+                name, createdAt, lastTurnAt, turns, failures, retryAt, attempts, List.copyOf(others), state);
     }
 
     /** Without timers. */

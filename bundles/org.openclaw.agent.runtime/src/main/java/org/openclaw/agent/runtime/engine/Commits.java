@@ -207,9 +207,13 @@ final class Commits {
                     timers.set(
                             new Timers.Due(due, number),
                             new TimerRecord(
-                                    cell.number(), cell.name(), new TimerRecord.What.Remind(set.type(), set.body())),
+                                    cell.number(),
+                                    cell.name(),
+                                    new TimerRecord.What.Remind(
+                                            set.type(), set.body(), set.again().isPresent())),
                             into);
-                    kept.add(new AgentRecord.Timer(name, number, due, set.type()));
+                    var schedule = set.again().map(Recurrence::text).orElse("");
+                    kept.add(new AgentRecord.Timer(name, number, due, set.type(), schedule, 0));
                 }));
         into.then(timers::arm);
         return List.copyOf(kept);

@@ -32,8 +32,12 @@ record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optiona
      */
     record Send(Address to, Message message, boolean replied) {}
 
-    /** A message to the agent itself, later. */
-    record Reminder(Instant due, String type, Body body) {}
+    /**
+     * A message to the agent itself, later.
+     *
+     * @param again at which times after that
+     */
+    record Reminder(Instant due, String type, Body body, Optional<Recurrence> again) {}
 
     /** What the timers and the reply take. */
     long keptBytes() {

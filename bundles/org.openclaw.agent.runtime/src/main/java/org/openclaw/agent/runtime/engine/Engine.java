@@ -120,6 +120,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 directory,
                 rooms,
                 numbers,
+                timers,
                 outcomes,
                 steps,
                 answers,

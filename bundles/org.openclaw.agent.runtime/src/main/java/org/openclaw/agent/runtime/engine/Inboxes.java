@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ final class Inboxes {
     private final Directory directory;
     private final Rooms rooms;
     private final Numbers numbers;
+    private final Timers timers;
     private final Outcomes outcomes;
     private final Steps steps;
     private final Answers answers;
@@ -35,6 +37,7 @@ final class Inboxes {
             Directory directory,
             Rooms rooms,
             Numbers numbers,
+            Timers timers,
             Outcomes outcomes,
             Steps steps,
             Answers answers,
@@ -50,6 +53,7 @@ final class Inboxes {
         this.directory = directory;
         this.rooms = rooms;
         this.numbers = numbers;
+        this.timers = timers;
         this.outcomes = outcomes;
         this.steps = steps;
         this.answers = answers;
@@ -161,12 +165,12 @@ final class Inboxes {
                 .ifPresent(cell -> force(cell, Envelope.Origin.AGENT, 0, reply, into)));
     }
 
-    private void force(Cell cell, Envelope.Origin origin, long timer, Message message, Transaction into) {
+    private Ticket force(Cell cell, Envelope.Origin origin, long timer, Message message, Transaction into) {
         var now = Micros.of(world.clock().instant());
         var envelope = Envelope.of(origin, world.seeds().getAsLong(), now, timer, message);
         var bytes = envelope.bytes();
         rooms.reserve().force(bytes.length);
-        append(cell, envelope, bytes, into);
+        return append(cell, envelope, bytes, into);
     }
 
     private void bury(AgentName to, long agent, Outgoing outgoing, Transaction into) {
@@ -209,14 +213,41 @@ final class Inboxes {
                 .find(timer.of())
                 .filter(cell -> cell.number() == timer.agent())
                 .ifPresent(cell -> {
-                    var message = new Message(
-                            "timer-" + number,
-                            MessageNames.source(timer.of().tenant(), timer.of().address()),
-                            what.type(),
-                            world.clock().instant(),
-                            what.body());
-                    force(cell, Envelope.Origin.TIMER, number, message, into);
+                    if (what.again()) {
+                        ringAgain(cell, timer, what, number, into);
+                    } else {
+                        bring(cell, what, number, into);
+                    }
                 });
+    }
+
+    private Ticket bring(Cell cell, TimerRecord.What.Remind what, long number, Transaction into) {
+        var source = MessageNames.source(cell.name().tenant(), cell.name().address());
+        var message = new Message(
+                "timer-" + number, source, what.type(), world.clock().instant(), what.body());
+        return force(cell, Envelope.Origin.TIMER, number, message, into);
+    }
+
+    /** Brings its message, unless the last one waits still, and sets it to its next time. */
+    private void ringAgain(Cell cell, TimerRecord timer, TimerRecord.What.Remind what, long number, Transaction into) {
+        var record = cell.latest(shelf);
+        var set =
+                record.timers().stream().filter(each -> each.number() == number).findFirst();
+        if (set.isEmpty() || cell.held().draining()) {
+            return;
+        }
+        var fired = set.get();
+        boolean waits = fired.message() != 0 && cell.inbox().find(fired.message()) >= 0;
+        long brought = waits ? fired.message() : bring(cell, what, number, into).number();
+        var others = new ArrayList<>(record.timers());
+        others.remove(fired);
+        Recurrence.read(fired.schedule()).after(world.clock().instant()).ifPresent(next -> {
+            long again = numbers.next(into);
+            timers.set(new Timers.Due(next.toEpochMilli(), again), timer, into);
+            others.add(fired.again(again, next.toEpochMilli(), brought));
+        });
+        lives.become(cell, record.with(others), into);
+        lives.settle(cell, into); // behind what it became
     }
 
     /** Takes the message at the head out: its turn has ended. */

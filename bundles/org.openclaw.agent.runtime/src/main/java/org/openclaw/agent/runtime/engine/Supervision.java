@@ -233,8 +233,18 @@ final class Supervision {
                 .filter(timer -> timers.waits(new Timers.Due(timer.due(), timer.number())))
                 .sorted(Comparator.comparingLong(AgentRecord.Timer::due))
                 .map(timer -> new AgentView.Timer(
-                        timer.name(), Instant.ofEpochMilli(timer.due()), timer.type(), body(timer, bodies)))
+                        timer.name(),
+                        Instant.ofEpochMilli(timer.due()),
+                        timer.type(),
+                        schedule(timer),
+                        body(timer, bodies)))
                 .toList();
+    }
+
+    private static Optional<String> schedule(AgentRecord.Timer timer) {
+        return Optional.of(timer.schedule())
+                .filter(text -> !text.isEmpty())
+                .map(text -> Recurrence.read(text).name());
     }
 
     private Optional<Body> body(AgentRecord.Timer timer, Budget bodies) {

@@ -10,17 +10,23 @@ import org.openclaw.store.AgentName;
  *
  * <pre>
  *   u8 1; u64 agent; texts tenant, agent type, agent key; text type of the message; its body
+ *   u8 3; the same for one that fires again
  *   u8 2; u64 agent; texts tenant, agent type, agent key; u64 message, u32 ordinal of what its turn waits for
  * </pre>
  */
 record TimerRecord(long agent, AgentName of, What what) {
     private static final int REMINDS = 1;
     private static final int ENDS = 2;
+    private static final int REMINDS_AGAIN = 3;
 
     /** What happens when it fires. */
     sealed interface What {
-        /** The agent gets a message. */
-        record Remind(String type, Body body) implements What {}
+        /**
+         * The agent gets a message.
+         *
+         * @param again whether it has a schedule, which the agent's record says
+         */
+        record Remind(String type, Body body, boolean again) implements What {}
 
         /** A turn of the agent waits no longer. */
         record End(long message, int ordinal) implements What {}
@@ -28,8 +34,8 @@ record TimerRecord(long agent, AgentName of, What what) {
 
     byte[] bytes() {
         return switch (what) {
-            case What.Remind(var type, var body) ->
-                named(Wire.writer(REMINDS, 256 + body.size()))
+            case What.Remind(var type, var body, boolean again) ->
+                named(Wire.writer(again ? REMINDS_AGAIN : REMINDS, 256 + body.size()))
                         .text(type)
                         .body(body)
                         .done();
@@ -46,12 +52,13 @@ record TimerRecord(long agent, AgentName of, What what) {
     }
 
     static TimerRecord read(byte[] bytes) {
-        var reader = new Wire.Reader(bytes, ENDS, "a timer");
+        var reader = new Wire.Reader(bytes, REMINDS_AGAIN, "a timer");
         return new TimerRecord(
                 reader.u64(),
                 new AgentName(new Tenant(reader.text()), new Address(reader.text(), reader.text())),
-                reader.version() == REMINDS
-                        ? new What.Remind(reader.text(), reader.body())
-                        : new What.End(reader.u64(), reader.u32()));
+                switch (reader.version()) {
+                    case ENDS -> new What.End(reader.u64(), reader.u32());
+                    default -> new What.Remind(reader.text(), reader.body(), reader.version() == REMINDS_AGAIN);
+                });
     }
 }

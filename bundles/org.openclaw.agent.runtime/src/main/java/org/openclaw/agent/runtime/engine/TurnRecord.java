@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Ask;
+import org.openclaw.agent.Schedule;
 import org.openclaw.agent.Signal;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
@@ -105,14 +106,32 @@ final class TurnRecord implements Turn {
     public void remindAfter(String name, Duration delay, Object message) {
         checkEffect("set a timer");
         requireName("timer", name);
-        remind(name, delay, message, ownType(message));
+        remind(name, after(name, delay), message, ownType(message), Optional.empty());
     }
 
     @Override
     public void remindAfter(Duration delay, Object message) {
         checkEffect("set a timer");
         var type = ownType(message);
-        remind(type, delay, message, type);
+        remind(type, after(type, delay), message, type, Optional.empty());
+    }
+
+    @Override
+    public void remindAt(String name, Instant time, Object message) {
+        checkEffect("set a timer");
+        requireName("timer", name);
+        remind(name, time, message, ownType(message), Optional.empty());
+    }
+
+    @Override
+    public void schedule(String name, Schedule schedule, Object message) {
+        checkEffect("set a schedule");
+        requireName("schedule", name);
+        var again = Recurrence.of(schedule, frame.now());
+        var first = again.after(frame.now())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "schedule '" + name + "', " + again.name() + ", never fires (expected: one that does)"));
+        remind(name, first, message, ownType(message), Optional.of(again));
     }
 
     private static void requireName(String what, String name) {
@@ -122,12 +141,15 @@ final class TurnRecord implements Turn {
         }
     }
 
-    private void remind(String name, Duration delay, Object message, String type) {
+    private Instant after(String name, Duration delay) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("timer '" + name + "': delay " + delay + " (expected: not negative)");
         }
-        var due = frame.now().plus(delay);
-        timers.put(name, Optional.of(new Effects.Reminder(due, type, encode(message, "to itself"))));
+        return frame.now().plus(delay);
+    }
+
+    private void remind(String name, Instant due, Object message, String type, Optional<Recurrence> again) {
+        timers.put(name, Optional.of(new Effects.Reminder(due, type, encode(message, "to itself"), again)));
     }
 
     @Override

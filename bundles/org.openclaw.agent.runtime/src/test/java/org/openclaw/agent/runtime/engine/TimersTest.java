@@ -15,7 +15,7 @@ class TimersTest {
     private static final TimerRecord RECORD = new TimerRecord(
             1,
             new AgentName(Tenant.DEFAULT, Address.of("tally", "a")),
-            new TimerRecord.What.Remind("tally.Note", Body.json("{}")));
+            new TimerRecord.What.Remind("tally.Note", Body.json("{}"), false));
 
     private final MemoryTurnStore store = new MemoryTurnStore();
 
