@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.EngineThread;
 import org.openclaw.agent.runtime.engine.Settings;
+import org.openclaw.agent.runtime.engine.Shares;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Watchdog;
 import org.openclaw.deploy.Gate;
@@ -157,6 +159,18 @@ public final class AgentRuntime {
 
         @AttributeDefinition(name = "Queries", description = "How many queries may run at the same time", min = "1")
         int queries() default 1_000;
+
+        @AttributeDefinition(
+                name = "Weights",
+                description =
+                        "What tenants, and the types of one tenant, get while several have turns waiting; 1 for those that are not named. Each as tenant:NAME=WEIGHT or type:NAME=WEIGHT")
+        String[] fair_weights() default {};
+
+        @AttributeDefinition(
+                name = "Turns at once",
+                description =
+                        "How many turns may be under way at once; no bound for those that are not named. Each as tenant:NAME=COUNT or type:NAME=COUNT")
+        String[] concurrent_turns() default {};
 
         @AttributeDefinition(
                 name = "Turn, bytes",
@@ -310,7 +324,9 @@ public final class AgentRuntime {
                 Duration.ofSeconds(config.passivate_seconds()),
                 config.timers_per_agent(),
                 config.queries(),
+                fitting.turnsStarting(),
                 fitting.turnsAhead(),
+                Shares.of(List.of(config.fair_weights()), List.of(config.concurrent_turns())),
                 config.turn_bytes(),
                 Duration.ofSeconds(config.dedup_seconds()),
                 config.dedup_count(),

@@ -29,6 +29,7 @@ import org.openclaw.agent.Turn;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
+import org.openclaw.agent.runtime.engine.Shares;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Decoded;
@@ -250,7 +251,9 @@ final class Simulation {
                 Duration.ofSeconds(1),
                 usual.timersPerAgent(),
                 usual.queries(),
+                1,
                 TURNS_AHEAD,
+                Shares.EQUAL,
                 TURN_BYTES,
                 Duration.ofDays(1),
                 usual.dedupCount(),

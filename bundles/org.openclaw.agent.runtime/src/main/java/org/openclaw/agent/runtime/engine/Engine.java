@@ -181,7 +181,10 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         }
         measureRoom();
         core.submit(into -> {
-            lives.open(new RunQueue(settings.turnsAhead(), core, runner::start), into);
+            lives.open(
+                    new RunQueue(
+                            settings.turnsStarting(), settings.turnsAhead(), settings.shares(), core, runner::start),
+                    into);
             into.then(timers::arm);
         });
     }

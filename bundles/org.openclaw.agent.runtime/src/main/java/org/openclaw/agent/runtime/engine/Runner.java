@@ -71,19 +71,20 @@ final class Runner {
 
     private void run(Job job, RunQueue queue) {
         if (!job.claim()) {
+            queue.ended(job, _ -> {});
             return;
         }
         var type = job.cell().type();
         long seen = type.changes();
         if (type.isSuspended()) {
             var why = new Cell.Obstacle(AgentState.ACTIVE, type.suspendedText());
-            queue.ended(into -> commits.park(job, seen, why, into));
+            queue.ended(job, into -> commits.park(job, seen, why, into));
             return;
         }
         var leased = type.lease();
         if (leased.isEmpty()) {
             var why = new Cell.Obstacle(AgentState.STRANDED, type.strandedText());
-            queue.ended(into -> commits.park(job, seen, why, into));
+            queue.ended(job, into -> commits.park(job, seen, why, into));
             return;
         }
         var version = leased.get();
@@ -96,7 +97,7 @@ final class Runner {
                     job.cell().name().address(),
                     unreadable);
             var why = new Cell.Obstacle(AgentState.QUARANTINED, String.valueOf(unreadable.getMessage()));
-            queue.ended(into -> commits.park(job, seen, why, into));
+            queue.ended(job, into -> commits.park(job, seen, why, into));
         } finally {
             counters.ended();
             version.leases().release();
@@ -111,7 +112,7 @@ final class Runner {
         // a clock that was set back must not make it wait for longer than any wait lasts
         if (retryAt > Micros.of(began)
                 && retryAt < Micros.of(began.plus(version.policy().longestWait().multipliedBy(2)))) {
-            queue.ended(into -> commits.postpone(job, Micros.instant(retryAt), into));
+            queue.ended(job, into -> commits.postpone(job, Micros.instant(retryAt), into));
             return;
         }
         var call = new Call(
@@ -136,20 +137,22 @@ final class Runner {
         long nanos = world.nanos().getAsLong() - start;
         var anew = Objects.requireNonNull(frame.log()).unanswered();
         switch (call.end()) {
-            case ENDED -> queue.ended(end(job, envelope, record, version, seen, nanos, result, anew));
+            case ENDED -> queue.ended(job, end(job, envelope, record, version, seen, nanos, result, anew));
             case TIMED_OUT ->
-                queue.ended(end(
+                queue.ended(
                         job,
-                        envelope,
-                        record,
-                        version,
-                        seen,
-                        nanos,
-                        new Handling.Result.Failed("turn.timeout", call.timeoutText(), true),
-                        anew));
+                        end(
+                                job,
+                                envelope,
+                                record,
+                                version,
+                                seen,
+                                nanos,
+                                new Handling.Result.Failed("turn.timeout", call.timeoutText(), true),
+                                anew));
             case ABANDONED -> {
                 outcomes.waiting(job.number());
-                queue.ended(into -> commits.abandon(job, into));
+                queue.ended(job, into -> commits.abandon(job, into));
             }
         }
     }

@@ -23,9 +23,11 @@ import java.time.Duration;
  * @param passivateAfter how long an agent rests before it leaves the memory
  * @param timersPerAgent how many timers one agent may have
  * @param queries how many queries may run at the same time
+ * @param turnsStarting how many turns may be started and without a thread yet: what comes later cannot overtake them
  * @param turnsAhead how many turns may be ahead: started and without a thread yet, or over and not looked at by the core; the
  *     others wait, the one whose message is oldest begins first. About as many as messages from outside may be on their way to the
  *     core: with fewer, those would crowd out the turns that make room for them
+ * @param shares what tenants and types get
  * @param turnBytes how many bytes the state, the messages, the timers and the reply of one turn may have
  * @param dedupFor how long a duplicate is recognised
  * @param dedupCount how many messages are remembered for that
@@ -54,7 +56,9 @@ public record Settings(
         Duration passivateAfter,
         int timersPerAgent,
         int queries,
+        int turnsStarting,
         int turnsAhead,
+        Shares shares,
         long turnBytes,
         Duration dedupFor,
         int dedupCount,
@@ -91,7 +95,9 @@ public record Settings(
                 Duration.ofMinutes(1),
                 1_000,
                 1_000,
+                1_024,
                 8_192,
+                Shares.EQUAL,
                 8 * MIB,
                 Duration.ofMinutes(10),
                 100_000,
@@ -122,6 +128,7 @@ public record Settings(
         positive("passivation time", passivateAfter.toMillis());
         positive("timers per agent", timersPerAgent);
         positive("queries", queries);
+        positive("turns starting", turnsStarting);
         positive("turns ahead", turnsAhead);
         positive("turn bytes", turnBytes);
         positive("dedup time", dedupFor.toMillis());

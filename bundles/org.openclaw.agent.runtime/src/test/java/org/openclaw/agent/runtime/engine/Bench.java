@@ -44,6 +44,8 @@ final class Bench {
             3,
             20,
             4,
+            4,
+            Shares.EQUAL,
             1_000_000,
             Duration.ofMinutes(1),
             1_000,

@@ -21,7 +21,7 @@ class RunQueueTest {
     private final List<Job> started = new ArrayList<>();
     private final Core core =
             new Core(_ -> {}, decisions::add, (_, commit) -> commit.run(), (Duration _, Runnable _) -> {}, 1L << 20);
-    private final RunQueue queue = new RunQueue(MOST, core, (job, _) -> started.add(job));
+    private final RunQueue queue = new RunQueue(MOST, MOST, Shares.EQUAL, core, (job, _) -> started.add(job));
 
     private static Job job(long number) {
         var name = new AgentName(Tenant.DEFAULT, Address.of("tally", Long.toString(number)));
@@ -86,7 +86,7 @@ class RunQueueTest {
         queue.add(job(FAR));
         for (int turn = 0; turn < MOST; turn++) {
             queue.begun();
-            queue.ended(_ -> {});
+            queue.ended(job(turn), _ -> {});
         }
         assertThat(started).hasSize(MOST);
         decide();

@@ -1,0 +1,200 @@
+package org.openclaw.agent.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openclaw.agent.runtime.type.HostedTypes;
+import org.openclaw.message.Address;
+import org.openclaw.message.Tenant;
+import org.openclaw.store.AgentName;
+
+class FairQueueTest {
+    private final HostedTypes types = new HostedTypes();
+    private long numbers;
+
+    private static FairQueue queue(List<String> weights, List<String> turns) {
+        return new FairQueue(Shares.of(weights, turns));
+    }
+
+    private Job job(String tenant, String type, long number) {
+        var name = new AgentName(new Tenant(tenant), Address.of(type, Long.toString(number)));
+        return new Job(new Cell(name, types.of(type), number, new Budget(1, 1)), number, null, null);
+    }
+
+    private void add(FairQueue to, String tenant, String type, int count) {
+        for (int added = 0; added < count; added++) {
+            to.add(job(tenant, type, ++numbers));
+        }
+    }
+
+    /** Takes so many, and says how many of whom. */
+    private static Map<String, Integer> take(FairQueue from, int count) {
+        var taken = new HashMap<String, Integer>();
+        for (int next = 0; next < count; next++) {
+            var job = from.poll();
+            if (job == null) {
+                break;
+            }
+            taken.merge(whose(job), 1, Integer::sum);
+        }
+        return taken;
+    }
+
+    private static String whose(Job job) {
+        var name = job.cell().name();
+        return name.tenant() + "/" + name.address().type();
+    }
+
+    @Test
+    void servesTenantsEquallyHoweverMuchTheyHaveWaiting() {
+        var queue = queue(List.of(), List.of());
+        add(queue, "a", "x", 1_000);
+        add(queue, "b", "x", 100);
+
+        assertThat(take(queue, 100)).isEqualTo(Map.of("a/x", 50, "b/x", 50));
+    }
+
+    @Test
+    void servesTheTypesOfOneTenantEqually() {
+        var queue = queue(List.of(), List.of());
+        add(queue, "a", "x", 100);
+        add(queue, "a", "y", 100);
+        add(queue, "b", "x", 100);
+
+        assertThat(take(queue, 100)).isEqualTo(Map.of("a/x", 25, "a/y", 25, "b/x", 50));
+    }
+
+    @Test
+    void servesByWeight() {
+        var queue = queue(List.of("tenant:a=3", "type:y=4"), List.of());
+        add(queue, "a", "x", 1_000);
+        add(queue, "a", "y", 1_000);
+        add(queue, "b", "x", 1_000);
+
+        assertThat(take(queue, 400)).isEqualTo(Map.of("a/x", 60, "a/y", 240, "b/x", 100));
+    }
+
+    @Test
+    void oneThatComesAnewIsNextAndIsOwedNothing() {
+        var queue = queue(List.of(), List.of());
+        add(queue, "a", "x", 1_000);
+        take(queue, 500);
+        add(queue, "b", "x", 100);
+
+        assertThat(take(queue, 2)).containsKey("b/x");
+        assertThat(take(queue, 100)).isEqualTo(Map.of("a/x", 50, "b/x", 50));
+    }
+
+    @Test
+    void oneThatIsServedAtOnceEachTimeWaitsForOneTurnOfAnotherAtMost() {
+        var queue = queue(List.of(), List.of());
+        add(queue, "a", "x", 1_000);
+        for (int time = 0; time < 100; time++) {
+            add(queue, "b", "x", 1);
+            assertThat(take(queue, 2)).containsKey("b/x");
+        }
+    }
+
+    @Test
+    void takesTheOldestOfOneFlowFirst() {
+        var queue = queue(List.of(), List.of());
+        for (long number : new long[] {5, 3, 9, 1}) {
+            queue.add(job("a", "x", number));
+        }
+        var taken = new ArrayList<Long>();
+        for (var job = queue.poll(); job != null; job = queue.poll()) {
+            taken.add(job.number());
+        }
+
+        assertThat(taken).containsExactly(1L, 3L, 5L, 9L);
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void leavesATypeOutThatHasAsManyUnderWayAsItMay() {
+        var queue = queue(List.of(), List.of("type:x=2"));
+        add(queue, "a", "x", 3);
+        add(queue, "b", "x", 3);
+        add(queue, "b", "y", 1);
+        var first = new ArrayList<Job>();
+        for (var job = queue.poll(); job != null; job = queue.poll()) {
+            first.add(job);
+        }
+
+        assertThat(first).extracting(FairQueueTest::whose).containsExactlyInAnyOrder("a/x", "b/x", "b/y");
+        add(queue, "a", "y", 1);
+        assertThat(take(queue, 9)).isEqualTo(Map.of("a/y", 1));
+        first.stream().filter(job -> whose(job).endsWith("x")).forEach(queue::ended);
+        assertThat(take(queue, 9)).isEqualTo(Map.of("a/x", 1, "b/x", 1));
+    }
+
+    @Test
+    void leavesATenantOutThatHasAsManyUnderWayAsItMay() {
+        var queue = queue(List.of(), List.of("tenant:a=1"));
+        add(queue, "a", "x", 2);
+        add(queue, "a", "y", 2);
+        add(queue, "b", "x", 2);
+        var first = Objects.requireNonNull(queue.poll());
+
+        assertThat(whose(first)).startsWith("a/");
+        assertThat(take(queue, 9)).isEqualTo(Map.of("b/x", 2));
+        add(queue, "a", "z", 1);
+        assertThat(queue.poll()).isNull();
+        queue.ended(first);
+        assertThat(take(queue, 9)).hasSize(1);
+    }
+
+    @Test
+    void losesNothingWhateverTheOrder() {
+        long seed = System.nanoTime();
+        var random = new SplittableRandom(seed);
+        var queue = queue(List.of("tenant:t1=3", "type:y1=2"), List.of("type:y0=2", "tenant:t2=1"));
+        var out = new ArrayList<Job>();
+        int taken = 0;
+        for (int step = 0; step < 10_000; step++) {
+            switch (random.nextInt(3)) {
+                case 0 -> add(queue, "t" + random.nextInt(4), "y" + random.nextInt(3), 1);
+                case 1 -> {
+                    var job = queue.poll();
+                    if (job != null) {
+                        out.add(job);
+                        taken++;
+                    }
+                }
+                default -> {
+                    if (!out.isEmpty()) {
+                        queue.ended(out.remove(random.nextInt(out.size())));
+                    }
+                }
+            }
+        }
+        for (int rest = queue.size(); rest > 0; rest = queue.size()) {
+            out.forEach(queue::ended);
+            out.clear();
+            for (var job = queue.poll(); job != null; job = queue.poll()) {
+                out.add(job);
+                taken++;
+            }
+            assertThat(out).as("seed %d", seed).isNotEmpty();
+        }
+        assertThat(taken).as("seed %d", seed).isEqualTo((int) numbers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=1", "tenant:a", "tenant:a=0", "tenant:a=-1", "type:=1", "tenant:a=9999999999"})
+    void saysWhichSettingCannotBeRead(String entry) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Shares.of(List.of(entry), List.of()))
+                .withMessageContaining("fair.weights")
+                .withMessageContaining("'" + entry + "'");
+    }
+}
