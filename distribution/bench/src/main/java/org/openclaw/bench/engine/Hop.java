@@ -22,6 +22,20 @@ public sealed interface Hop {
     /** Takes three steps, is counted and answered with the count. */
     record Act(long token, String padding) implements Hop {}
 
+    /** Waits for a signal, and is counted. */
+    record Await(long token) implements Hop {}
+
+    /**
+     * Sets timers.
+     *
+     * @param first when the first one fires, milliseconds since 1970
+     * @param apart how many milliseconds lie between two
+     */
+    record Remind(long first, long apart, int count) implements Hop {}
+
+    /** From a timer. */
+    record Late(long due) implements Hop {}
+
     /** Is counted and answered with the count. */
     record Ask(long token, String padding) implements Hop {}
 }

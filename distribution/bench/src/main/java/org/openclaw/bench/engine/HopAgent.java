@@ -1,9 +1,12 @@
 package org.openclaw.bench.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
+import org.openclaw.telemetry.Latencies;
 
 /** Counts, and passes on to an agent at random. */
 public final class HopAgent implements Agent<Hop, Count> {
@@ -12,9 +15,12 @@ public final class HopAgent implements Agent<Hop, Count> {
     private static final String STATE_PADDING = "s".repeat(170);
 
     private final int agents;
+    private final Latencies.Recorder late;
 
-    HopAgent(int agents) {
+    /** @param late takes how late timers have fired */
+    HopAgent(int agents, Latencies.Recorder late) {
         this.agents = agents;
+        this.late = late;
     }
 
     @Override
@@ -47,6 +53,14 @@ public final class HopAgent implements Agent<Hop, Count> {
                 }
                 turn.reply(state.count());
             }
+            case Hop.Await _ -> turn.awaitSignal("go", Integer.class);
+            case Hop.Remind(long first, long apart, int count) -> {
+                for (int timer = 0; timer < count; timer++) {
+                    long due = first + timer * apart;
+                    turn.remindAt("timer " + timer, Instant.ofEpochMilli(due), new Hop.Late(due));
+                }
+            }
+            case Hop.Late(long due) -> late.record(Duration.ofMillis(System.currentTimeMillis() - due));
             case Hop.Ask _ -> turn.reply(state.count());
         }
         return new Count(state.count() + 1, state.padding());

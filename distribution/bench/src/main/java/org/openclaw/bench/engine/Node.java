@@ -28,6 +28,7 @@ import org.openclaw.schema.Schema;
 import org.openclaw.store.TurnStore;
 import org.openclaw.store.journal.JournalTurnStore;
 import org.openclaw.store.journal.Options;
+import org.openclaw.telemetry.Latencies;
 
 /** An engine on a journal, as the container has it. */
 final class Node implements AutoCloseable {
@@ -41,6 +42,7 @@ final class Node implements AutoCloseable {
     private final AlarmClock alarmClock;
     private final Engine engine;
     private final int agents;
+    private final Latencies.Recorder late = new Latencies.Recorder();
     private final AtomicLong ids = new AtomicLong();
     /** Another one for each node of a journal: the ids begin anew. */
     private final String source = "/bench/" + System.nanoTime();
@@ -69,10 +71,10 @@ final class Node implements AutoCloseable {
                         (_, _) -> {},
                         _ -> {}));
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
-        engine.add(version(agents));
+        engine.add(version(agents, late));
     }
 
-    private static AgentVersion version(int agents) {
+    private static AgentVersion version(int agents, Latencies.Recorder late) {
         var forms = Arrays.stream(Hop.class.getPermittedSubclasses())
                 .map(message -> new Descriptor.MessageForm(
                         HopAgent.TYPE + "." + message.getSimpleName(),
@@ -85,11 +87,17 @@ final class Node implements AutoCloseable {
                 HopAgent.class.getName(),
                 new Descriptor.StateForm(Count.class.getName(), schema("state")),
                 forms);
-        return AgentVersion.bind(descriptor, new HopAgent(agents), Class::forName, new Precedence(1, 0, 0, "", 0, 1));
+        return AgentVersion.bind(
+                descriptor, new HopAgent(agents, late), Class::forName, new Precedence(1, 0, 0, "", 0, 1));
     }
 
     private static Schema schema(String name) {
         return new Schema(HopAgent.TYPE + "." + name, "0".repeat(64), "{}");
+    }
+
+    /** How late timers have fired. */
+    Latencies.Recorder late() {
+        return late;
     }
 
     Engine engine() {
@@ -167,13 +175,17 @@ final class Node implements AutoCloseable {
 
     /** Sends a message without waiting until it is durable. */
     CompletableFuture<Receipt> offer(Address to, String type, Body body) {
+        return offer(Tenant.DEFAULT, to, type, body);
+    }
+
+    private CompletableFuture<Receipt> offer(Tenant tenant, Address to, String type, Body body) {
         var message = new Message(
                 Long.toString(ids.incrementAndGet()),
                 source,
                 HopAgent.TYPE + "." + type,
                 Clock.systemUTC().instant(),
                 body);
-        return engine.offer(Tenant.DEFAULT, to, message);
+        return engine.offer(tenant, to, message);
     }
 
     /** Sends a message, and completes when its turn is committed. */
@@ -181,10 +193,19 @@ final class Node implements AutoCloseable {
         return outcome(send(agent, type, json));
     }
 
+    /** The same, asking an agent of a tenant. */
+    CompletableFuture<MessageStatus> ask(Tenant tenant, long agent, String json) {
+        return outcome(tenant, offer(tenant, address(agent % agents), "Ask", Body.json(json)));
+    }
+
     private CompletableFuture<MessageStatus> outcome(CompletableFuture<Receipt> sent) {
+        return outcome(Tenant.DEFAULT, sent);
+    }
+
+    private CompletableFuture<MessageStatus> outcome(Tenant tenant, CompletableFuture<Receipt> sent) {
         return sent.thenCompose(receipt -> switch (receipt) {
             case Receipt.Accepted accepted ->
-                engine.outcome(Tenant.DEFAULT, accepted.id()).orElseThrow().toCompletableFuture();
+                engine.outcome(tenant, accepted.id()).orElseThrow().toCompletableFuture();
             case Receipt.Refused refused ->
                 throw new IllegalStateException(refused.refusal().text());
         });

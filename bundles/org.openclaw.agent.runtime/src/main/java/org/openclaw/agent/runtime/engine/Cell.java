@@ -147,6 +147,15 @@ final class Cell {
         return storedBytes;
     }
 
+    /** It keeps nothing of itself that is on the disk. */
+    void unload() {
+        if (isCommitted() && stored) {
+            latest = null;
+            committed = null;
+            storedBytes = 0;
+        }
+    }
+
     /** It leaves the memory. */
     void leave() {
         resident = false;

@@ -12,6 +12,7 @@ import org.openclaw.agent.runtime.type.Census.Standing;
 import org.openclaw.agent.runtime.type.HostedType;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
+import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 
@@ -24,6 +25,7 @@ final class Directory {
     static final long NONE = 0;
 
     private final ConcurrentHashMap<AgentName, Cell> resident = new ConcurrentHashMap<>();
+    private final Map<Tenant, Tenant> tenants = new ConcurrentHashMap<>();
     private final AtomicLong known = new AtomicLong();
     private final AtomicLong recordBytes = new AtomicLong();
     private final HostedTypes types;
@@ -149,10 +151,11 @@ final class Directory {
         return cell;
     }
 
-    /** The name with the text of the type that all of them share. */
-    private static AgentName known(AgentName name, HostedType type) {
+    /** The name with the tenant and the text of the type that all of them share. */
+    private AgentName known(AgentName name, HostedType type) {
         return new AgentName(
-                name.tenant(), new Address(type.name(), name.address().key()));
+                tenants.computeIfAbsent(name.tenant(), same -> same),
+                new Address(type.name(), name.address().key()));
     }
 
     private Cell create(AgentName name, long number, Transaction into) {
@@ -182,6 +185,14 @@ final class Directory {
     /** An agent that rests gives back what only speeds up its next turn. */
     void trim(Cell cell) {
         cell.inbox().trim();
+        forgetDecoded(cell);
+    }
+
+    /** An agent that will rest for long keeps nothing of itself that is on the disk. */
+    void unload(Cell cell) {
+        int before = cell.storedBytes();
+        cell.unload();
+        recordBytes.addAndGet(cell.storedBytes() - before);
         forgetDecoded(cell);
     }
 

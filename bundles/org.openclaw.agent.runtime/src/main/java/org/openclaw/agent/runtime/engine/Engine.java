@@ -456,14 +456,14 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             return Optional.empty();
         }
         if (ticket.get().agent() == Directory.NONE) {
-            return queryReceipts.find(tenant, receipt).map(Tracked::outcome);
+            return queryReceipts.find(tenant, receipt).flatMap(Tracked::outcome);
         }
         var found = outcomes.find(tenant, ticket.get());
         if (found.isEmpty()) {
             return Optional.empty();
         }
         var tracked = found.get().tracked();
-        return Optional.of(tracked == null ? outcome(found.get()) : tracked.outcome());
+        return Optional.ofNullable(tracked).flatMap(Tracked::outcome).or(() -> Optional.of(outcome(found.get())));
     }
 
     /** Of one for whose end nobody waits yet. */
@@ -474,7 +474,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         return core.look(() -> directory
                         .resident(found.to())
                         .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
-                        .map(_ -> outcomes.track(found).outcome()))
+                        .flatMap(_ -> outcomes.track(found).outcome()))
                 // it has ended meanwhile: what is stored of it says how
                 .orElseGet(() -> CompletableFuture.completedStage(
                         outcomes.find(found.to().tenant(), found.ticket())

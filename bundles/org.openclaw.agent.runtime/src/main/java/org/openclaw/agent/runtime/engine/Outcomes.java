@@ -185,6 +185,11 @@ final class Outcomes {
         return underWay.containsKey(number);
     }
 
+    /** A message will wait for long: who wants to know its end finds it in the store. Thread-safe. */
+    void leave(long number) {
+        underWay.computeIfPresent(number, (_, tracked) -> tracked.leave() ? null : tracked);
+    }
+
     /** A message has ended in another way than with an outcome: tells whoever waits. */
     void tell(long number, MessageStatus last, Transaction into) {
         into.then(() -> {

@@ -69,7 +69,13 @@ final class Suspensions {
         if (!waits.isEmpty()) {
             lives.await(cell, new Held.Awaited(job.number(), turn.at(), waits), into);
         }
-        into.then(() -> outcomes.waiting(job.number()));
+        into.then(() -> {
+            outcomes.waiting(job.number());
+            if (!waits.isEmpty()) {
+                outcomes.leave(job.number());
+                directory.unload(cell);
+            }
+        });
         lives.settle(cell, into);
     }
 

@@ -21,6 +21,7 @@ final class Tracked {
     private final @Nullable Identity identity;
     private volatile MessageStatus status = WAITING;
     private volatile @Nullable CompletableFuture<MessageStatus> outcome;
+    private boolean left;
 
     /** @param identity by what it is known again; null when that is not at hand */
     Tracked(Ticket ticket, AgentName to, String type, long acceptedAt, @Nullable Identity identity) {
@@ -64,12 +65,21 @@ final class Tracked {
         return new TrackedMessage(id(), to.address(), type, acceptedAt(), as);
     }
 
-    /** Where it ends: a copy, so that nobody else can complete it. */
-    CompletionStage<MessageStatus> outcome() {
-        return future().minimalCompletionStage();
+    /** Where it ends: a copy, so that nobody else can complete it. Empty when it was left: then it has to be found once more. */
+    Optional<CompletionStage<MessageStatus>> outcome() {
+        return future().map(CompletableFuture::minimalCompletionStage);
     }
 
-    private synchronized CompletableFuture<MessageStatus> future() {
+    /** Whether nobody waits for its end: from now on nobody can, by this. */
+    synchronized boolean leave() {
+        left = outcome == null;
+        return left;
+    }
+
+    private synchronized Optional<CompletableFuture<MessageStatus>> future() {
+        if (left) {
+            return Optional.empty();
+        }
         var known = outcome;
         if (known == null) {
             known = new CompletableFuture<>();
@@ -78,7 +88,7 @@ final class Tracked {
                 known.complete(status);
             }
         }
-        return known;
+        return Optional.of(known);
     }
 
     synchronized void become(MessageStatus next) {
