@@ -98,12 +98,23 @@ public record Desk(
         return with(incident.map(open -> open.acknowledged(by)));
     }
 
-    /** Whether a reminder is about the open incident as it still is. */
-    boolean awaits(Triage.Escalate due) {
-        return incident.filter(open -> open.number() == due.incident()
-                        && open.level() + 1 == due.level()
+    /** Whether a page is about the open incident as it still is. */
+    boolean awaits(int number, int level) {
+        return incident.filter(open -> open.number() == number
+                        && open.level() == level
                         && open.acknowledgedBy().isEmpty())
                 .isPresent();
+    }
+
+    /** What fires, in a line. */
+    String summary() {
+        var firing = episodes.stream().filter(Episode::fires).toList();
+        return firing.size()
+                + (firing.size() == 1 ? " alert fires" : " alerts fire")
+                + firing.stream()
+                        .findFirst()
+                        .map(first -> ", the first: " + first.name() + ".")
+                        .orElse(".");
     }
 
     Desk escalated(int level) {

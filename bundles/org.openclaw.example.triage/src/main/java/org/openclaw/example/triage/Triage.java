@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.openclaw.agent.Query;
+import org.openclaw.message.MessageType;
 
 /** What the on-call agent understands. */
 public sealed interface Triage {
@@ -81,20 +82,36 @@ public sealed interface Triage {
      */
     record Acknowledge(String by) implements Triage {
         public Acknowledge {
-            if (by.isBlank() || by.length() > 100) {
-                throw new IllegalArgumentException(
-                        "by: a name of %d characters (expected: 1 to 100, not blank)".formatted(by.length()));
-            }
+            requireName(by);
+        }
+    }
+
+    /** What a name of a person has to keep. */
+    static void requireName(String by) {
+        if (by.isBlank() || by.length() > 100) {
+            throw new IllegalArgumentException(
+                    "by: a name of %d characters (expected: 1 to 100, not blank)".formatted(by.length()));
         }
     }
 
     /**
-     * Nobody has acknowledged an incident in time; the agent reminds itself of it.
+     * A person has acknowledged a page.
      *
      * @param incident the number of the incident
-     * @param level the level it goes to
+     * @param level the level at which somebody was called
+     * @param by who, for people
      */
-    record Escalate(int incident, int level) implements Triage {}
+    @MessageType("triage-page.Acknowledged")
+    record Acknowledged(int incident, int level, String by) implements Triage {}
+
+    /**
+     * Nobody has acknowledged a page in time.
+     *
+     * @param incident the number of the incident
+     * @param level the level at which somebody was called
+     */
+    @MessageType("triage-page.Unanswered")
+    record Unanswered(int incident, int level) implements Triage {}
 
     /** How is the service? */
     record Status() implements Triage, Query<Situation> {}

@@ -26,7 +26,11 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = TriageAgent.Settings.class)
 public final class TriageAgent implements Agent<Triage, Desk> {
     private static final Logger LOG = LoggerFactory.getLogger(TriageAgent.class);
-    private static final String ESCALATION = "escalation";
+    private static final String PAGE = "triage-page";
+    /** So many incidents of a service may follow each other while the pages of the first still wait. */
+    private static final int PAGES = 8;
+
+    private static final int MAX_KEY = 200;
     private static final String UNASSIGNED = "unassigned";
 
     private final Duration patience;
@@ -58,12 +62,13 @@ public final class TriageAgent implements Agent<Triage, Desk> {
             case Triage.Webhook webhook -> distribute(webhook, desk, turn);
             case Triage.Alerts alerts -> watch(desk, desk.with(alerts.alerts(), turn.now()), turn);
             case Triage.Acknowledge acknowledge -> {
-                turn.forget(ESCALATION);
                 Desk answered = desk.acknowledged(acknowledge.by());
                 turn.reply(answered.situation());
                 yield answered;
             }
-            case Triage.Escalate due -> escalate(due, desk, turn);
+            case Triage.Acknowledged(int incident, int level, var by) ->
+                desk.awaits(incident, level) ? desk.acknowledged(by) : desk;
+            case Triage.Unanswered(int incident, int level) -> escalate(incident, level, desk, turn);
             case Triage.Status _ -> {
                 turn.reply(desk.situation());
                 yield desk;
@@ -108,28 +113,28 @@ public final class TriageAgent implements Agent<Triage, Desk> {
 
     private Desk watch(Desk before, Desk after, Turn turn) {
         if (before.incident().isEmpty()) {
-            after.incident().ifPresent(opened -> remind(opened.number(), opened.level() + 1, turn));
-        }
-        if (after.incident().isEmpty()) {
-            turn.forget(ESCALATION);
+            after.incident().ifPresent(opened -> call(opened.number(), opened.level(), after, turn));
         }
         turn.reply(after.situation());
         return after;
     }
 
-    private Desk escalate(Triage.Escalate due, Desk desk, Turn turn) {
-        if (!desk.awaits(due) || due.level() > levels) {
-            return desk; // acknowledged or resolved while the reminder was on its way
+    private Desk escalate(int incident, int level, Desk desk, Turn turn) {
+        if (!desk.awaits(incident, level) || level >= levels) {
+            return desk; // acknowledged or resolved meanwhile, or nobody is left to call
         }
-        LOG.warn("{}: nobody acknowledges incident {}; it goes to level {}", turn.self(), due.incident(), due.level());
-        remind(due.incident(), due.level() + 1, turn);
-        return desk.escalated(due.level());
+        LOG.warn("{}: nobody acknowledges incident {}; it goes to level {}", turn.self(), incident, level + 1);
+        call(incident, level + 1, desk, turn);
+        return desk.escalated(level + 1);
     }
 
-    private void remind(int incident, int level, Turn turn) {
-        if (level <= levels) {
-            turn.remindAfter(ESCALATION, patience, new Triage.Escalate(incident, level));
-        }
+    /** Who calls somebody is suspended until they answer, so it is another agent: this one goes on with alerts. */
+    private void call(int incident, int level, Desk desk, Turn turn) {
+        var service = turn.self().key();
+        var page = "%d.%d.%s".formatted(incident % PAGES, level, service);
+        turn.request(
+                Address.of(PAGE, page.substring(0, Math.min(page.length(), MAX_KEY))),
+                new Page.Call(service, incident, level, desk.summary(), patience.toSeconds()));
     }
 
     /** How the on-call agents escalate. */

@@ -2,6 +2,7 @@ package org.openclaw.example.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openclaw.capability.Notice;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.test.kit.AgentKit;
@@ -25,7 +28,8 @@ final class TriageAgentTest {
     private static final String INBOX = "triage/inbox";
     private static final String CHECKOUT = "triage/checkout";
 
-    private final AgentKit kit = AgentKit.of(new TriageAgent(PATIENCE, 3));
+    private final List<Notice> notices = new ArrayList<>();
+    private final AgentKit kit = AgentKit.of(new TriageAgent(PATIENCE, 3), new PageAgent(notices::add));
     private final Instant start = kit.now();
 
     @AfterEach
@@ -154,6 +158,56 @@ final class TriageAgentTest {
     }
 
     @Test
+    void callsOncePerLevelAndWaitsForAPerson() {
+        webhook("checkout-firing");
+        kit.advance(PATIENCE.minusSeconds(1));
+        assertThat(notices).singleElement().satisfies(notice -> {
+            assertThat(notice.to()).isEqualTo("level 1");
+            assertThat(notice.text()).contains("Incident 1 of checkout", "HighErrorRate");
+            assertThat(notice.signal()).isPresent();
+        });
+        kit.advance(PATIENCE.multipliedBy(10));
+
+        assertThat(notices).extracting(Notice::to).containsExactly("level 1", "level 2", "level 3");
+        assertThat(notices).extracting(Notice::idempotencyKey).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPersonAcknowledgesByTheSignalOfTheNotice() {
+        webhook("checkout-firing");
+        kit.advance(PATIENCE);
+        assertThat(kit.waits("triage-page/1.2.checkout"))
+                .extracting(wait -> wait.signal())
+                .containsExactly(notices.getLast().signal());
+        assertThatThrownBy(() -> kit.signal("triage-page/1.2.checkout", "acknowledgement", Map.of("by", "")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("a value that Acknowledgement accepts");
+
+        kit.signal("triage-page/1.2.checkout", "acknowledgement", new Page.Acknowledgement("ada"));
+        kit.advance(PATIENCE.multipliedBy(10));
+
+        assertThat(incident())
+                .returns(2, Incident::level)
+                .returns("ada", incident -> incident.acknowledgedBy().orElseThrow());
+        assertThat(notices).hasSize(2);
+    }
+
+    @Test
+    void triesAChannelAgainThatFails() {
+        var failures = new ArrayList<>(List.of(new IOException("busy"), new IOException("busy")));
+        var flaky = AgentKit.of(new TriageAgent(PATIENCE, 3), new PageAgent(notice -> {
+            if (!failures.isEmpty()) {
+                throw failures.removeFirst();
+            }
+            notices.add(notice);
+        }));
+        flaky.sendJson(INBOX, "triage.Webhook", payload("checkout-firing"));
+
+        assertThat(notices).hasSize(1);
+        assertThat(flaky.failures()).isEmpty();
+    }
+
+    @Test
     void repeatedWebhooksDoNotPutTheEscalationOff() {
         webhook("checkout-firing");
         kit.advance(Duration.ofMinutes(10));
@@ -219,8 +273,8 @@ final class TriageAgentTest {
     @Test
     void isNotMovedByAReminderOfAnotherIncidentOrLevel() {
         webhook("checkout-firing");
-        kit.send(CHECKOUT, new Triage.Escalate(7, 2));
-        kit.send(CHECKOUT, new Triage.Escalate(1, 3));
+        kit.sendJson(CHECKOUT, "triage-page.Unanswered", "{\"incident\":7,\"level\":1}");
+        kit.sendJson(CHECKOUT, "triage-page.Unanswered", "{\"incident\":1,\"level\":2}");
 
         assertThat(incident().level()).isEqualTo(1);
     }
