@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
+import org.openclaw.agent.WaitView;
 import org.openclaw.agent.WaitingMessage;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,15 +43,23 @@ final class AgentJson {
         timer.body().ifPresent(body -> json.set("data", Json.embed(body)));
     }
 
-    /** The same with other timers, what waits for it, the steps of its turn and how its latest messages ended. */
+    /**
+     * The same with other timers, what its suspended turn waits for, what waits for it, the steps of its turn and how its latest
+     * messages ended.
+     */
     static ObjectNode of(
             AgentView agent,
             List<AgentView.Timer> timers,
+            List<WaitView> waits,
             List<WaitingMessage> inbox,
             List<StepView> steps,
             List<RecentTurn> recent) {
         var json = of(agent);
         put(json, timers);
+        if (!waits.isEmpty()) {
+            var waitsFor = json.putArray("waitsFor");
+            waits.forEach(wait -> waitsFor.add(WaitJson.of(wait)));
+        }
         var waiting = json.putArray("inbox");
         inbox.forEach(message -> put(waiting.addObject(), message));
         var taken = json.putArray("steps");

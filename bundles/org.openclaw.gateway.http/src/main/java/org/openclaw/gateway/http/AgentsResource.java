@@ -6,6 +6,7 @@ import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.Waits;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
 import org.openclaw.security.Role;
@@ -21,10 +22,12 @@ final class AgentsResource {
     private static final int BODIES = 1 << 20;
 
     private final Part<Agents> agents;
+    private final Part<Waits> waits;
     private final AgentBodies bodies;
 
-    AgentsResource(Part<Agents> agents, AgentBodies bodies) {
+    AgentsResource(Part<Agents> agents, Part<Waits> waits, AgentBodies bodies) {
         this.agents = agents;
+        this.waits = waits;
         this.bodies = bodies;
     }
 
@@ -134,6 +137,7 @@ final class AgentsResource {
                 AgentJson.of(
                         agent,
                         bodies ? agents.now().timers(tenant, agent.address(), bytes) : agent.timers(),
+                        waits.now().of(tenant, agent.address()),
                         agents.now().inbox(tenant, agent.address(), INBOX, bytes),
                         agents.now().steps(tenant, agent.address(), bytes),
                         agents.now().recentTurns(tenant, agent.address(), RECENT_TURNS)));

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Waits;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
@@ -46,7 +47,7 @@ public final class ApiServlet extends HttpServlet {
 
     private final transient Door door;
     private final transient Semaphore requests;
-    private final transient Waits waits;
+    private final transient PreferredWaits preferred;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -65,6 +66,12 @@ public final class ApiServlet extends HttpServlet {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable DeadLetters deadLetters;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Waits waits;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -96,6 +103,7 @@ public final class ApiServlet extends HttpServlet {
         var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
+        var waits = new Part<>("The agent runtime", () -> Optional.ofNullable(this.waits));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
         var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
         var checkpoints = new Part<>("The store of checkpoints", () -> Optional.ofNullable(this.checkpoints));
@@ -107,6 +115,7 @@ public final class ApiServlet extends HttpServlet {
                         bus,
                         agents,
                         deadLetters,
+                        waits,
                         deployments,
                         trust,
                         checkpoints,
@@ -115,13 +124,13 @@ public final class ApiServlet extends HttpServlet {
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString()));
         this.requests = new Semaphore(bounds.requests());
-        this.waits = new Waits(bounds.waits());
+        this.preferred = new PreferredWaits(bounds.waits());
     }
 
     ApiServlet(Door door, Bounds bounds) {
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
-        this.waits = new Waits(bounds.waits());
+        this.preferred = new PreferredWaits(bounds.waits());
     }
 
     @Override
@@ -147,13 +156,13 @@ public final class ApiServlet extends HttpServlet {
     private void answer(Exchange exchange, Answer answer) {
         switch (answer) {
             case Answer.Now now -> exchange.answer(now.response());
-            case Answer.Later later -> exchange.answer(waits.await(later));
+            case Answer.Later later -> exchange.answer(preferred.await(later));
         }
     }
 
     /** Sends everybody home who still waits. */
     @Deactivate
     void close() {
-        waits.close();
+        preferred.close();
     }
 }

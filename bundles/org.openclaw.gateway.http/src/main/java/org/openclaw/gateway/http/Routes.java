@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Waits;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
@@ -19,6 +20,7 @@ final class Routes {
             Part<MessageBus> bus,
             Part<Agents> agents,
             Part<DeadLetters> deadLetters,
+            Part<Waits> waits,
             Part<Deployments> deployments,
             Part<Trust> trust,
             Part<Checkpoints> checkpoints,
@@ -27,9 +29,10 @@ final class Routes {
             InstantSource clock,
             Supplier<String> ids) {
         var json = new Json(bounds.depth(), (int) bounds.message().bytes());
-        var agentsResource = new AgentsResource(agents, new AgentBodies(json, bounds.message(), clock));
+        var agentsResource = new AgentsResource(agents, waits, new AgentBodies(json, bounds.message(), clock));
         var types = new TypesResource(agents);
         var letters = new DeadLettersResource(deadLetters);
+        var signals = new SignalsResource(waits, json, bounds.message(), clock);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
         var trustResource = new TrustResource(trust, json, bounds.message(), clock);
@@ -46,6 +49,8 @@ final class Routes {
                 letters.list(),
                 letters.one(),
                 letters.redrive(),
+                signals.list(),
+                signals.one(),
                 bundles.list(),
                 bundles.one(),
                 deploymentsResource.list(),

@@ -89,6 +89,17 @@ class AgentsResourceTest {
     }
 
     @Test
+    void showsWhatASuspendedTurnWaitsFor() {
+        agent("order", "7");
+        door.waits.signal(Address.of("order", "7"), "s1");
+        door.waits.question(Address.of("order", "8"), Address.of("stock", "1"));
+
+        var shown = door.ask("GET", "/v1/agents/order/7").responseJson();
+
+        assertThat(shown.get("waitsFor").toString()).isEqualTo("[" + ListedWaits.SIGNAL + "]");
+    }
+
+    @Test
     void showsAReaderEverythingButWhatMessagesHold() {
         agent("order", "7");
         waits("r9");

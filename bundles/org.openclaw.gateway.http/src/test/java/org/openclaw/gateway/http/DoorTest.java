@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -175,9 +176,10 @@ class DoorTest {
 
     @Test
     void saysThatAServiceIsAwayAndWhenToTryAgain() {
+        var parts = List.of("/v1/types", "/v1/agents", "/v1/signals", "/v1/bundles", "/v1/messages/r1", "/v1/status");
         door.present = false;
 
-        for (String path : new String[] {"/v1/types", "/v1/agents", "/v1/bundles", "/v1/messages/r1", "/v1/status"}) {
+        for (var path : parts) {
             var response = door.ask("GET", path).response();
             assertThat(response.status()).as(path).isEqualTo(503);
             assertThat(response.headers()).as(path).containsEntry("Retry-After", "1");

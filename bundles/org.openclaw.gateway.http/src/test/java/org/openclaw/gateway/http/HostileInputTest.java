@@ -29,10 +29,11 @@ class HostileInputTest {
         assertThat(door.bus.sent).isEmpty();
         assertThat(door.folder.bytes).isEmpty();
         assertThat(door.agents.agents).isEmpty();
+        assertThat(door.waits.answers).isEmpty();
     }
 
     static Stream<Arguments> requests() {
-        return Stream.of(bodies(), events(), paths(), mediaTypes(), bundles(), changes(), creations())
+        return Stream.of(bodies(), events(), paths(), mediaTypes(), bundles(), changes(), creations(), answers())
                 .flatMap(each -> each);
     }
 
@@ -256,5 +257,41 @@ class HostileInputTest {
                 put("of a bad type", 400, "/v1/agents/Order/7", "{}"),
                 put("of a long key", 400, "/v1/agents/order/" + "a".repeat(257), "{}"),
                 put("of an empty key", 400, "/v1/agents/order/", "{}"));
+    }
+
+    private static Arguments answer(String what, int status, UnaryOperator<TestDoor.Ask> change) {
+        return Arguments.of("an answer: " + what, status, "POST", "/v1/signals/s1", change);
+    }
+
+    private static Stream<Arguments> answers() {
+        return Stream.of(
+                answer("nothing", 400, ask -> ask.json("")),
+                answer("no JSON", 400, ask -> ask.json("yes")),
+                answer("two values", 400, ask -> ask.json("true false")),
+                answer("a member twice", 400, ask -> ask.json("{\"a\":1,\"a\":2}")),
+                answer("bad UTF-8", 400, ask -> ask.body("application/json", new byte[] {'"', (byte) 0xc3, '"'})),
+                answer("deep", 400, ask -> ask.json("[".repeat(100) + "]".repeat(100))),
+                answer("too long", 413, ask -> ask.json("\"" + "a".repeat(64 * 1024) + "\"")),
+                answer(
+                        "chunked and too long",
+                        413,
+                        ask -> ask.json("\"" + "a".repeat(64 * 1024) + "\"").chunked()),
+                answer("a form", 415, ask -> ask.body("application/x-www-form-urlencoded", new byte[] {'1'})),
+                answer("no media type", 415, ask -> ask.json("true").without("Content-Type")),
+                answer("in Latin-1", 415, ask -> ask.body("application/json; charset=iso-8859-1", new byte[] {'1'})),
+                answer("by a reader", 403, ask -> ask.json("true").with("Authorization", "Bearer reader-token")),
+                answer("by a stranger", 401, ask -> ask.json("true").without("Authorization")),
+                answer("from another page", 403, ask -> ask.json("true").with("Origin", "https://evil.example")),
+                answer(
+                        "by a session without an origin",
+                        403,
+                        ask -> ask.json("true").without("Authorization").with("Cookie", "openclaw-session=open")),
+                at("a signal with a bad escape", 400, "POST", "/v1/signals/%zz"),
+                at("a signal that is shown", 405, "GET", "/v1/signals/s1"),
+                at("a signal that is taken back", 405, "DELETE", "/v1/signals/s1"),
+                at("no signal", 404, "POST", "/v1/signals/s1/more"),
+                at("an answer to all signals", 405, "POST", "/v1/signals"),
+                at("a limit of no signals", 400, "GET", "/v1/signals?limit=0"),
+                at("a place among signals that is none", 400, "GET", "/v1/signals?after=nowhere"));
     }
 }

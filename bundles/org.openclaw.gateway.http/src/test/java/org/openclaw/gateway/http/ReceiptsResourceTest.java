@@ -45,6 +45,11 @@ class ReceiptsResourceTest {
                         new MessageStatus.Running(AT, "1.0.0"),
                         "\"status\":\"running\",\"since\":\"2026-11-01T12:00:01Z\",\"version\":\"1.0.0\""),
                 Arguments.of(
+                        new MessageStatus.Suspended(AT, AT.plusSeconds(60), "It waits for the signal 'approval'."),
+                        "\"status\":\"suspended\",\"since\":\"2026-11-01T12:00:01Z\","
+                                + "\"until\":\"2026-11-01T12:01:01Z\","
+                                + "\"reason\":\"It waits for the signal 'approval'.\""),
+                Arguments.of(
                         new MessageStatus.Done(AT, "1.0.0", Optional.empty()),
                         "\"status\":\"done\"," + at + ",\"version\":\"1.0.0\""),
                 Arguments.of(

@@ -46,6 +46,7 @@ final class TestDoor {
     final ScriptedBus bus = new ScriptedBus();
     final ListedAgents agents = new ListedAgents();
     final ShelvedLetters letters = new ShelvedLetters();
+    final ListedWaits waits = new ListedWaits();
     final MemoryFolder folder = new MemoryFolder();
     final MemoryTrust trust = new MemoryTrust();
     final CountedCheckpoints checkpoints = new CountedCheckpoints();
@@ -58,6 +59,7 @@ final class TestDoor {
                     new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
+                    new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
                     new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
                     new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
                     new Part<>("The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),

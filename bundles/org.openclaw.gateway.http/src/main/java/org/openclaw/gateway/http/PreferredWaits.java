@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answers that somebody waits for at present: bounded in number and time, none left behind. Thread-safe. */
-final class Waits {
-    private static final Logger LOG = LoggerFactory.getLogger(Waits.class);
+/** The answers that somebody prefers to wait for at present: bounded in number and time, none left behind. Thread-safe. */
+final class PreferredWaits {
+    private static final Logger LOG = LoggerFactory.getLogger(PreferredWaits.class);
 
     private record Pending(CompletableFuture<Response> result, Response otherwise) {}
 
     private final Semaphore free;
     private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
 
-    Waits(int max) {
+    PreferredWaits(int max) {
         free = new Semaphore(max);
     }
 

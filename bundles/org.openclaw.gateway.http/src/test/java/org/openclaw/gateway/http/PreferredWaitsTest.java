@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class WaitsTest {
-    private final Waits waits = new Waits(1);
+class PreferredWaitsTest {
+    private final PreferredWaits waits = new PreferredWaits(1);
     private final CompletableFuture<Response> turn = new CompletableFuture<>();
     private final Response reply = Response.empty(200);
     private final Response receipt = Response.empty(202);

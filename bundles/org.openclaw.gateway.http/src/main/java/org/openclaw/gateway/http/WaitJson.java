@@ -1,0 +1,23 @@
+package org.openclaw.gateway.http;
+
+import org.openclaw.agent.WaitView;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a suspended turn waits for, as JSON. */
+final class WaitJson {
+    private WaitJson() {}
+
+    static ObjectNode of(WaitView wait) {
+        var json = Json.object()
+                .put("agent", wait.agent().toString())
+                .put("message", wait.message().value())
+                .put("messageType", wait.messageType())
+                .put("name", wait.name())
+                .put("kind", wait.asked().isPresent() ? "question" : "signal");
+        Json.putIfPresent(json, "asked", wait.asked());
+        Json.putIfPresent(json, "signal", wait.signal());
+        return json.put("answer", wait.answer())
+                .put("since", wait.since().toString())
+                .put("until", wait.until().toString());
+    }
+}
