@@ -9,11 +9,12 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows one agent with its last committed state, what waits for it, its latest turns and its timers. */
+/** Shows one agent: its last committed state, what its turn waits for, what waits for it, its latest turns and its timers. */
 @Command(
         name = "show",
         description =
-                "Show one agent: its state, its inbox, the steps of its turn, its latest turns, its timers; with --body what those hold.")
+                "Show one agent: its state, what its turn waits for, its inbox, the steps of its turn, its latest turns, its timers;"
+                        + " with --body what those hold.")
 final class AgentsShowCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -55,6 +56,11 @@ final class AgentsShowCommand implements Callable<Integer> {
                 + agent.path("lastTurnAt").asString("none"));
         if (agent.has("obstacle")) {
             lines.add("held up: " + agent.path("obstacle").asString(""));
+        }
+        for (var wait : agent.path("waitsFor")) {
+            lines.add("waits for: " + WaitListing.what(wait) + ", since "
+                    + wait.path("since").asString("") + ", until "
+                    + wait.path("until").asString("") + WaitListing.cure(wait));
         }
         for (var message : agent.path("inbox")) {
             lines.add("waits: " + message.path("acceptedAt").asString("") + " "

@@ -43,6 +43,7 @@ public final class ClawCommand implements Runnable {
             AskCommand.class,
             QueryCommand.class,
             AgentsCommand.class,
+            SignalsCommand.class,
             DeadCommand.class,
             NewCommand.class,
             DeployCommand.class,

@@ -1,22 +1,14 @@
 package org.openclaw.launcher.claw;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A message as it is typed: mixed in by the verbs that send one. */
 final class MessageArguments {
-    private static final JsonMapper JSON = new JsonMapper();
-
     @Parameters(
             index = "0",
             paramLabel = "ADDRESS",
@@ -60,32 +52,8 @@ final class MessageArguments {
         var key = id;
         return api.post(
                 address.path() + "/messages?type=" + Api.encoded(type()),
-                json(),
+                TypedJson.bytes(body, "body"),
                 Map.of("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key),
                 wait);
-    }
-
-    /** The body, byte for byte as it was given, once it is known to be JSON. */
-    private byte[] json() {
-        try {
-            var bytes = bytes();
-            JSON.readTree(bytes);
-            return bytes;
-        } catch (JacksonException malformed) {
-            throw ClawException.misused("The body is not JSON: " + malformed.getOriginalMessage()
-                    + " (expected: JSON, @FILE or - for standard input).");
-        } catch (IOException unreadable) {
-            throw ClawException.misused("Cannot read the body from " + body + ": " + unreadable.getMessage()
-                    + " (expected: JSON, @FILE or - for standard input).");
-        }
-    }
-
-    private byte[] bytes() throws IOException {
-        if (body.equals("-")) {
-            return System.in.readAllBytes();
-        }
-        return body.startsWith("@")
-                ? Files.readAllBytes(Path.of(body.substring(1)))
-                : body.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -65,6 +65,23 @@ class AgentsCommandTest {
     }
 
     @Test
+    void saysWhatASuspendedTurnWaitsForAndHowToAnswerIt() {
+        fixture.server.answer(
+                "GET /v1/agents/triage/a",
+                200,
+                "{\"address\":\"triage/a\",\"state\":\"active\",\"waitsFor\":[{\"name\":\"approval\",\"kind\":\"signal\","
+                        + "\"signal\":\"1f-2a-0-0b\",\"answer\":\"java.lang.Boolean\",\"since\":\"2026-11-01T00:00:00Z\","
+                        + "\"until\":\"2026-11-08T00:00:00Z\"},{\"name\":\"stock/b\",\"kind\":\"question\","
+                        + "\"asked\":\"stock/b\",\"answer\":\"triage.Stock\",\"since\":\"2026-11-01T00:00:00Z\","
+                        + "\"until\":\"2026-11-02T00:00:00Z\"}]}");
+
+        assertThat(fixture.claw("agents", "show", "triage/a").out())
+                .contains("waits for: the signal 'approval', since 2026-11-01T00:00:00Z, until 2026-11-08T00:00:00Z;"
+                        + " answer with 'claw signals answer 1f-2a-0-0b JSON', which is read as java.lang.Boolean\n")
+                .contains("waits for: the reply of stock/b, since 2026-11-01T00:00:00Z, until 2026-11-02T00:00:00Z\n");
+    }
+
+    @Test
     void listsTheTypesWithTheirMessages() {
         fixture.server.answer(
                 "GET /v1/types",
