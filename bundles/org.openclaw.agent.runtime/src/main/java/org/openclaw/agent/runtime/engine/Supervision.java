@@ -300,6 +300,7 @@ final class Supervision {
                 cell -> cell.inbox().isEmpty()
                         ? List.of()
                         : steps.recorded(cell.inbox().first()).values().stream()
+                                .filter(step -> !step.isOpen())
                                 .map(step -> step.view(budget))
                                 .toList());
     }

@@ -16,6 +16,7 @@ import org.openclaw.agent.Ask;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.Signal;
 import org.openclaw.agent.StepException;
+import org.openclaw.agent.StepView;
 import org.openclaw.agent.Turn;
 import org.openclaw.agent.WaitView;
 import org.openclaw.agent.Waits;
@@ -307,6 +308,21 @@ class WaitTest {
         answer(bench, waits(bench, "a").getFirst().signal().orElseThrow(), "\"went\"");
         bench.outcome(behind);
         assertThat(memory(bench, "a")).isEqualTo("first went behind");
+    }
+
+    @Test
+    void whatIsWaitedForIsNotAmongTheStepsThatWereTaken() {
+        agent.with("a", (what, turn) -> {
+            turn.step("note", () -> 1);
+            return turn.awaitSignal("go", String.class);
+        });
+        serving();
+        tell(bench, "a", "");
+        bench.settle();
+
+        assertThat(bench.engine.steps(Tenant.DEFAULT, at("a"), 0))
+                .extracting(StepView::name)
+                .containsExactly("note");
     }
 
     @Test
