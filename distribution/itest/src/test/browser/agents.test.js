@@ -75,7 +75,7 @@ test('an agent that is not there says what to do', async () => {
 test('an agent is created, suspended, resumed and retired', async () => {
   const page = await visit('/agents');
   await page.getByRole('button', {name: 'Create agent'}).click();
-  await page.getByLabel('Type').last().selectOption('echo');
+  await page.getByRole('dialog').getByLabel('Type').selectOption('echo');
   await page.getByLabel('Key').fill('made/here');
   await page.getByRole('button', {name: 'Create', exact: true}).click();
   await page.waitForURL(/agent=echo\/made\/here/);
@@ -161,6 +161,35 @@ test('a type is suspended and resumed, and its agents say so', async () => {
   await page.getByRole('button', {name: 'Suspend type'}).waitFor();
   await go(page, '/agents?agent=held/one');
   await page.waitForSelector('.json:has-text("told")');
+  await leave(page);
+});
+
+test('what a suspended turn waits for is shown, and its signal is answered', async () => {
+  const what = '<img src=x onerror=alert(1)>';
+  await api('POST', '/agents/approval/picture/messages?type=approval.Want', {what});
+  const page = await visit('/agents?agent=approval/picture');
+  const waits = page.getByRole('region', {name: 'Waits for'});
+  assert.match(await waits.textContent(), /approve <img src=x onerror=alert\(1\)>.*Verdict/);
+  await waits.getByRole('button', {name: 'Answer'}).click();
+  const question = page.getByRole('dialog');
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'answer');
+  await page.keyboard.type('"perhaps"');
+  await question.getByRole('button', {name: 'Answer'}).click();
+  await question.getByText(/it does not fit .*Verdict/).waitFor();
+  await question.getByLabel('Answer').fill('{"approved": true, "by": "Ada"}');
+  await question.getByRole('button', {name: 'Answer'}).click();
+  await page.waitForSelector('.json:has-text("Ada")');
+  await waits.waitFor({state: 'hidden'});
+  assert.equal(await page.locator('img[src="x"]').count(), 0);
+  await leave(page);
+});
+
+test('a reader sees what is waited for and answers nothing', async () => {
+  await api('POST', '/agents/approval/read/messages?type=approval.Want', {what: 'a book'});
+  const page = await visit('/agents?agent=approval/read', {role: 'reader'});
+  const waits = page.getByRole('region', {name: 'Waits for'});
+  await waits.getByText('approve a book').waitFor();
+  assert.equal(await waits.getByRole('button').count(), 0);
   await leave(page);
 });
 

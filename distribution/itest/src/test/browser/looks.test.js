@@ -12,6 +12,7 @@ const VIEWS = {
   'agents-none': '/agents?q=nothing-is-called-like-this',
   agent: '/agents?agent=triage/checkout',
   'agent-suspended': '/agents?agent=echo/asleep',
+  'agent-waiting': '/agents?agent=approval/looks',
   'agent-retired': '/agents?agent=echo/retired',
   'agents-retired': '/agents?state=retired',
   types: '/agents?view=types',
@@ -45,6 +46,7 @@ before(async () => {
   await api('PATCH', '/agents/echo/asleep', {suspended: true});
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/asleep/messages?type=echo.Say', {text: 'wake up'});
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
+  await api('POST', '/agents/approval/looks/messages?type=approval.Want', {what: 'a larger order'});
   await say('retired');
   await api('DELETE', '/agents/echo/retired');
   await deploy('unsigned.jar', 'mailer.jar');

@@ -1,4 +1,4 @@
-// One agent: its state, what waits for it, what it did last.
+// One agent: its state, what its turn waits for, what waits for it, what it did last.
 
 import {agentPath, get, patch, remove, Problem} from './api.js';
 import {ask} from './dialog.js';
@@ -10,9 +10,11 @@ import {href} from './page.js';
 import {copyButton, empty, facts, icon, pill, readerHint, receipt, sentence} from './parts.js';
 import {reveal} from './reveal.js';
 import {timeline} from './timeline.js';
+import {waits} from './waits.js';
 
 export function agent(page) {
   const parts = {
+    waits: waits(page),
     inbox: list({
       title: 'Inbox',
       names: ['Accepted', 'Message', 'From', '#Size', 'Receipt'],
@@ -47,7 +49,12 @@ export function agent(page) {
     {},
     obstacle,
     strip,
-    h('div.columns', {}, h('div.stack', {}, state, parts.timers.node), h('div.stack', {}, parts.steps.node, parts.inbox.node, parts.turns.node)),
+    h(
+      'div.columns',
+      {},
+      h('div.stack', {}, state, parts.timers.node),
+      h('div.stack', {}, parts.waits.node, parts.steps.node, parts.inbox.node, parts.turns.node),
+    ),
   );
   const gone = h('div', {});
   const badge = h('span', {});
@@ -113,6 +120,7 @@ export function agent(page) {
       memory.update(value ?? {});
       return value === null ? [] : copyButton(JSON.stringify(value, null, 2), 'the state');
     });
+    parts.waits.update(found.waitsFor ?? []);
     const steps = found.steps ?? [];
     parts.steps.update(steps);
     show(parts.steps.node, steps.length > 0);

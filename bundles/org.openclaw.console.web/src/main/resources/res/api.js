@@ -24,6 +24,8 @@ export class Away extends Error {
 export const get = (path, signal) => call('GET', path, {signal});
 export const put = (path, json) => call('PUT', path, json === undefined ? {} : body(json, 'application/json'));
 export const post = (path, json) => call('POST', path, json === undefined ? {} : body(json, 'application/json'));
+/** Posts JSON as it was written. */
+export const postText = (path, text) => call('POST', path, {body: text, headers: {'Content-Type': 'application/json'}});
 export const patch = (path, json) => call('PATCH', path, body(json, 'application/merge-patch+json'));
 export const remove = (path) => call('DELETE', path, {});
 

@@ -41,6 +41,10 @@ class ConsoleIT {
         container.drop(plugins.echo("1.0.0"), "echo-1.0.0.jar");
         container.awaitFile("echo-1.0.0.jar", "serving");
         container.drop(
+                plugins.signed("plugin.approval", "1.0.0", Map.of(), List.of(Plugins.source("ApprovalAgent"))),
+                "approval.jar");
+        container.awaitFile("approval.jar", "serving");
+        container.drop(
                 Checkout.list(Container.INSTALLATION.resolve("deploy"), each -> true)
                         .getFirst(),
                 "triage.jar");
