@@ -26,6 +26,9 @@ final class Durable {
             List.of("DurableTurns", "hop", "100000", "20000", "40", "50"),
             List.of("-Xmx2g", "ManyAgents"),
             List.of("IdleAgents"),
+            List.of("Suspended"),
+            List.of("Timers"),
+            List.of("Fairness"),
             List.of("Recovery"),
             // a heap that is touched from the beginning, so that growth is growth of what lies beside it
             List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch", "Overload"),
