@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Waits;
+import org.openclaw.agent.runtime.capability.Guards;
+import org.openclaw.agent.runtime.capability.Instruments;
+import org.openclaw.agent.runtime.capability.SettingsTracker;
 import org.openclaw.agent.runtime.engine.AlarmClock;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
@@ -19,6 +22,7 @@ import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Shares;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Watchdog;
+import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
@@ -49,13 +53,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wires the engine to the framework: settings and a {@link TurnStore} in, {@link MessageBus}, {@link Agents},
- * {@link DeadLetters}, {@link Waits} and {@link Vitals} out. The services are registered by
+ * {@link DeadLetters}, {@link Waits}, {@link Vitals} and {@link Capabilities} out. The services are registered by
  * hand, after the agents that are here already; so their capability is declared by hand, too.
  */
 @Capability(
         namespace = "osgi.service",
         attribute =
                 "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.agent.DeadLetters,org.openclaw.agent.Waits,org.openclaw.telemetry.Vitals\"",
+        effective = "active")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.openclaw.capability.Capabilities\"",
         effective = "active")
 @Component(
         immediate = true,
@@ -72,11 +80,14 @@ public final class AgentRuntime {
     private final AlarmClock alarmClock;
     private final Watchdog watchdog;
     private final AgentTracker agents;
+    private final Guards guards;
+    private final SettingsTracker limits;
     private final CapabilityTracker capabilities;
     private final SynchronousBundleListener frameworkStop;
     private final ServiceTracker<Events, Events> events;
     private final ServiceRegistration<Waits> waits;
     private final ServiceRegistration<?> registration;
+    private final ServiceRegistration<?> shown;
     private final AutoCloseable policy;
 
     /** The settings. Sizes are in bytes, times in seconds. */
@@ -253,14 +264,20 @@ public final class AgentRuntime {
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
         watchdog = new Watchdog(engine);
         Predicate<Bundle> revoked = bundle -> gate != null && isRefused(gate, bundle);
-        capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked);
+        guards = new Guards(new Instruments(clock, System::nanoTime, this::publish));
+        limits = new SettingsTracker(context, guards);
+        capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked, guards);
         agents = new AgentTracker(context, engine, revoked);
         frameworkStop = this::changed;
         context.addBundleListener(frameworkStop);
+        // first, so that no call goes by its limits
+        limits.open();
         capabilities.open();
         agents.open();
         policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
         waits = context.registerService(Waits.class, engine.waits(), FrameworkUtil.asDictionary(Map.of()));
+        shown = context.registerService(
+                Capabilities.class, guards, FrameworkUtil.asDictionary(Map.<String, Object>of()));
         // last, so that whoever finds the bus finds the agents that are here as well
         registration = context.registerService(
                 new String[] {
@@ -379,7 +396,10 @@ public final class AgentRuntime {
         registration.unregister();
         waits.unregister();
         agents.close();
+        shown.unregister();
         capabilities.close();
+        limits.close();
+        guards.close();
         context.removeBundleListener(frameworkStop);
         watchdog.close();
         alarmClock.close();

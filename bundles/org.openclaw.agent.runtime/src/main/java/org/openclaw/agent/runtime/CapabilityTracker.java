@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.runtime.capability.Facade;
+import org.openclaw.agent.runtime.capability.Guards;
+import org.openclaw.agent.runtime.capability.Provider;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -35,20 +38,23 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
 
     private final Duration drain;
     private final Predicate<Bundle> revoked;
+    private final Guards guards;
     private final Map<Key, Registered> facades = new HashMap<>();
 
     /** @param revoked whether a bundle may run no more: calls that are in flight in it are not waited for */
-    CapabilityTracker(BundleContext context, Duration drain, Predicate<Bundle> revoked) throws InvalidSyntaxException {
+    CapabilityTracker(BundleContext context, Duration drain, Predicate<Bundle> revoked, Guards guards)
+            throws InvalidSyntaxException {
         super(context, FrameworkUtil.createFilter("(" + PROVIDES + "=*)"), null);
         this.drain = drain;
         this.revoked = revoked;
+        this.guards = guards;
     }
 
     private record Key(String name, List<Class<?>> interfaces) {}
 
     private record Registered(Facade facade, ServiceRegistration<?> registration) {}
 
-    record Provided(Key key, Facade facade, Facade.Provider provider, boolean lasting) {}
+    record Provided(Key key, Facade facade, Provider provider, boolean lasting) {}
 
     @Override
     public @Nullable Provided addingService(ServiceReference<Object> reference) {
@@ -60,7 +66,7 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
         }
         try {
             var interfaces = interfaces(bundle, reference);
-            var provider = new Facade.Provider(service.get(), Ranks.of(reference));
+            var provider = new Provider(service.get(), Ranks.of(reference), String.valueOf(bundle.getSymbolicName()));
             var key = new Key(name, interfaces);
             var facade = serve(key, provider);
             LOG.info("Capability '{}' is provided by {} {}.", name, bundle.getSymbolicName(), bundle.getVersion());
@@ -94,7 +100,7 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
     }
 
     /** The facade is registered outside the monitor: that runs the code of those who wait for it. */
-    private Facade serve(Key key, Facade.Provider provider) {
+    private Facade serve(Key key, Provider provider) {
         Registered found;
         synchronized (facades) {
             found = facades.get(key);
@@ -103,7 +109,7 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
                 return found.facade();
             }
         }
-        var facade = new Facade(key.name());
+        var facade = guards.facade(key.name());
         facade.add(provider);
         var types = key.interfaces().toArray(Class<?>[]::new);
         var proxy = Proxy.newProxyInstance(types[0].getClassLoader(), types, facade);
@@ -116,6 +122,7 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
             }
         }
         if (found != null) {
+            guards.drop(facade);
             registration.unregister();
             return found.facade();
         }
@@ -130,6 +137,10 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
     @Override
     public void removedService(ServiceReference<Object> reference, Provided provided) {
         provided.facade().remove(provided.provider());
+        if (!provided.lasting()) {
+            // nobody else has its interface, so whoever waits for another provider would wait in vain
+            provided.facade().expectNone();
+        }
         var bundle = reference.getBundle();
         try {
             if (!provided.provider()
@@ -160,17 +171,22 @@ final class CapabilityTracker extends ServiceTracker<Object, CapabilityTracker.P
             }
             facades.remove(key);
         }
+        guards.drop(gone.facade());
         gone.registration().unregister();
     }
 
     @Override
     public void close() {
+        guards.expectNone();
         super.close();
         List<Registered> left;
         synchronized (facades) {
             left = List.copyOf(facades.values());
             facades.clear();
         }
-        left.forEach(facade -> facade.registration().unregister());
+        for (var facade : left) {
+            guards.drop(facade.facade());
+            facade.registration().unregister();
+        }
     }
 }

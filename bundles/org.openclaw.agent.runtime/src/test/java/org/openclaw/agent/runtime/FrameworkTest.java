@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.Turn;
+import org.openclaw.agent.runtime.capability.Guards;
+import org.openclaw.agent.runtime.capability.Instruments;
 import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.MemoryTurnStore;
@@ -42,6 +50,7 @@ import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Tally;
 import org.openclaw.agent.runtime.engine.TallyAgent;
 import org.openclaw.capability.CapabilityException;
+import org.openclaw.capability.CapabilityLimits;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
@@ -62,6 +71,9 @@ class FrameworkTest {
              "messages":[{"type":"tally.Note","class":"%s","query":false,"digest":"d","schema":{}}]}
             """.formatted(TallyAgent.class.getName(), Tally.Noted.class.getName(), Tally.Note.class.getName());
 
+    private static final CapabilityLimits WITHOUT_WAITING = new CapabilityLimits(
+            "*", 0, 0, 0, Duration.ZERO, Duration.ZERO, 1, Duration.ofMillis(1), 0, 1, Duration.ofMillis(1));
+
     @TempDir
     private Path cache;
 
@@ -69,6 +81,7 @@ class FrameworkTest {
     private Framework framework;
     private Engine engine;
     private AgentTracker agents;
+    private Guards guards;
     private CapabilityTracker capabilities;
 
     @BeforeEach
@@ -97,7 +110,10 @@ class FrameworkTest {
                         _ -> {}));
         agents = new AgentTracker(framework.getBundleContext(), engine, revoked::contains);
         agents.open();
-        capabilities = new CapabilityTracker(framework.getBundleContext(), Duration.ofSeconds(60), revoked::contains);
+        guards = new Guards(new Instruments(InstantSource.system(), System::nanoTime, _ -> {}));
+        guards.limit(List.of(WITHOUT_WAITING));
+        capabilities =
+                new CapabilityTracker(framework.getBundleContext(), Duration.ofSeconds(60), revoked::contains, guards);
         capabilities.open();
     }
 
@@ -105,6 +121,7 @@ class FrameworkTest {
     void stopTheFramework() throws Exception {
         agents.close();
         capabilities.close();
+        guards.close();
         framework.stop();
         framework.waitForStop(20_000);
     }
@@ -321,7 +338,7 @@ class FrameworkTest {
     }
 
     /** An interface of the system bundle, as far as the framework knows. */
-    interface Greeting {
+    public interface Greeting {
         String greet() throws IOException;
     }
 
@@ -346,6 +363,84 @@ class FrameworkTest {
         assertThat(facade.greet()).isEqualTo("new");
         assertThat(context.getServiceReferences(Greeting.class, "(capability.name=greeting)"))
                 .hasSize(1);
+    }
+
+    @Test
+    void letsCallsWaitWhileAProviderIsReplacedWithAGap() throws Exception {
+        guards.limit(List.of());
+        var old = provide(bundle("1.0.0", ""), () -> "old");
+        var context = framework.getBundleContext();
+        var facade = context.getService(context.getServiceReferences(Greeting.class, "(capability.name=greeting)")
+                .iterator()
+                .next());
+        old.unregister();
+        var call = new CompletableFuture<String>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                call.complete(facade.greet());
+            } catch (IOException | RuntimeException failed) {
+                call.completeExceptionally(failed);
+            }
+        });
+        while (guards.find("greeting").orElseThrow().counts().waiting() == 0) {
+            Thread.onSpinWait();
+        }
+
+        provide(bundle("2.0.0", ""), () -> "new");
+
+        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("new");
+    }
+
+    @Test
+    void letsNobodyWaitForAnInterfaceThatGoesWithItsBundle() throws Exception {
+        guards.limit(List.of());
+        var provider = bundleWithAnInterface("acme.Own");
+        var own = provider.loadClass("acme.Own");
+        var service = Proxy.newProxyInstance(own.getClassLoader(), new Class<?>[] {own}, (_, _, _) -> "own");
+        var registration = provider.getBundleContext()
+                .registerService("acme.Own", service, FrameworkUtil.asDictionary(Map.of("provides.capability", "own")));
+        var context = provider.getBundleContext();
+        var reference = context.getServiceReferences("acme.Own", "(capability.name=own)")[0];
+        var facade = context.getService(reference);
+        var speak = own.getMethod("speak");
+        assertThat(speak.invoke(facade)).isEqualTo("own");
+
+        registration.unregister();
+
+        assertThat(context.getServiceReferences("acme.Own", "(capability.name=own)"))
+                .isNull();
+        assertThat(guards.find("own")).isEmpty();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(() -> speak.invoke(facade)).hasCauseInstanceOf(CapabilityException.class));
+    }
+
+    /** A bundle that brings an interface of its own, with one method, {@code speak}. */
+    private Bundle bundleWithAnInterface(String name) throws Exception {
+        var manifest = new Manifest();
+        var main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "own");
+        var type = ClassFile.of()
+                .build(
+                        ClassDesc.of(name),
+                        built -> built.withFlags(AccessFlag.PUBLIC, AccessFlag.INTERFACE, AccessFlag.ABSTRACT)
+                                .withMethod(
+                                        "speak",
+                                        MethodTypeDesc.of(ConstantDescs.CD_Object),
+                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT,
+                                        _ -> {}));
+        var bytes = new ByteArrayOutputStream();
+        try (var jar = new JarOutputStream(bytes, manifest)) {
+            jar.putNextEntry(new JarEntry(name.replace('.', '/') + ".class"));
+            jar.write(type);
+        }
+        var installed = framework
+                .getBundleContext()
+                .installBundle("test:" + name, new ByteArrayInputStream(bytes.toByteArray()));
+        installed.start();
+        return installed;
     }
 
     @Test
