@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.openclaw.message.Address;
+import org.openclaw.message.Tenant;
 
 /**
  * A capability at one moment.
@@ -92,6 +94,15 @@ public record CapabilityView(
      * @param operation the name of the method
      * @param reason what it waits for
      * @param since when it began to wait for that
+     * @param caller whose turn or query makes it; empty for others, and for a step that is taken beside others
      */
-    public record Waiter(String operation, Reason reason, Instant since) {}
+    public record Waiter(String operation, Reason reason, Instant since, Optional<Caller> caller) {}
+
+    /**
+     * An agent that calls.
+     *
+     * @param tenant its tenant
+     * @param agent its address
+     */
+    public record Caller(Tenant tenant, Address agent) {}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
@@ -23,6 +24,7 @@ import org.openclaw.agent.runtime.engine.Shares;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Watchdog;
 import org.openclaw.capability.Capabilities;
+import org.openclaw.capability.CapabilityView;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
@@ -264,7 +266,7 @@ public final class AgentRuntime {
         alarmClock = new AlarmClock(clock, alarms, engine::sweep);
         watchdog = new Watchdog(engine);
         Predicate<Bundle> revoked = bundle -> gate != null && isRefused(gate, bundle);
-        guards = new Guards(new Instruments(clock, System::nanoTime, this::publish));
+        guards = new Guards(new Instruments(clock, System::nanoTime, this::publish, this::callers));
         limits = new SettingsTracker(context, guards);
         capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked, guards);
         agents = new AgentTracker(context, engine, revoked);
@@ -288,6 +290,14 @@ public final class AgentRuntime {
                 },
                 engine,
                 FrameworkUtil.asDictionary(Map.<String, Object>of()));
+    }
+
+    private Map<Thread, CapabilityView.Caller> callers() {
+        return engine.atWork().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        work -> new CapabilityView.Caller(
+                                work.getValue().tenant(), work.getValue().address())));
     }
 
     /** Nobody may be there to take it anywhere. */

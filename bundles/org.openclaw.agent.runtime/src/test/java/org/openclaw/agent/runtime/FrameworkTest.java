@@ -110,7 +110,7 @@ class FrameworkTest {
                         _ -> {}));
         agents = new AgentTracker(framework.getBundleContext(), engine, revoked::contains);
         agents.open();
-        guards = new Guards(new Instruments(InstantSource.system(), System::nanoTime, _ -> {}));
+        guards = new Guards(new Instruments(InstantSource.system(), System::nanoTime, _ -> {}, Map::of));
         guards.limit(List.of(WITHOUT_WAITING));
         capabilities =
                 new CapabilityTracker(framework.getBundleContext(), Duration.ofSeconds(60), revoked::contains, guards);

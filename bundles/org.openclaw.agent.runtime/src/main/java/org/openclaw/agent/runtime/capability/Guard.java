@@ -48,7 +48,7 @@ final class Guard {
                 "capability.opened",
                 Severity.WARNING,
                 "The capability '" + name + "' failed too often, the last time by: " + cause
-                        + ". It is left alone for a while; 'claw capabilities " + name + "' shows for how long.");
+                        + ". It is left alone for a while; 'claw capabilities show " + name + "' says for how long.");
     }
 
     private void closed() {
@@ -96,7 +96,7 @@ final class Guard {
                 log.counts(waiters.count()),
                 log.percentile(0.5),
                 log.percentile(0.99),
-                waiters.longest(SHOWN));
+                waiters.longest(SHOWN, instruments.callers()));
     }
 
     Instant now() {

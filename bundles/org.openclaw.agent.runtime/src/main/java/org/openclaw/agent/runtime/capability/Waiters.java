@@ -3,10 +3,12 @@ package org.openclaw.agent.runtime.capability;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.openclaw.capability.CapabilityView;
 
 /** The calls that wait for something, within a bound. Thread-safe. */
@@ -16,10 +18,19 @@ final class Waiters {
 
     /** A call that waits. No record: two calls may say the same of themselves. */
     static final class Waiter {
-        private final CapabilityView.Waiter view;
+        private final String operation;
+        private final CapabilityView.Reason reason;
+        private final Instant since;
+        private final Thread thread = Thread.currentThread();
 
-        private Waiter(CapabilityView.Waiter view) {
-            this.view = view;
+        private Waiter(String operation, CapabilityView.Reason reason, Instant since) {
+            this.operation = operation;
+            this.reason = reason;
+            this.since = since;
+        }
+
+        private CapabilityView.Waiter view(Map<Thread, CapabilityView.Caller> callers) {
+            return new CapabilityView.Waiter(operation, reason, since, Optional.ofNullable(callers.get(thread)));
         }
     }
 
@@ -29,7 +40,7 @@ final class Waiters {
             count.decrementAndGet();
             return Optional.empty();
         }
-        var waiter = new Waiter(new CapabilityView.Waiter(operation, reason, since));
+        var waiter = new Waiter(operation, reason, since);
         all.add(waiter);
         return Optional.of(waiter);
     }
@@ -44,11 +55,15 @@ final class Waiters {
     }
 
     /** Those that have waited longest, at most so many. */
-    List<CapabilityView.Waiter> longest(int limit) {
-        return all.stream()
-                .map(waiter -> waiter.view)
-                .sorted(Comparator.comparing(CapabilityView.Waiter::since))
+    List<CapabilityView.Waiter> longest(int limit, Supplier<Map<Thread, CapabilityView.Caller>> callers) {
+        var longest = all.stream()
+                .sorted(Comparator.comparing((Waiter waiter) -> waiter.since))
                 .limit(limit)
                 .toList();
+        if (longest.isEmpty()) {
+            return List.of();
+        }
+        var known = callers.get();
+        return longest.stream().map(waiter -> waiter.view(known)).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentPage;
 import org.openclaw.agent.AgentTypeView;
@@ -38,6 +40,7 @@ import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.store.AgentName;
 import org.openclaw.store.StoreException;
 import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.Vitals;
@@ -344,6 +347,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     /** Whether handlers are at work. */
     boolean isBusy() {
         return calls.any();
+    }
+
+    /** Whose handlers are at work, by their threads. A step that is taken beside others has a thread of its own. */
+    public Map<Thread, AgentName> atWork() {
+        return calls.all().stream().collect(Collectors.toMap(Call::thread, Call::agent, (one, _) -> one));
     }
 
     /** Tells which handlers have held a processor for so long. */

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openclaw.capability.CapabilityCall;
 import org.openclaw.capability.CapabilityView;
+import org.openclaw.message.Address;
+import org.openclaw.message.Tenant;
 
 /** What an operator sees of the capabilities, and which limits hold for each. */
 class GuardsTest {
@@ -59,6 +61,30 @@ class GuardsTest {
                 .containsExactly(
                         new CapabilityView.Provider("acme.greeter", "2.0.0"),
                         new CapabilityView.Provider("acme.greeter", "1.0.0"));
+    }
+
+    @Test
+    void saysWhoWaitsLongestFirst() throws Exception {
+        var one = new CapabilityView.Caller(Tenant.DEFAULT, Address.of("order", "1"));
+        scene.limit(Limits.of("*"));
+        var first = Scene.begin(() -> {
+            scene.callers.put(Thread.currentThread(), one);
+            return scene.proxy.greet("you");
+        });
+        scene.awaitWaiting(1);
+        scene.nanos.addAndGet(1_000_000_000);
+        var second = scene.call("me");
+        scene.awaitWaiting(2);
+
+        var noon = Instant.parse("2026-11-01T12:00:00Z");
+        assertThat(scene.view().waiting())
+                .containsExactly(
+                        new CapabilityView.Waiter("greet", CapabilityView.Reason.PROVIDER, noon, Optional.of(one)),
+                        new CapabilityView.Waiter(
+                                "greet", CapabilityView.Reason.PROVIDER, noon.plusSeconds(1), Optional.empty()));
+
+        scene.provide(1, name -> name);
+        assertThat(Scene.end(first) + Scene.end(second)).isEqualTo("youme");
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.openclaw.agent.runtime.capability;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +45,10 @@ final class Scene implements AutoCloseable {
     }
 
     final AtomicLong nanos = new AtomicLong();
+    final Map<Thread, CapabilityView.Caller> callers = new ConcurrentHashMap<>();
     final List<RuntimeEvent> events = new CopyOnWriteArrayList<>();
-    final Guards guards = new Guards(new Instruments(() -> NOON.plusNanos(nanos.get()), nanos::get, events::add));
+    final Guards guards =
+            new Guards(new Instruments(() -> NOON.plusNanos(nanos.get()), nanos::get, events::add, () -> callers));
     final Facade facade = guards.facade(NAME);
     final Greeting proxy = proxy(facade);
 
@@ -99,7 +103,7 @@ final class Scene implements AutoCloseable {
 
     /** Returns once so many calls wait. */
     void awaitWaiting(int number) {
-        while (view().counts().waiting() != number) {
+        while (view().waiting().size() != number) {
             Thread.onSpinWait();
         }
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openclaw.message.Address;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Tenant;
+import org.openclaw.store.AgentName;
 
 class TurnTest {
     private final Bench bench = new Bench().serving();
@@ -25,6 +26,20 @@ class TurnTest {
                 .hasMessageContaining("The turn of tally/a for tally.Hoard is over");
         assertThatThrownBy(() -> turn.send(Address.of("tally", "b"), new Tally.Note(1)))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void isKnownByItsThreadWhileItRuns() throws InterruptedException {
+        var running = bench.accepted("tally/a", new Tally.Wait("gate"));
+        bench.agent.awaitReached("gate");
+
+        assertThat(bench.engine.atWork().values())
+                .extracting(AgentName::address)
+                .containsExactly(Address.of("tally", "a"));
+
+        bench.agent.open("gate");
+        bench.outcome(running);
+        assertThat(bench.engine.atWork()).isEmpty();
     }
 
     @Test
