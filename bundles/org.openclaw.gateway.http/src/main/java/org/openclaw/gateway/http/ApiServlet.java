@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Waits;
+import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
@@ -72,6 +73,7 @@ public final class ApiServlet extends HttpServlet {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Waits waits;
+    private transient volatile @Nullable Capabilities capabilities;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -104,6 +106,7 @@ public final class ApiServlet extends HttpServlet {
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var waits = new Part<>("The agent runtime", () -> Optional.ofNullable(this.waits));
+        var capabilities = new Part<>("The agent runtime", () -> Optional.ofNullable(this.capabilities));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
         var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
         var checkpoints = new Part<>("The store of checkpoints", () -> Optional.ofNullable(this.checkpoints));
@@ -116,6 +119,7 @@ public final class ApiServlet extends HttpServlet {
                         agents,
                         deadLetters,
                         waits,
+                        capabilities,
                         deployments,
                         trust,
                         checkpoints,

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Waits;
+import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
@@ -21,6 +22,7 @@ final class Routes {
             Part<Agents> agents,
             Part<DeadLetters> deadLetters,
             Part<Waits> waits,
+            Part<Capabilities> capabilities,
             Part<Deployments> deployments,
             Part<Trust> trust,
             Part<Checkpoints> checkpoints,
@@ -33,6 +35,7 @@ final class Routes {
         var types = new TypesResource(agents);
         var letters = new DeadLettersResource(deadLetters);
         var signals = new SignalsResource(waits, json, bounds.message(), clock);
+        var capabilitiesResource = new CapabilitiesResource(capabilities);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
         var trustResource = new TrustResource(trust, json, bounds.message(), clock);
@@ -51,6 +54,8 @@ final class Routes {
                 letters.redrive(),
                 signals.list(),
                 signals.one(),
+                capabilitiesResource.list(),
+                capabilitiesResource.one(),
                 bundles.list(),
                 bundles.one(),
                 deploymentsResource.list(),

@@ -47,6 +47,7 @@ final class TestDoor {
     final ListedAgents agents = new ListedAgents();
     final ShelvedLetters letters = new ShelvedLetters();
     final ListedWaits waits = new ListedWaits();
+    final ListedCapabilities capabilities = new ListedCapabilities();
     final MemoryFolder folder = new MemoryFolder();
     final MemoryTrust trust = new MemoryTrust();
     final CountedCheckpoints checkpoints = new CountedCheckpoints();
@@ -60,6 +61,7 @@ final class TestDoor {
                     new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
+                    new Part<>("The agent runtime", () -> present ? Optional.of(capabilities) : Optional.empty()),
                     new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
                     new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
                     new Part<>("The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),
