@@ -45,6 +45,7 @@ public final class ClawCommand implements Runnable {
             AgentsCommand.class,
             SignalsCommand.class,
             DeadCommand.class,
+            CapabilitiesCommand.class,
             NewCommand.class,
             DeployCommand.class,
             UndeployCommand.class,

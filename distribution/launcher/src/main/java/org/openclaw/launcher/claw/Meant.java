@@ -27,6 +27,15 @@ final class Meant {
         return named(answer, typed, "type.unknown", () -> names(api, "/v1/types", "types", "name"));
     }
 
+    /** The answer, or its refusal with the most similar of the capabilities. */
+    static Answer capability(Api api, String typed, Answer answer) {
+        return named(
+                answer,
+                typed,
+                "capability.unknown",
+                () -> names(api, CapabilitiesCommand.PATH, "capabilities", "name"));
+    }
+
     /** A refusal of a name with the most similar of the files in a folder; a file's ending is no part of the name. */
     static ClawException in(Path folder, String ending, String typed, ClawException refused) {
         try (Stream<Path> files = Files.list(folder)) {
