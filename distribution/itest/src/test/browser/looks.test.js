@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync} from 'node:fs';
 import {before, test} from 'node:test';
 import axe from 'axe-core';
-import {api, deploy, DESK, go, jar, leave, letters, PHONE, say, SCREENSHOTS, visit} from './support.js';
+import {api, deploy, DESK, go, jar, leave, letters, PHONE, pretendCapabilities, say, SCREENSHOTS, visit} from './support.js';
 
 const VIEWS = {
   overview: '/overview',
@@ -21,6 +21,9 @@ const VIEWS = {
   letters: '/dead-letters',
   'letters-none': '/dead-letters?type=triage',
   letter: '',
+  capabilities: '/capabilities',
+  capability: '/capabilities?name=stock.reserve',
+  'capability-away': '/capabilities?name=mail.send',
   files: '/deployments',
   'file-refused': '/deployments?file=mailer.jar',
   'file-serving': '/deployments?file=echo-1.0.0.jar',
@@ -59,6 +62,7 @@ for (const [scheme, device, viewport] of LOOKS) {
     // so that there is a turn to see, whoever else was busy before
     await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
     const page = await visit('/overview', {scheme, viewport});
+    await pretendCapabilities(page);
     const found = [];
     for (const [name, path] of Object.entries(VIEWS)) {
       await go(page, path);
@@ -72,6 +76,7 @@ for (const [scheme, device, viewport] of LOOKS) {
 
 test('every view is readable at twice the size', async () => {
   const page = await visit('/overview', {viewport: ZOOMED});
+  await pretendCapabilities(page);
   const found = [];
   for (const [name, path] of Object.entries(VIEWS)) {
     await go(page, path);

@@ -170,3 +170,63 @@ export async function requestsDuring(page, act) {
   page.off('request', count);
   return number;
 }
+
+const LIMITS = {
+  rule: 'stock.reserve',
+  concurrent: 4,
+  perSecond: 0,
+  queue: 1000,
+  waitMillis: 10_000,
+  timeoutMillis: 5000,
+  attempts: 3,
+  retryMillis: 200,
+  breakerFailures: 5,
+  breakerCalls: 20,
+  breakerMillis: 30_000,
+};
+const WAITER = {operation: 'call', for: 'room', since: '2026-11-01T12:00:01Z'};
+
+/** Two capabilities as the API tells of them: one that fails, and one without a provider. */
+export const STOCK = {
+  name: 'stock.reserve',
+  providers: [
+    {bundle: 'acme.stock', version: '1.2.0'},
+    {bundle: 'acme.stock', version: '1.1.0'},
+  ],
+  limits: LIMITS,
+  circuit: {state: 'open', since: '2026-11-01T12:00:00Z', cause: 'the shop is shut', retryAt: '2026-11-01T12:00:30Z'},
+  calls: 12_345,
+  failures: 67,
+  refused: 8,
+  retries: 9,
+  timeouts: 1,
+  running: 3,
+  waiting: 3,
+  p50Millis: 1.25,
+  p99Millis: 731.5,
+  waiters: [{...WAITER, agent: 'echo/one'}, WAITER, WAITER],
+};
+const MAIL = {
+  ...STOCK,
+  name: 'mail.send',
+  providers: [],
+  limits: {...LIMITS, rule: 'default', concurrent: 0},
+  circuit: {state: 'closed'},
+  p50Millis: undefined,
+  p99Millis: undefined,
+  waiting: 0,
+  waiters: [],
+};
+const CALL = {operation: 'call', startedAt: '2026-11-01T12:00:00Z', millis: 1.25, waitedMillis: 0, attempts: 1};
+const RECENT = [
+  {...CALL, attempts: 0, code: 'capability.open', cause: 'It failed too often.'},
+  {...CALL, provider: 'acme.stock', version: '1.2.0'},
+];
+
+/** No plugin of these tests provides a capability: the API tells of these instead. */
+export async function pretendCapabilities(page) {
+  const tell = (path, json) => page.context().route(`**/v1/capabilities${path}`, (route) => route.fulfill({json}));
+  await tell('', {capabilities: [MAIL, STOCK]});
+  await tell('/stock.reserve', {...STOCK, recentCalls: RECENT});
+  await tell('/mail.send', {...MAIL, recentCalls: []});
+}

@@ -18,6 +18,7 @@ const RANK = {info: 0, warning: 1, error: 2};
 function place({kind, subject}) {
   if (/^(agent|turn)\./.test(kind) && subject.includes('/') && kind !== 'agent.purged')
     return `${CONSOLE}/agents?agent=${subject.split('/').map(encodeURIComponent).join('/')}`;
+  if (kind.startsWith('capability.')) return `${CONSOLE}/capabilities?name=${encodeURIComponent(subject)}`;
   if (kind.startsWith('type.')) return `${CONSOLE}/agents?view=types&name=${encodeURIComponent(subject)}`;
   if (kind.startsWith('bundle.') && subject.endsWith('.jar')) return `${CONSOLE}/deployments?file=${encodeURIComponent(subject)}`;
   if (kind === 'bundle.pinned' || kind === 'bundle.unpinned') return `${CONSOLE}/deployments?view=versions`;

@@ -18,6 +18,7 @@ class TabTest {
                     Map.of(
                             "overview", "Overview",
                             "agents", "Agents",
+                            "capabilities", "Capabilities",
                             "dead-letters", "Dead letters",
                             "deployments", "Bundles and trust"),
             "category.OSGi", Map.of("vmstat", "System <Information>", "bundles", "Bundles"),
@@ -58,7 +59,12 @@ class TabTest {
                         "<a href=\"/system/console/vmstat\">System &lt;Information&gt;</a>",
                         "<summary>Reports</summary>",
                         "<a href=\"/system/console/status-Wire%20Admin\">Wire Admin</a>")
-                .doesNotContain("console/overview", "console/agents", "console/dead-letters", "console/deployments");
+                .doesNotContain(
+                        "console/overview",
+                        "console/agents",
+                        "console/capabilities",
+                        "console/dead-letters",
+                        "console/deployments");
     }
 
     @Test
@@ -101,6 +107,7 @@ class TabTest {
                 .isEqualTo(Set.of(
                         new OverviewTab().label(),
                         new AgentsTab().label(),
+                        new CapabilitiesTab().label(),
                         new DeadLettersTab().label(),
                         new DeploymentsTab().label()));
     }
