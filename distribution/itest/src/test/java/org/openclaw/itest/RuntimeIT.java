@@ -1,34 +1,18 @@
 package org.openclaw.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
-import static org.ops4j.pax.exam.CoreOptions.composite;
-import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.junitBundles;
-import static org.ops4j.pax.exam.CoreOptions.options;
-import static org.ops4j.pax.exam.CoreOptions.systemPackages;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.inject.Inject;
-import net.bytebuddy.ByteBuddy;
-import org.assertj.core.api.Assertions;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.openclaw.agent.Agents;
-import org.openclaw.bench.container.Checkout;
-import org.openclaw.capability.CapabilityException;
-import org.openclaw.capability.Tool;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
@@ -36,7 +20,6 @@ import org.openclaw.message.MessageBus;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
-import org.openclaw.schema.Schema;
 import org.openclaw.telemetry.EventSink;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.NodeHealth;
@@ -49,10 +32,9 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/** The runtime on the shipped bundles: agent types and capabilities come and go as services. */
+/** The runtime on the shipped bundles: agent types come and go as services. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class RuntimeIT {
@@ -68,39 +50,9 @@ public class RuntimeIT {
     @Inject
     private NodeHealth health;
 
-    /** The launcher exports these from its class path; in a framework without it they are bundles. */
-    private static final List<String> OF_THE_LAUNCHER = List.of(
-            "com.fasterxml.jackson.core:jackson-annotations:2.22",
-            "tools.jackson.core:jackson-core:3.2.4",
-            "tools.jackson.core:jackson-databind:3.2.4");
-
     @Configuration
     public Option[] shippedBundles() throws IOException {
-        var bundles = Stream.concat(
-                        OF_THE_LAUNCHER.stream().map(Features::jar), Features.jars("core", "example").stream())
-                .map(jar -> (Option) bundle(jar.toUri().toString()))
-                .toArray(Option[]::new);
-        return options(
-                systemProperty("pax.exam.logging").value("none"),
-                systemPackages(
-                        "org.slf4j;version=2.0.17",
-                        "org.slf4j;version=1.7.36",
-                        "org.slf4j.spi;version=2.0.17",
-                        "org.slf4j.helpers;version=2.0.17",
-                        "org.slf4j.event;version=2.0.17",
-                        "org.openclaw.deploy;version=0.2.0"),
-                frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
-                frameworkProperty("openclaw.data").value(data()),
-                composite(bundles),
-                bundle(location(Assertions.class)),
-                bundle(location(ByteBuddy.class)),
-                junitBundles());
-    }
-
-    /** Of this run alone. */
-    private static String data() throws IOException {
-        var target = Checkout.ROOT.resolve("distribution/itest/target");
-        return Files.createTempDirectory(target, "data").toString();
+        return ShippedBundles.of("core", "example");
     }
 
     @Test
@@ -143,30 +95,6 @@ public class RuntimeIT {
         } finally {
             triage.start();
         }
-    }
-
-    @Test
-    public void aFacadeOutlivesItsProviders() throws Exception {
-        var first = context.registerService(Tool.class, new Named("first"), provides("itest.tool"));
-        var reference = context.getServiceReferences(Tool.class, "(capability.name=itest.tool)")
-                .iterator()
-                .next();
-        var facade = context.getService(reference);
-        assertThat(facade.call(Body.json("{}")).text()).isEqualTo("\"first\"");
-
-        first.unregister();
-        assertThat(context.getServiceReferences(Tool.class, "(capability.name=itest.tool)"))
-                .containsExactly(reference);
-        try {
-            facade.call(Body.json("{}"));
-            throw new AssertionError("a call without a provider went through");
-        } catch (CapabilityException expected) {
-            assertThat(expected.code()).isEqualTo("capability.unavailable");
-        }
-
-        var second = context.registerService(Tool.class, new Named("second"), provides("itest.tool"));
-        assertThat(facade.call(Body.json("{}")).text()).isEqualTo("\"second\"");
-        second.unregister();
     }
 
     @Test
@@ -220,23 +148,6 @@ public class RuntimeIT {
                 .isEmpty();
     }
 
-    private record Named(String name) implements Tool {
-        @Override
-        public String description() {
-            return "says its name";
-        }
-
-        @Override
-        public Schema arguments() {
-            return new Schema("itest.arguments", "0".repeat(64), "{}");
-        }
-
-        @Override
-        public Body call(Body arguments) {
-            return Body.json("\"" + name + "\"");
-        }
-    }
-
     private MessageStatus ask(Address to, String type, String body) throws Exception {
         return bus.outcome(Tenant.DEFAULT, send(to, type, body).id())
                 .orElseThrow()
@@ -258,13 +169,5 @@ public class RuntimeIT {
                 .filter(each -> name.equals(each.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Dictionary<String, Object> provides(String name) {
-        return FrameworkUtil.asDictionary(Map.of("provides.capability", name));
-    }
-
-    private static String location(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation().toString();
     }
 }
