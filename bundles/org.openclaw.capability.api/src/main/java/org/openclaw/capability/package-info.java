@@ -10,7 +10,7 @@
  * <p>{@link org.openclaw.capability.Capabilities} shows all of that. It is implemented by the runtime.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.openclaw.capability;
 

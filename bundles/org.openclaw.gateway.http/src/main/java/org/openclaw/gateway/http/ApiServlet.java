@@ -73,6 +73,7 @@ public final class ApiServlet extends HttpServlet {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Waits waits;
+
     private transient volatile @Nullable Capabilities capabilities;
 
     @Reference(
