@@ -1,5 +1,6 @@
 package org.openclaw.bench.engine;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,8 @@ public final class HopAgent implements Agent<Hop, Count> {
                     turn.remindAt("timer " + timer, Instant.ofEpochMilli(due), new Hop.Late(due));
                 }
             }
-            case Hop.Late(long due) -> late.record(Duration.ofMillis(System.currentTimeMillis() - due));
+            case Hop.Late(long due) ->
+                late.record(Duration.ofMillis(Clock.systemUTC().millis() - due));
             case Hop.Ask _ -> turn.reply(state.count());
         }
         return new Count(state.count() + 1, state.padding());

@@ -2,6 +2,7 @@ package org.openclaw.bench.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ final class Timers {
             node.create(AGENTS);
             long start = System.nanoTime();
             // so late that all are set before the first one fires
-            long first = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(60);
+            long first = Clock.systemUTC().millis() + TimeUnit.SECONDS.toMillis(60);
             var window = new Semaphore(WINDOW);
             for (int agent = 0; agent < AGENTS; agent++) {
                 window.acquire();
@@ -42,7 +43,7 @@ final class Timers {
                     took,
                     AGENTS * EACH / took,
                     AGENTS / took);
-            TimeUnit.MILLISECONDS.sleep(first - System.currentTimeMillis() + 5_000);
+            TimeUnit.MILLISECONDS.sleep(first - Clock.systemUTC().millis() + 5_000);
             var before = node.late().read();
             TimeUnit.SECONDS.sleep(SECONDS);
             var late = node.late().read().since(before);

@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
@@ -32,14 +33,27 @@ final class Answers {
     }
 
     /** The turn for a question has ended: with a reply or without. */
-    void reply(Address by, Tenant tenant, Envelope.Asker asker, Optional<Message> reply, Transaction into) {
+    void reply(
+            Address by, Tenant tenant, long question, Envelope.Asker asker, Optional<Message> reply, Transaction into) {
         var how = reply.map(message -> outcome(by, message.body()))
                 .orElseGet(
                         () -> new StepRecord.Outcome.Failure(
                                 "ask.unanswered",
                                 by
                                         + " did not reply (expected: that its turn calls reply). Ask it for something that it replies to."));
-        end(new AgentName(tenant, asker.by()), asker.agent(), asker.message(), asker.ordinal(), how, into);
+        end(new AgentName(tenant, asker.by()), question, asker, how, into);
+    }
+
+    /** Ends the wait for a question, unless another one is open in its place by now. */
+    private void end(AgentName of, long question, Envelope.Asker asker, StepRecord.Outcome how, Transaction into) {
+        end(
+                of,
+                asker.agent(),
+                asker.message(),
+                asker.ordinal(),
+                open -> open.asked() != null && open.asked().message() == question,
+                how,
+                into);
     }
 
     private static StepRecord.Outcome outcome(Address by, Body body) {
@@ -52,21 +66,20 @@ final class Answers {
     }
 
     /** A message has come to its end without a turn; somebody may wait for its reply. */
-    void fail(AgentName of, Envelope envelope, String why, Transaction into) {
+    void fail(AgentName of, long number, Envelope envelope, String why, Transaction into) {
         var asker = envelope.asker();
         if (asker != null && asker.waits()) {
             end(
                     new AgentName(of.tenant(), asker.by()),
-                    asker.agent(),
-                    asker.message(),
-                    asker.ordinal(),
+                    number,
+                    asker,
                     new StepRecord.Outcome.Failure("ask.failed", "The question to " + of.address() + " " + why),
                     into);
         }
     }
 
     /** The time is over for one. */
-    void expire(TimerRecord timer, TimerRecord.What.End what, Transaction into) {
+    void expire(TimerRecord timer, long number, TimerRecord.What.End what, Transaction into) {
         var step = steps.current(what.message(), what.ordinal());
         var name = step.map(StepRecord::name).orElse("");
         end(
@@ -74,6 +87,7 @@ final class Answers {
                 timer.agent(),
                 what.message(),
                 what.ordinal(),
+                open -> open.timer() == number,
                 new StepRecord.Outcome.Failure(
                         "wait.expired",
                         "Nobody answered '" + name + "' in time: " + timer.of().address() + " waited until "
@@ -84,14 +98,23 @@ final class Answers {
     /**
      * Ends one, if it is open.
      *
+     * @param meant whether it is the one that is meant: its place may have been taken by another
      * @return whether it was
      */
-    boolean end(AgentName of, long agent, long message, int ordinal, StepRecord.Outcome how, Transaction into) {
+    boolean end(
+            AgentName of,
+            long agent,
+            long message,
+            int ordinal,
+            Predicate<StepRecord.Outcome.Open> meant,
+            StepRecord.Outcome how,
+            Transaction into) {
         // one that has a message is in memory
         var cell = directory
                 .resident(of)
                 .filter(found -> found.number() == agent && found.inbox().find(message) >= 0);
-        var step = cell.flatMap(_ -> steps.current(message, ordinal)).filter(StepRecord::isOpen);
+        var step = cell.flatMap(_ -> steps.current(message, ordinal))
+                .filter(found -> found.outcome() instanceof StepRecord.Outcome.Open open && meant.test(open));
         if (step.isEmpty()) {
             return false;
         }

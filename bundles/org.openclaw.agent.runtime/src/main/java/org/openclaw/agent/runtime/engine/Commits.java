@@ -150,7 +150,8 @@ final class Commits {
         }
         var asker = turn.envelope().asker();
         if (asker != null && asker.waits()) {
-            answers.reply(cell.name().address(), cell.name().tenant(), asker, effects.reply(), into);
+            answers.reply(
+                    cell.name().address(), cell.name().tenant(), turn.job().number(), asker, effects.reply(), into);
         }
         // counted and noted before anybody is told, so that whoever knows the outcome finds it there
         into.then(() -> {
@@ -340,7 +341,12 @@ final class Commits {
         history.add(attempt);
         inboxes.consume(cell, turn.job(), into);
         steps.disarm(turn.job().number(), into);
-        answers.fail(cell.name(), turn.envelope(), "was set aside: " + Handling.sentence(attempt.cause()), into);
+        answers.fail(
+                cell.name(),
+                turn.job().number(),
+                turn.envelope(),
+                "was set aside: " + Handling.sentence(attempt.cause()),
+                into);
         letters.add(cell.number(), turn.job().number(), new DeadRecord(cell.name(), turn.envelope(), history), into);
         lives.become(cell, before.givenUp(turn.at()), into);
         var dead = new MessageStatus.Dead(Micros.instant(attempt.at()), attempt.code(), attempt.cause());
@@ -427,7 +433,20 @@ final class Commits {
     private void ring(TimerRecord timer, long number, Transaction into) {
         switch (timer.what()) {
             case TimerRecord.What.Remind message -> inboxes.ring(timer, message, number, into);
-            case TimerRecord.What.End wait -> answers.expire(timer, wait, into);
+            case TimerRecord.What.End wait -> expire(timer, number, wait, into);
         }
+    }
+
+    /** Nobody needs the answer to a question any more for which nobody waits: it is taken back unless somebody is about it. */
+    private void expire(TimerRecord timer, long number, TimerRecord.What.End wait, Transaction into) {
+        var asked = steps.current(wait.message(), wait.ordinal())
+                .map(StepRecord::outcome)
+                .filter(StepRecord.Outcome.Open.class::isInstance)
+                .map(StepRecord.Outcome.Open.class::cast)
+                .filter(open -> open.timer() == number)
+                .flatMap(open -> Optional.ofNullable(open.asked()));
+        answers.expire(timer, number, wait, into);
+        asked.ifPresent(
+                question -> inboxes.cancelQuestion(new AgentName(timer.of().tenant(), question.to()), question, into));
     }
 }

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This is start-time fair queueing (Goyal, Vin and Cheng, 1996) on two levels, with a turn as the unit. Each flow has a tag, the
  * work that it would have got by now for its weight; the one with the least tag is next, and its tag grows by one turn over its weight.
- * One that comes anew begins at the tag of the one that was served last: it neither has to wait for what others had before it came, nor
- * is it owed anything. So how long the queue of one flow is does not matter to the others.
+ * One that comes anew begins at the tag of the one that was served last, or at its own if that is ahead: it neither has to wait for
+ * what others had before it came, nor is it owed anything. So how long the queue of one flow is does not matter to the others.
  *
  * <p>A flow that has as many turns under way as it may is left out until one of them has ended; so is a tenant.
  */
 final class FairQueue {
+    private static final int MOST_AHEAD = 1_000;
     private static final Comparator<Flow> ORDER =
             Comparator.<Flow>comparingDouble(flow -> flow.tag).thenComparingLong(flow -> flow.serial);
 
@@ -59,7 +60,16 @@ final class FairQueue {
         /** Those that have as many turns under way as they may. */
         private final List<F> held = new ArrayList<>();
 
+        /** What those that have nothing more are ahead of, for as long as they are. */
+        private final Map<String, Double> ahead = new HashMap<>();
+
         private double now;
+
+        /** With which tag one begins that comes anew. */
+        double begin(String name) {
+            var tag = ahead.remove(name);
+            return tag == null ? now : Math.max(now, tag);
+        }
 
         void add(F flow) {
             ready.add(flow);
@@ -77,6 +87,11 @@ final class FairQueue {
             flow.tag += 1.0 / flow.weight;
             if (more) {
                 ready.add(flow);
+            } else {
+                ahead.put(flow.name, flow.tag);
+                if (ahead.size() > MOST_AHEAD) {
+                    ahead.values().removeIf(tag -> tag <= now);
+                }
             }
         }
 
@@ -127,14 +142,14 @@ final class FairQueue {
         var tenant = tenants.get(name.tenant().name());
         if (tenant == null) {
             var key = name.tenant().name();
-            tenant = new Tenant(key, serials++, shares.tenantWeights().getOrDefault(key, 1), all.now);
+            tenant = new Tenant(key, serials++, shares.tenantWeights().getOrDefault(key, 1), all.begin(key));
             tenants.put(key, tenant);
             all.add(tenant);
         }
         var key = name.address().type();
         var type = tenant.types.get(key);
         if (type == null) {
-            type = new Type(key, serials++, shares.typeWeights().getOrDefault(key, 1), tenant.level.now);
+            type = new Type(key, serials++, shares.typeWeights().getOrDefault(key, 1), tenant.level.begin(key));
             tenant.types.put(key, type);
             tenant.level.add(type);
         }
@@ -225,6 +240,7 @@ final class FairQueue {
     /** Nothing waits any more. */
     void clear() {
         tenants.clear();
+        all.ahead.clear();
         all.ready.clear();
         all.held.clear();
         size = 0;

@@ -1,7 +1,9 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.openclaw.agent.RecentTurn;
@@ -9,9 +11,13 @@ import org.openclaw.message.Message;
 import org.openclaw.message.Receipt;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes messages into inboxes, and out of them. Belongs to the thread of the {@link Core}. */
 final class Inboxes {
+    private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
+
     private final Settings settings;
     private final Surroundings world;
     private final Core core;
@@ -241,13 +247,30 @@ final class Inboxes {
         long brought = waits ? fired.message() : bring(cell, what, number, into).number();
         var others = new ArrayList<>(record.timers());
         others.remove(fired);
-        Recurrence.read(fired.schedule()).after(world.clock().instant()).ifPresent(next -> {
+        next(cell, fired).ifPresent(next -> {
             long again = numbers.next(into);
             timers.set(new Timers.Due(next.toEpochMilli(), again), timer, into);
             others.add(fired.again(again, next.toEpochMilli(), brought));
         });
         lives.become(cell, record.with(others), into);
         lives.settle(cell, into); // behind what it became
+    }
+
+    /** The next time of a schedule that has fired, whatever the clock says; empty when there is none. */
+    private Optional<Instant> next(Cell cell, AgentRecord.Timer fired) {
+        var behind = Instant.ofEpochMilli(fired.due() + 1);
+        var now = world.clock().instant();
+        try {
+            return Recurrence.read(fired.schedule()).after(now.isAfter(behind) ? now : behind);
+        } catch (RuntimeException unreadable) { // a time zone that this JDK does not know, say
+            LOG.error(
+                    "The schedule '{}' of {} cannot be read, and fires no more: {}",
+                    fired.name(),
+                    cell.name().address(),
+                    fired.schedule(),
+                    unreadable);
+            return Optional.empty();
+        }
     }
 
     /** Takes the message at the head out: its turn has ended. */
@@ -280,7 +303,7 @@ final class Inboxes {
         take(cell, place, ticket.number(), into);
         cancelQuestions(cell, ticket.number(), into);
         steps.forget(ticket.number(), into);
-        answers.fail(cell.name(), envelope.get(), "was cancelled.", into);
+        answers.fail(cell.name(), ticket.number(), envelope.get(), "was cancelled.", into);
         if (place == 0) {
             lives.unblock(cell, into);
         }
@@ -304,11 +327,16 @@ final class Inboxes {
     /** What the turn of a message has asked, as far as nobody has begun to answer it. */
     private void cancelQuestions(Cell cell, long message, Transaction into) {
         for (var asked : steps.questions(message)) {
-            directory
-                    .resident(new AgentName(cell.name().tenant(), asked.to()))
-                    .filter(other -> other.number() == asked.agent() && !other.equals(cell))
-                    .ifPresent(other -> cancelQuestion(other, asked.message(), into));
+            cancelQuestion(new AgentName(cell.name().tenant(), asked.to()), asked, into);
         }
+    }
+
+    /** Takes a question back that nobody has begun to answer. */
+    void cancelQuestion(AgentName of, StepRecord.Asked asked, Transaction into) {
+        directory
+                .resident(of)
+                .filter(cell -> cell.number() == asked.agent())
+                .ifPresent(cell -> cancelQuestion(cell, asked.message(), into));
     }
 
     private void cancelQuestion(Cell asked, long question, Transaction into) {

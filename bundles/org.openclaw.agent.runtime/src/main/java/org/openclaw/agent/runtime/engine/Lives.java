@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.store.AgentName;
@@ -296,9 +297,10 @@ final class Lives {
         while (!inbox.isEmpty()) {
             long number = inbox.first();
             if (Envelope.origin(number) == Envelope.Origin.AGENT) {
-                shelf.message(cell.number(), number)
+                Optional.ofNullable(inbox.firstBody())
+                        .or(() -> shelf.message(cell.number(), number))
                         .ifPresent(envelope ->
-                                answers.fail(cell.name(), envelope, "is gone: its agent was purged.", into));
+                                answers.fail(cell.name(), number, envelope, "is gone: its agent was purged.", into));
             }
             into.remove(Key.inbox(cell.number(), number));
             rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0));

@@ -11,11 +11,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import org.openclaw.agent.Schedule;
 
 /** The times of a schedule. Immutable. */
 sealed interface Recurrence {
+    /** The longest interval. */
+    Duration LONGEST = Duration.ofDays(36_600);
+
     /** The first time behind another; empty when there is none. */
     Optional<Instant> after(Instant time);
 
@@ -34,9 +38,9 @@ sealed interface Recurrence {
         return switch (schedule) {
             case Schedule.Cron(var expression, var zone) -> Cron.of(expression, zone);
             case Schedule.Every(var interval) -> {
-                if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
-                    throw new IllegalArgumentException(
-                            "schedule every " + interval + " (expected: at least every second)");
+                if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(LONGEST) > 0) {
+                    throw new IllegalArgumentException("schedule every " + interval
+                            + " (expected: at least every second, and at most " + LONGEST + ")");
                 }
                 yield new Every(interval, now);
             }
@@ -45,10 +49,16 @@ sealed interface Recurrence {
 
     /** What {@link #text} was. */
     static Recurrence read(String text) {
-        var parts = text.split("\\|", -1);
-        return switch (parts[0]) {
-            case "cron" -> Cron.of(parts[1], ZoneId.of(parts[2]));
-            case "every" -> new Every(Duration.parse(parts[1]), Instant.parse(parts[2]));
+        int kind = text.indexOf('|');
+        int last = text.lastIndexOf('|');
+        if (kind < 0 || last == kind) {
+            throw new IllegalStateException("schedule '" + text + "' (expected: cron or every)");
+        }
+        var what = text.substring(kind + 1, last);
+        var rest = text.substring(last + 1);
+        return switch (text.substring(0, kind)) {
+            case "cron" -> Cron.of(what, ZoneId.of(rest));
+            case "every" -> new Every(Duration.parse(what), Instant.parse(rest));
             default -> throw new IllegalStateException("schedule '" + text + "' (expected: cron or every)");
         };
     }
@@ -60,6 +70,9 @@ sealed interface Recurrence {
 
         static Cron of(String expression, ZoneId zone) {
             try {
+                if (expression.indexOf('|') >= 0) {
+                    throw new IllegalArgumentException("several expressions in one");
+                }
                 return new Cron(expression, zone, ExecutionTime.forCron(PARSER.parse(expression)));
             } catch (IllegalArgumentException | DateTimeException wrong) {
                 throw new IllegalArgumentException(
@@ -70,23 +83,41 @@ sealed interface Recurrence {
             }
         }
 
-        /** On a clock that is never set, and from there on that of the zone: what libraries make of skipped times differs. */
+        /**
+         * On a clock that is never set, and from there on that of the zone: what libraries make of skipped times differs. Where the
+         * clock has just been set forward, times that it has skipped lie among those behind the gap.
+         */
         @Override
         public Optional<Instant> after(Instant time) {
-            var local = LocalDateTime.ofInstant(time, zone).atZone(ZoneOffset.UTC);
+            var skipped = skipped(time);
+            var local = skipped.map(gap -> gap.getDateTimeBefore().minusSeconds(1))
+                    .orElseGet(() -> LocalDateTime.ofInstant(time, zone))
+                    .atZone(ZoneOffset.UTC);
+            var earliest = Optional.<Instant>empty();
             while (true) {
                 var next = times.nextExecution(local);
                 if (next.isEmpty()) {
-                    return Optional.empty();
-                }
-                // a time that is skipped becomes one behind the gap, of one that is there twice it is the first
-                var instant = ZonedDateTime.ofLocal(next.get().toLocalDateTime(), zone, null)
-                        .toInstant();
-                if (instant.isAfter(time)) {
-                    return Optional.of(instant);
+                    return earliest;
                 }
                 local = next.get();
+                var clock = local.toLocalDateTime();
+                // a time that is skipped becomes one behind the gap, of one that is there twice it is the first
+                var instant = ZonedDateTime.ofLocal(clock, zone, null).toInstant();
+                if (instant.isAfter(time)) {
+                    earliest = earliest.filter(instant::isAfter).or(() -> Optional.of(instant));
+                    if (skipped.filter(gap -> clock.isBefore(gap.getDateTimeAfter()))
+                            .isEmpty()) {
+                        return earliest;
+                    }
+                }
             }
+        }
+
+        /** By what the clock was set forward just before, so that skipped times may lie behind this one. */
+        private Optional<ZoneOffsetTransition> skipped(Instant time) {
+            return Optional.ofNullable(zone.getRules().previousTransition(time.plusNanos(1)))
+                    .filter(ZoneOffsetTransition::isGap)
+                    .filter(gap -> time.isBefore(gap.getInstant().plus(gap.getDuration())));
         }
 
         @Override

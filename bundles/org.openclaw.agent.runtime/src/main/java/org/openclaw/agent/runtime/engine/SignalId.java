@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * By what a signal is answered: where it is found without an index, and 64 bits that nobody can guess.
+ * By what a signal is answered: where it is found without an index, and 64 bits that nobody can guess who does not know the receipt
+ * of its message.
  *
  * @param agent the number of the agent whose turn waits for it
  * @param message the number of the message that the turn is for

@@ -300,7 +300,7 @@ final class Supervision {
                 cell -> cell.inbox().isEmpty()
                         ? List.of()
                         : steps.recorded(cell.inbox().first()).values().stream()
-                                .filter(step -> !step.isOpen())
+                                .filter(step -> !step.isOpen() && step.isTaken())
                                 .map(step -> step.view(budget))
                                 .toList());
     }

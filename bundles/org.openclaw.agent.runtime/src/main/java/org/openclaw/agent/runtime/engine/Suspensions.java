@@ -16,6 +16,9 @@ import org.openclaw.store.AgentName;
 
 /** Suspends turns, and asks what they want to know. Belongs to the thread of the {@link Core}. */
 final class Suspensions {
+    /** The number of a question that has none here. */
+    private static final long ELSEWHERE = 0;
+
     private final Settings settings;
     private final Surroundings world;
     private final Core core;
@@ -111,7 +114,7 @@ final class Suspensions {
                                 envelope.message(),
                                 Optional.of(answer(address, to.tenant(), asker)))) {
             rooms.give(to, Envelope.Origin.AGENT, bytes.length);
-            var asked = new StepRecord.Asked(address, Directory.NONE, 0);
+            var asked = new StepRecord.Asked(address, Directory.NONE, ELSEWHERE);
             steps.open(job, question.ordinal(), question.step(), until, question.className(), asked, into);
             return;
         }
@@ -122,7 +125,7 @@ final class Suspensions {
 
     /** For somebody outside. */
     private Consumer<Message> answer(Address by, Tenant tenant, Envelope.Asker asker) {
-        return reply -> core.submit(into -> answers.reply(by, tenant, asker, Optional.of(reply), into));
+        return reply -> core.submit(into -> answers.reply(by, tenant, ELSEWHERE, asker, Optional.of(reply), into));
     }
 
     /** Why a question cannot be asked; takes the room for it otherwise. */

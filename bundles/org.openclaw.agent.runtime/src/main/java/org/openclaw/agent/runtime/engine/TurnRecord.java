@@ -27,6 +27,7 @@ import org.openclaw.message.Message;
  */
 final class TurnRecord implements Turn {
     private static final int MAX_NAME = 64;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final TurnFrame frame;
     private final Thread owner = Thread.currentThread();
@@ -148,7 +149,12 @@ final class TurnRecord implements Turn {
         return frame.now().plus(delay);
     }
 
-    private void remind(String name, Instant due, Object message, String type, Optional<Recurrence> again) {
+    private void remind(String name, Instant time, Object message, String type, Optional<Recurrence> again) {
+        if (time.isAfter(LATEST)) {
+            throw new IllegalArgumentException(
+                    "timer '" + name + "' at " + time + " (expected: at " + LATEST + " at the latest)");
+        }
+        var due = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
         timers.put(name, Optional.of(new Effects.Reminder(due, type, encode(message, "to itself"), again)));
     }
 

@@ -25,6 +25,8 @@ import org.openclaw.store.StoreException;
 /** What suspended turns wait for, and the door for answers to signals. Thread-safe: it asks the core. */
 final class WaitDesk implements Waits {
     private static final int MAX_PAGE = 1_000;
+    /** How many agents the core is asked about at a time. */
+    private static final int AT_ONCE = 100;
 
     private final Core core;
     private final Shelf shelf;
@@ -48,29 +50,32 @@ final class WaitDesk implements Waits {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_PAGE + ")");
         }
         var from = after.map(WaitDesk::behind).orElse(Key.first(Kind.HELD));
-        return core.look(() -> {
-            var found = new ArrayList<WaitView>();
-            var page = shelf.page(from, MAX_PAGE);
-            for (var entry : page) {
-                var held = Held.read(entry.value());
-                if (held.awaited() != null) {
-                    shelf.agent(entry.key().first())
-                            .map(AgentRecord::name)
-                            .filter(name -> name.tenant().equals(tenant))
-                            .flatMap(directory::resident)
-                            .ifPresent(cell -> found.addAll(views(cell)));
-                }
-                if (found.size() >= limit) {
-                    return new WaitPage(
-                            found, Optional.of(Long.toHexString(entry.key().first())));
-                }
+        // what is stored is read here, and not by the core, which has others to serve
+        var page = shelf.page(from, MAX_PAGE);
+        var names = new ArrayList<AgentName>();
+        long last = Directory.NONE;
+        for (var entry : page) {
+            last = entry.key().first();
+            if (Held.read(entry.value()).awaited() != null) {
+                shelf.agent(last)
+                        .map(AgentRecord::name)
+                        .filter(name -> name.tenant().equals(tenant))
+                        .ifPresent(names::add);
             }
-            return new WaitPage(
-                    found,
-                    page.size() < MAX_PAGE
-                            ? Optional.empty()
-                            : Optional.of(Long.toHexString(page.getLast().key().first())));
-        });
+            if (names.size() == limit) {
+                break;
+            }
+        }
+        var found = new ArrayList<WaitView>();
+        for (int first = 0; first < names.size(); first += AT_ONCE) {
+            var some = names.subList(first, Math.min(names.size(), first + AT_ONCE));
+            found.addAll(core.look(() -> some.stream()
+                    .flatMap(name -> directory.resident(name).stream())
+                    .flatMap(cell -> views(cell).stream())
+                    .toList()));
+        }
+        boolean more = names.size() == limit || page.size() == MAX_PAGE;
+        return new WaitPage(found, more ? Optional.of(Long.toHexString(last)) : Optional.empty());
     }
 
     private static Key behind(String after) {
@@ -230,7 +235,14 @@ final class WaitDesk implements Waits {
             case null -> unknown(signal);
             case StepRecord.Outcome.Open open
             when open.asked() == null ->
-                answers.end(of, id.agent(), id.message(), id.ordinal(), new StepRecord.Outcome.Answer(answer), into)
+                answers.end(
+                                of,
+                                id.agent(),
+                                id.message(),
+                                id.ordinal(),
+                                signalled -> signalled.asked() == null,
+                                new StepRecord.Outcome.Answer(answer),
+                                into)
                         ? new Answer.Taken(false)
                         : unknown(signal);
             case StepRecord.Outcome.Answer(var known) when known.equals(answer) -> new Answer.Taken(true);

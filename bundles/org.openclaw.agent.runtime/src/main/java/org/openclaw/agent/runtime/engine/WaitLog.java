@@ -50,6 +50,7 @@ final class WaitLog {
                 awaited.add(ordinal);
             }
         }
+        log.requireFit(questions);
         if (!awaited.isEmpty()) {
             throw log.suspend(new Pending(questions, awaited));
         }

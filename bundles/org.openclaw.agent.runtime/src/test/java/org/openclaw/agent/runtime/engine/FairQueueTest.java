@@ -105,6 +105,26 @@ class FairQueueTest {
     }
 
     @Test
+    void oneThatRunsEmptyEachTimeGetsNoMoreThanItsWeight() {
+        var queue = queue(List.of("tenant:a=4"), List.of());
+        add(queue, "a", "x", 1_000);
+        var taken = new HashMap<String, Integer>();
+        for (int time = 0; time < 100; time++) {
+            if (time == 0 || taken.getOrDefault("b/x", 0) > 0 || queue.size() > 0) {
+                boolean has = taken.getOrDefault("b added", 0) > taken.getOrDefault("b/x", 0);
+                if (!has) {
+                    add(queue, "b", "x", 1);
+                    taken.merge("b added", 1, Integer::sum);
+                }
+            }
+            take(queue, 1).forEach((whose, count) -> taken.merge(whose, count, Integer::sum));
+        }
+
+        assertThat(taken.get("b/x")).isBetween(19, 21);
+        assertThat(taken.get("a/x")).isBetween(79, 81);
+    }
+
+    @Test
     void takesTheOldestOfOneFlowFirst() {
         var queue = queue(List.of(), List.of());
         for (long number : new long[] {5, 3, 9, 1}) {

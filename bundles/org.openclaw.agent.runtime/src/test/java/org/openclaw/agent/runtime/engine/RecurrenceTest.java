@@ -47,6 +47,14 @@ class RecurrenceTest {
     }
 
     @Test
+    void losesNoneOfTheTimesInAGap() {
+        assertThat(times(Schedule.cron("0,30 2 * * *", BERLIN), "2026-03-28T12:00:00Z", 3))
+                .containsExactly("2026-03-29T01:00:00Z", "2026-03-29T01:30:00Z", "2026-03-30T00:00:00Z");
+        assertThat(times(Schedule.cron("30 2,4 * * *", BERLIN), "2026-03-29T01:10:00Z", 2))
+                .containsExactly("2026-03-29T01:30:00Z", "2026-03-29T02:30:00Z");
+    }
+
+    @Test
     void firesOnceForATimeThatIsThereTwice() {
         assertThat(times(Schedule.cron("30 2 * * *", BERLIN), "2026-10-24T12:00:00Z", 2))
                 .containsExactly("2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
@@ -82,12 +90,18 @@ class RecurrenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "61 * * * *", "* * * *", "* * * * * * *"})
+    @ValueSource(strings = {"", "x", "61 * * * *", "* * * *", "* * * * * * *", "0 8|9 * * *", "0 8 * * * || 0 9 * * *"})
     void refusesWhatIsNoExpression(String expression) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recurrence.of(Schedule.cron(expression, BERLIN), Instant.EPOCH))
                 .withMessageContaining("'" + expression + "'")
                 .withMessageContaining("30 8 * * MON-FRI");
+    }
+
+    @Test
+    void refusesAnIntervalBeyondACentury() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Recurrence.of(Schedule.every(Duration.ofSeconds(Long.MAX_VALUE)), Instant.EPOCH));
     }
 
     @Test

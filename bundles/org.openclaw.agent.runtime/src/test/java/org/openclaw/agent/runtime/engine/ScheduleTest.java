@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,54 @@ class ScheduleTest {
 
         assertThat(memory(next)).contains("begin tick\"");
         assertThat(timer(next).due()).isEqualTo(next.now.get().plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void firesOnceForATimeBetweenTwoMilliseconds() {
+        bench.now.updateAndGet(now -> now.plusNanos(700_000));
+        agent.with("a", (what, turn) -> {
+            if (what.equals("begin")) {
+                turn.schedule("often", Schedule.every(Duration.ofSeconds(1)), new Talk.Hear("tick"));
+            }
+            return what;
+        });
+        serve(bench, agent);
+        tell(bench, "begin");
+
+        pass(bench, Duration.ofNanos(999_500_000)); // behind the millisecond of the timer, before the time itself
+        pass(bench, Duration.ofNanos(100_000));
+        pass(bench, Duration.ofNanos(200_000));
+
+        assertThat(memory(bench)).contains("begin tick\"");
+    }
+
+    @Test
+    void refusesATimeThatNoTimerCanHave() {
+        agent.with("a", (what, turn) -> {
+            turn.remindAt("never", Instant.MAX, new Talk.Hear("tick"));
+            return what;
+        });
+        serve(bench, agent);
+
+        assertThat(tell(bench, "begin"))
+                .isInstanceOfSatisfying(
+                        MessageStatus.Dead.class,
+                        dead -> assertThat(dead.cause()).contains("9999"));
+    }
+
+    @Test
+    void aTimeThatIsPastFiresAtOnce() {
+        agent.with("a", (what, turn) -> {
+            if (what.equals("begin")) {
+                turn.remindAt("now", Instant.MIN, new Talk.Hear("tick"));
+            }
+            return what;
+        });
+        serve(bench, agent);
+        tell(bench, "begin");
+        pass(bench, Duration.ZERO);
+
+        assertThat(memory(bench)).contains("begin tick\"");
     }
 
     @Test

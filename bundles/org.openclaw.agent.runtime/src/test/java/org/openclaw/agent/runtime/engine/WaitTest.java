@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.Ask;
@@ -443,6 +444,105 @@ class WaitTest {
         bench.outcome(tell(bench, "a", ""));
 
         assertThat(memory(bench, "a")).isEqualTo("ask.failed ask.failed");
+    }
+
+    @Test
+    void takesAQuestionBackThatNobodyWaitsForAnyMore() {
+        agent.with("a", (what, turn) -> {
+            try {
+                return turn.ask(List.of(Ask.of(at("b"), new Talk.Hear("1"), Talk.Word.class)
+                                .within(Duration.ofHours(1))))
+                        .getFirst()
+                        .what();
+            } catch (StepException failed) {
+                return failed.code();
+            }
+        });
+        serving();
+        bench.engine.create(Tenant.DEFAULT, at("b"));
+        bench.engine.suspend(Tenant.DEFAULT, at("b"));
+        var receipt = tell(bench, "a", "");
+        bench.settle();
+        bench.advance(Duration.ofHours(1));
+        bench.outcome(receipt);
+        bench.engine.resume(Tenant.DEFAULT, at("b"));
+        bench.settle();
+
+        assertThat(memory(bench, "a")).isEqualTo("wait.expired");
+        assertThat(agent.runs("b")).isZero();
+    }
+
+    @Test
+    void theLateReplyToAnOldQuestionAnswersNoOther() {
+        var gate = new CountDownLatch(1);
+        agent.with(
+                        "a",
+                        (what, turn) -> turn.ask(List.of(Ask.of(at("b"), new Talk.Hear(what), Talk.Word.class)
+                                        .within(Duration.ofMinutes(1))))
+                                .getFirst()
+                                .what())
+                .with("b", (what, turn) -> {
+                    int run = agent.runs("b");
+                    if (run == 1) {
+                        gate.await();
+                    }
+                    return turn.answer(new Talk.Word("reply " + run)).what();
+                });
+        serving();
+        var receipt = tell(bench, "a", "");
+        while (agent.runs("b") == 0) {
+            Thread.onSpinWait();
+        }
+        bench.advance(Duration.ofMinutes(1));
+        while (!(bench.status(receipt) instanceof MessageStatus.Waiting)) {
+            Thread.onSpinWait();
+        }
+        bench.advance(Duration.ofSeconds(5)); // asks once more, behind the first question
+        while (!(bench.status(receipt) instanceof MessageStatus.Suspended)) {
+            Thread.onSpinWait();
+        }
+        gate.countDown();
+
+        bench.outcome(receipt);
+        assertThat(memory(bench, "a")).isEqualTo("reply 2");
+    }
+
+    @Test
+    void refusesQuestionsThatAreTooLargeTogether() {
+        agent.with(
+                "a",
+                (what, turn) -> turn.ask(IntStream.range(0, 200)
+                                .mapToObj(number -> Ask.of(at("b"), new Talk.Hear("x".repeat(6_000)), Talk.Word.class))
+                                .toList())
+                        .getFirst()
+                        .what());
+        serving();
+        var receipt = tell(bench, "a", "");
+        for (int attempt = 0; attempt < 4; attempt++) {
+            bench.settle();
+            bench.advance(Duration.ofSeconds(10));
+        }
+
+        assertThat(bench.outcome(receipt))
+                .isInstanceOfSatisfying(
+                        MessageStatus.Dead.class,
+                        dead -> assertThat(dead.cause()).contains("200 questions"));
+        assertThat(agent.runs("b")).isZero();
+    }
+
+    @Test
+    void answersTakeNoRoomFromSteps() {
+        agent.with("a", (what, turn) -> {
+            int size = turn.awaitSignal("large", String.class).length();
+            return size + turn.step("step", () -> "y".repeat(900_000)).substring(0, 1);
+        });
+        serving();
+        var receipt = tell(bench, "a", "");
+        bench.settle();
+        answer(bench, waits(bench, "a").getFirst().signal().orElseThrow(), "\"" + "x".repeat(900_000) + "\"");
+
+        bench.outcome(receipt);
+        assertThat(memory(bench, "a")).isEqualTo("900000y");
     }
 
     @Test
