@@ -6,8 +6,20 @@ const section = (page, name) => page.locator('section', {has: page.getByRole('he
 const rows = (page, name) => section(page, name).locator('tbody tr');
 
 test('what it means that there are none is said', async () => {
-  const page = await visit('/capabilities');
+  const page = await visit('/overview');
+  await page.context().route('**/v1/capabilities', (route) => route.fulfill({json: {capabilities: []}}));
+  await go(page, '/capabilities');
   await page.getByText('No capability is here yet.').waitFor();
+  await leave(page);
+});
+
+test('what a bundle provides is shown with its calls', async () => {
+  const page = await visit('/capabilities');
+  await page.locator('tbody tr', {hasText: 'notify'}).getByText('org.openclaw.example.triage').waitFor();
+  await page.getByRole('link', {name: 'notify'}).click();
+  await page.waitForURL(/name=notify/);
+  await live(page);
+  await section(page, 'Latest calls').waitFor();
   await leave(page);
 });
 

@@ -136,7 +136,9 @@ public class RuntimeIT {
             runtime.start();
         }
         assertThat(health.status().missing()).doesNotContain("the agent runtime");
-        assertThat(health.status().agents().types()).as("triage and triage-page").isEqualTo(2);
+        assertThat(health.status().agents().types())
+                .as("triage and triage-page")
+                .isEqualTo(2);
     }
 
     @Test
