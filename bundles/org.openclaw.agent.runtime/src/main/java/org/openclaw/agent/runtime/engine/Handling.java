@@ -73,140 +73,118 @@ final class Handling {
                 case Decoded.Unfit unfit ->
                     new Result.Failed(
                             "body.invalid", unfit.violations().getFirst().toString(), false);
-                case Decoded.Fit message -> handle(frame, message.value(), state, committed);
+                case Decoded.Fit message -> handle(frame, call, message.value(), state, committed);
             };
         } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
-            return halted(frame, false).orElseGet(() -> failed(frame, call, thrown));
+            return failed(frame, call, thrown);
         }
     }
 
-    private static Result handle(TurnFrame frame, Object message, Object state, @Nullable Body committed)
-            throws Exception {
-        try {
-            return handled(frame, message, state, committed);
-        } catch (Throwable left) {
-            var suspended = suspended(frame, message, state);
-            if (suspended.isPresent()) {
-                return suspended.get();
-            }
-            throw left;
+    private static Result handle(TurnFrame frame, Call call, Object message, Object state, @Nullable Body committed) {
+        var run = Run.of(frame, message, state);
+        var halted = halted(frame, run).or(() -> otherwise(frame, run, message, state));
+        if (halted.isPresent()) {
+            return halted.get();
         }
-    }
-
-    /** What a handler waits for that was left, whatever it has made of that. */
-    private static Optional<Result> suspended(TurnFrame frame, Object message, Object state) {
-        return Optional.ofNullable(frame.log())
-                .filter(log -> log.diverged(false).isEmpty() && log.broken().isEmpty())
-                .flatMap(TurnLog::pending)
-                .map(pending -> repeats(frame)
-                        .flatMap(record -> difference(frame.repeated(record), record, message, state, pending))
-                        .<Result>map(found -> otherwise(frame, found))
-                        .orElseGet(() -> new Result.Suspended(pending)));
-    }
-
-    private static Result handled(TurnFrame frame, Object message, Object state, @Nullable Body committed)
-            throws Exception {
         var version = frame.version();
-        var turn = new TurnRecord(frame);
-        Object next;
-        Effects effects;
-        try {
-            next = version.agent().handle(message, state, turn);
-        } finally {
-            effects = turn.close();
+        var pending = Optional.ofNullable(frame.log()).flatMap(TurnLog::pending);
+        if (pending.isPresent()) { // whatever the handler has made of being left
+            return new Result.Suspended(pending.get());
         }
-        var diverged = halted(frame, true)
-                .or(() -> suspended(frame, message, state))
-                .or(() -> otherwise(frame, message, state, next, effects));
-        if (diverged.isPresent()) {
-            return diverged.get();
+        if (run.thrown != null) {
+            return failed(frame, call, run.thrown);
         }
         if (frame.readOnly()) {
-            return new Result.Returned(committed == null ? Body.json("null") : committed, state, effects, true);
+            return new Result.Returned(committed == null ? Body.json("null") : committed, state, run.effects, true);
         }
-        if (next == null) {
+        if (run.next == null) {
             return new Result.Failed(
                     "state.missing",
                     version + " returned null from " + frame.message().type()
                             + " (expected: the state after the message)",
                     true);
         }
-        return new Result.Returned(version.codec().encode(next), next, effects, false);
+        return new Result.Returned(version.codec().encode(run.next), run.next, run.effects, false);
+    }
+
+    /**
+     * What a handler has done.
+     *
+     * @param next what it returned; null also when it threw
+     * @param thrown what it threw, or what it was left with where it waits; null when it returned
+     */
+    private record Run(
+            @Nullable Object next,
+            Effects effects,
+            @Nullable Throwable thrown) {
+        static Run of(TurnFrame frame, Object message, Object state) {
+            var turn = new TurnRecord(frame);
+            try {
+                var next = frame.version().agent().handle(message, state, turn);
+                return new Run(next, turn.close(), null);
+            } catch (Throwable thrown) { // of every kind: one agent's fault stays its own
+                return new Run(null, turn.close(), thrown);
+            }
+        }
     }
 
     /** Whatever the handler has made of it: what its steps say ends the turn. */
-    private static Optional<Result> halted(TurnFrame frame, boolean returned) {
-        var steps = Optional.ofNullable(frame.log());
-        return steps.flatMap(log -> log.diverged(returned))
-                .<Result>map(Result.Diverged::new)
-                .or(() -> steps.flatMap(TurnLog::broken).map(why -> new Result.Failed("step.unrecorded", why, false)));
+    private static Optional<Result> halted(TurnFrame frame, Run run) {
+        return Optional.ofNullable(frame.log())
+                .flatMap(log -> log.diverged(run.thrown == null && log.pending().isEmpty())
+                        .<Result>map(Result.Diverged::new)
+                        .or(() -> log.broken().map(why -> new Result.Failed("step.unrecorded", why, false))));
     }
 
-    /** Runs a handler that took steps again against their record, where its version wants that; how it did something else. */
-    private static Optional<Result> otherwise(
-            TurnFrame frame, Object message, Object state, Object next, Effects effects) {
-        return repeats(frame)
-                .flatMap(record -> difference(frame.repeated(record), record, message, state, next, effects))
-                .map(found -> otherwise(frame, found));
-    }
-
-    private static Optional<TurnLog> repeats(TurnFrame frame) {
+    /**
+     * Runs a handler that took steps again against their record, where its version wants that and it returned or waits; how it did
+     * something else.
+     */
+    private static Optional<Result> otherwise(TurnFrame frame, Run run, Object message, Object state) {
         return Optional.ofNullable(frame.log())
                 .filter(_ -> frame.version().isRepeated())
-                .flatMap(TurnLog::repetition);
+                .filter(log -> run.thrown == null || log.pending().isPresent())
+                .flatMap(log -> log.repetition().flatMap(record -> {
+                    var again = Run.of(frame.repeated(record), message, state);
+                    return log.pending()
+                            .map(pending -> difference(record, again, pending))
+                            .orElseGet(() -> difference(frame, record, again, run));
+                }))
+                .map(found -> new Result.Failed(
+                        "turn.diverged",
+                        "The handler of " + frame.self() + " was run again against the record of its steps, and "
+                                + found
+                                + ". Take time, ids and randomness from the Turn, and whatever else may change in a step.",
+                        false));
     }
 
-    private static Result otherwise(TurnFrame frame, String found) {
-        return new Result.Failed(
-                "turn.diverged",
-                "The handler of " + frame.self() + " was run again against the record of its steps, and " + found
-                        + ". Take time, ids and randomness from the Turn, and whatever else may change in a step.",
-                false);
-    }
-
-    private static Optional<String> difference(
-            TurnFrame frame, TurnLog record, Object message, Object state, Pending pending) {
-        var turn = new TurnRecord(frame);
-        try {
-            frame.version().agent().handle(message, state, turn);
-        } catch (Throwable left) {
-            if (record.diverged(false).isEmpty() && record.pending().isEmpty()) {
-                return Optional.of("threw " + left);
-            }
-        } finally {
-            turn.close();
-        }
-        var diverged = record.diverged(false);
-        return diverged.isPresent()
-                ? diverged
-                : record.pending()
-                                .filter(again -> again.awaited().equals(pending.awaited()))
-                                .isPresent()
+    /** Of a handler that was left to wait. */
+    private static Optional<String> difference(TurnLog record, Run again, Pending pending) {
+        var awaited = record.pending().map(Pending::awaited);
+        return record.diverged(false)
+                .or(() -> again.thrown != null && awaited.isEmpty()
+                        ? Optional.of("threw " + again.thrown)
+                        : Optional.empty())
+                .or(() -> awaited.filter(pending.awaited()::equals).isPresent()
                         ? Optional.empty()
-                        : Optional.of("did not wait for the same");
+                        : Optional.of("did not wait for the same"));
     }
 
-    private static Optional<String> difference(
-            TurnFrame frame, TurnLog record, Object message, Object state, Object next, Effects effects) {
-        var turn = new TurnRecord(frame);
-        Object again;
-        Effects others;
-        try {
-            again = frame.version().agent().handle(message, state, turn);
-        } catch (Exception thrown) {
-            return Optional.of(record.diverged(false).orElse("threw " + thrown));
-        } finally {
-            others = turn.close();
-        }
-        var diverged = record.diverged(true);
+    private static Optional<String> difference(TurnFrame frame, TurnLog record, Run again, Run first) {
+        var diverged = record.diverged(again.thrown == null);
         if (diverged.isPresent()) {
             return diverged;
         }
-        if (!others.equals(effects)) {
+        if (again.thrown != null) {
+            return Optional.of("threw " + again.thrown);
+        }
+        if (!again.effects.equals(first.effects)) {
             return Optional.of("sent, replied or set something else");
         }
         var codec = frame.version().codec();
-        return again != null && codec.encode(again).equals(codec.encode(next))
+        return again.next != null
+                        && first.next != null
+                        && codec.encode(again.next).equals(codec.encode(first.next))
                 ? Optional.empty()
                 : Optional.of("returned another state");
     }
