@@ -83,6 +83,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Supervision supervision;
     private final LetterDesk desk;
     private final WaitDesk waits;
+    private final MessageDesk messages;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean told;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
@@ -171,6 +172,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 waits,
                 announcer,
                 this::isClosed);
+        messages = new MessageDesk(core, directory, outcomes, queryReceipts, inboxes, waits);
         desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);
         supervision.load();
         long waiting = new Recovery(settings, shelf, directory, rooms, outcomes)
@@ -433,76 +435,17 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
 
     @Override
     public Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt) {
-        var ticket = Ticket.of(receipt);
-        if (ticket.isEmpty()) {
-            return Optional.empty();
-        }
-        if (ticket.get().agent() == Directory.NONE) {
-            return queryReceipts.find(tenant, receipt).map(found -> found.view(found.status()));
-        }
-        return outcomes.find(tenant, ticket.get()).map(this::withReason);
-    }
-
-    private TrackedMessage withReason(Outcomes.Found found) {
-        var message = found.message();
-        if (!(message.status() instanceof MessageStatus.Waiting(var reason)) || reason.isPresent()) {
-            return message;
-        }
-        var status = core.look(() -> directory
-                .resident(found.to())
-                .<MessageStatus>flatMap(
-                        cell -> waits.suspended(cell, found.ticket().number()))
-                .orElseGet(() ->
-                        new MessageStatus.Waiting(directory.resident(found.to()).flatMap(Cell::obstacleText))));
-        return new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), status);
+        return messages.find(tenant, receipt);
     }
 
     @Override
     public Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt) {
-        var ticket = Ticket.of(receipt);
-        if (ticket.isEmpty()) {
-            return Optional.empty();
-        }
-        if (ticket.get().agent() == Directory.NONE) {
-            return queryReceipts.find(tenant, receipt).flatMap(Tracked::outcome);
-        }
-        var found = outcomes.find(tenant, ticket.get());
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        var tracked = found.get().tracked();
-        return Optional.ofNullable(tracked).flatMap(Tracked::outcome).or(() -> Optional.of(outcome(found.get())));
-    }
-
-    /** Of one for whose end nobody waits yet. */
-    private CompletionStage<MessageStatus> outcome(Outcomes.Found found) {
-        if (found.message().status().isFinal()) {
-            return CompletableFuture.completedStage(found.message().status());
-        }
-        return core.look(() -> directory
-                        .resident(found.to())
-                        .filter(cell -> cell.inbox().find(found.ticket().number()) >= 0)
-                        .flatMap(_ -> outcomes.track(found).outcome()))
-                // it has ended meanwhile: what is stored of it says how
-                .orElseGet(() -> CompletableFuture.completedStage(
-                        outcomes.find(found.to().tenant(), found.ticket())
-                                .map(ended -> ended.message().status())
-                                .orElse(found.message().status())));
+        return messages.outcome(tenant, receipt);
     }
 
     @Override
     public Optional<MessageStatus> cancel(Tenant tenant, ReceiptId receipt) {
-        var ticket = Ticket.of(receipt).filter(found -> found.agent() != Directory.NONE);
-        if (ticket.isPresent()) {
-            outcomes.find(tenant, ticket.get())
-                    .ifPresent(found -> core.<Boolean>ask((into, answer) -> {
-                                var cell = directory.resident(found.to());
-                                boolean done = cell.isPresent() && inboxes.cancel(cell.get(), found.ticket(), into);
-                                into.answer(answer, done);
-                            })
-                            .join());
-        }
-        return find(tenant, receipt).map(TrackedMessage::status);
+        return messages.cancel(tenant, receipt);
     }
 
     @Override
