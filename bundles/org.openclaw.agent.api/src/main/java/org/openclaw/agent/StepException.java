@@ -4,7 +4,8 @@ package org.openclaw.agent;
  * A step has failed, a question has no answer, a signal did not come; the text says why. Without a cause: a repeated turn could not
  * have it, the log has the stack of a failed step.
  *
- * <p>A turn that ends with it fails, and its repetition tries the step, or asks, anew. A handler that catches it may go on; as soon as
+ * <p>A turn that ends with it fails, and its repetition tries the step, or asks, anew; an answer that does not fit stays, for a
+ * version that can read it. A handler that catches it may go on; as soon as
  * it takes another step the failure is recorded for good, and every repetition of the turn gets it again, that of a dead letter that
  * is driven again, too.
  */

@@ -51,7 +51,9 @@ final class Answers {
                 asker.agent(),
                 asker.message(),
                 asker.ordinal(),
-                open -> open.asked() != null && open.asked().message() == question,
+                open -> open.question()
+                        .filter(asked -> asked.message() == question)
+                        .isPresent(),
                 how,
                 into);
     }
@@ -78,21 +80,30 @@ final class Answers {
         }
     }
 
-    /** The time is over for one. */
-    void expire(TimerRecord timer, long number, TimerRecord.What.End what, Transaction into) {
+    /**
+     * The time is over for one.
+     *
+     * @return the question that nobody waits for any more; empty when there is none
+     */
+    Optional<StepRecord.Asked> expire(TimerRecord timer, long number, TimerRecord.What.End what, Transaction into) {
         var step = steps.current(what.message(), what.ordinal());
-        var name = step.map(StepRecord::name).orElse("");
+        var open = step.flatMap(StepRecord::open).filter(found -> found.timer() == number);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
         end(
                 timer.of(),
                 timer.agent(),
                 what.message(),
                 what.ordinal(),
-                open -> open.timer() == number,
+                open.get()::equals,
                 new StepRecord.Outcome.Failure(
                         "wait.expired",
-                        "Nobody answered '" + name + "' in time: " + timer.of().address() + " waited until "
-                                + world.clock().instant() + "."),
+                        "Nobody answered '" + step.get().name() + "' in time: "
+                                + timer.of().address() + " waited until "
+                                + world.clock().instant() + ". Ask again, or wait longer."),
                 into);
+        return open.get().question();
     }
 
     /**
@@ -114,7 +125,7 @@ final class Answers {
                 .resident(of)
                 .filter(found -> found.number() == agent && found.inbox().find(message) >= 0);
         var step = cell.flatMap(_ -> steps.current(message, ordinal))
-                .filter(found -> found.outcome() instanceof StepRecord.Outcome.Open open && meant.test(open));
+                .filter(found -> found.open().filter(meant).isPresent());
         if (step.isEmpty()) {
             return false;
         }

@@ -90,8 +90,14 @@ final class Commits {
             case Handling.Result.Failed failed -> failed(cell, turn, failed, into);
             case Handling.Result.Unreadable(var text) -> halted(cell, turn, text, into);
             case Handling.Result.Diverged(var text) -> halted(cell, turn, text, into);
-            case Handling.Result.Suspended(var pending) -> suspensions.suspend(cell, turn, pending, into);
+            case Handling.Result.Suspended(var pending) -> suspended(cell, turn, pending, into);
         }
+    }
+
+    private void suspended(Cell cell, TurnEnd turn, Pending pending, Transaction into) {
+        tooLarge(turn)
+                .ifPresentOrElse(
+                        fault -> failed(cell, turn, fault, into), () -> suspensions.suspend(cell, turn, pending, into));
     }
 
     /** Its message waits for another version. */
@@ -249,12 +255,9 @@ final class Commits {
                     self + " would have more than " + settings.timersPerAgent()
                             + " timers. Use fewer names, or forget those that are not needed.");
         }
-        long bytes = turn.sentBytes() + turn.keptBytes();
-        if (bytes > settings.turnBytes()) {
-            return fault(
-                    "turn.too.large",
-                    "The state, messages, timers and reply of this turn have " + bytes + " bytes (expected: at most "
-                            + settings.turnBytes() + "). Keep less in the state, or send references.");
+        var tooLarge = tooLarge(turn);
+        if (tooLarge.isPresent()) {
+            return tooLarge;
         }
         if (directory.count() + turn.sends().size() > settings.agents()) {
             long fresh = turn.sends().stream()
@@ -284,6 +287,18 @@ final class Commits {
                             + " agents that send more than their receivers handle.");
         }
         return Optional.empty();
+    }
+
+    /** Why a turn is larger than what is committed at once may be. */
+    private Optional<Handling.Result.Failed> tooLarge(TurnEnd turn) {
+        long bytes = turn.sentBytes() + turn.keptBytes();
+        return bytes <= settings.turnBytes()
+                ? Optional.empty()
+                : fault(
+                        "turn.too.large",
+                        "The state, messages, questions, timers and reply of this turn have " + bytes
+                                + " bytes (expected: at most " + settings.turnBytes()
+                                + "). Keep less in the state, ask one after the other, or send references.");
     }
 
     private static Optional<Handling.Result.Failed> fault(String code, String text) {
@@ -439,14 +454,8 @@ final class Commits {
 
     /** Nobody needs the answer to a question any more for which nobody waits: it is taken back unless somebody is about it. */
     private void expire(TimerRecord timer, long number, TimerRecord.What.End wait, Transaction into) {
-        var asked = steps.current(wait.message(), wait.ordinal())
-                .map(StepRecord::outcome)
-                .filter(StepRecord.Outcome.Open.class::isInstance)
-                .map(StepRecord.Outcome.Open.class::cast)
-                .filter(open -> open.timer() == number)
-                .flatMap(open -> Optional.ofNullable(open.asked()));
-        answers.expire(timer, number, wait, into);
-        asked.ifPresent(
-                question -> inboxes.cancelQuestion(new AgentName(timer.of().tenant(), question.to()), question, into));
+        answers.expire(timer, number, wait, into)
+                .ifPresent(question ->
+                        inboxes.cancelQuestion(new AgentName(timer.of().tenant(), question.to()), question, into));
     }
 }

@@ -2,7 +2,6 @@ package org.openclaw.agent.runtime.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
 
@@ -121,10 +120,5 @@ record Held(
     /** Its turn is suspended, or (null) goes on. */
     Held awaiting(@Nullable Awaited what) {
         return new Held(suspended, draining, quarantined, why, what);
-    }
-
-    /** What its turn waits for; empty when it is not suspended. */
-    Optional<Awaited> suspendedTurn() {
-        return Optional.ofNullable(awaited);
     }
 }

@@ -200,6 +200,9 @@ final class Runner {
                 version.states().keep(job.cell().number(), returned.state(), returned.decoded());
             }
         }
+        if (result instanceof Handling.Result.Suspended(var pending)) {
+            sends = questions(job, name, pending, at);
+        }
         var identity = envelope.origin() == Envelope.Origin.DOOR
                 ? outcomes.identity(job.number(), name, envelope.message())
                 : null;
@@ -238,6 +241,17 @@ final class Runner {
                 message,
                 null)));
         return sends;
+    }
+
+    private List<Inboxes.Outgoing> questions(Job job, AgentName from, Pending pending, long at) {
+        return pending.questions().stream()
+                .map(question -> outgoing(
+                        new AgentName(from.tenant(), question.message().to()),
+                        world.seeds().getAsLong(),
+                        at,
+                        question.message().message(),
+                        new Envelope.Asker(from.address(), job.cell().number(), job.number(), question.ordinal())))
+                .toList();
     }
 
     /** What it replies to an agent that wants that as a message; empty when none does. */

@@ -57,7 +57,12 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
                 long until,
                 long timer,
                 String className,
-                @Nullable Asked asked) implements Outcome {}
+                @Nullable Asked asked) implements Outcome {
+            /** Who is asked; empty for a signal. */
+            Optional<Asked> question() {
+                return Optional.ofNullable(asked);
+            }
+        }
 
         /** Somebody has; a question or a signal only. */
         record Answer(Body body) implements Outcome {}
@@ -89,9 +94,13 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
         return new StepRecord(name, input, turnAt, now, Math.max(0, now - endedAt) * 1_000, attempts, how);
     }
 
-    /** Whether somebody may answer it. */
+    /** What somebody may answer; empty when nobody may. */
+    Optional<Outcome.Open> open() {
+        return outcome instanceof Outcome.Open open ? Optional.of(open) : Optional.empty();
+    }
+
     boolean isOpen() {
-        return outcome instanceof Outcome.Open;
+        return open().isPresent();
     }
 
     /** Whether it counts as taken. */

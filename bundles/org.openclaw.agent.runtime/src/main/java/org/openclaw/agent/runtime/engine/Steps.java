@@ -1,7 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
@@ -165,7 +165,7 @@ final class Steps {
 
     /** It is not open any more. */
     void end(long message, int ordinal, StepRecord open, long now, StepRecord.Outcome how, Transaction into) {
-        disarm(open, into);
+        open.open().ifPresent(answered -> disarm(answered, into));
         decide(message, ordinal, open.ended(now, how), into);
     }
 
@@ -187,32 +187,28 @@ final class Steps {
         }
     }
 
-    private void disarm(StepRecord step, Transaction into) {
-        if (step.outcome() instanceof StepRecord.Outcome.Open open) {
-            timers.cancel(new Timers.Due(open.until(), open.timer()), into);
-        }
+    private void disarm(StepRecord.Outcome.Open open, Transaction into) {
+        timers.cancel(new Timers.Due(open.until(), open.timer()), into);
+    }
+
+    /** What the turn of a message has opened and nobody has answered. */
+    private List<StepRecord.Outcome.Open> open(long message) {
+        int count = waited.contains(message) ? counts.getOrDefault(message, 0) : 0;
+        return IntStream.range(0, count)
+                .mapToObj(ordinal -> current(message, ordinal))
+                .flatMap(Optional::stream)
+                .flatMap(step -> step.open().stream())
+                .toList();
     }
 
     /** What the turn of a message has asked and nobody has answered. */
     List<StepRecord.Asked> questions(long message) {
-        var count = waited.contains(message) ? counts.get(message) : null;
-        var asked = new ArrayList<StepRecord.Asked>();
-        for (int ordinal = 0; count != null && ordinal < count; ordinal++) {
-            current(message, ordinal)
-                    .map(StepRecord::outcome)
-                    .filter(StepRecord.Outcome.Open.class::isInstance)
-                    .flatMap(open -> Optional.ofNullable(((StepRecord.Outcome.Open) open).asked()))
-                    .ifPresent(asked::add);
-        }
-        return asked;
+        return open(message).stream().flatMap(open -> open.question().stream()).toList();
     }
 
     /** Nobody may answer any more what the turn of a message has opened. */
     void disarm(long message, Transaction into) {
-        var count = waited.contains(message) ? counts.get(message) : null;
-        for (int ordinal = 0; count != null && ordinal < count; ordinal++) {
-            current(message, ordinal).ifPresent(step -> disarm(step, into));
-        }
+        open(message).forEach(open -> disarm(open, into));
     }
 
     /** A message is gone, and its steps with it. */

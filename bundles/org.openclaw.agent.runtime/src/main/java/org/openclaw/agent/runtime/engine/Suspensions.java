@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.openclaw.agent.runtime.type.HostedTypes;
-import org.openclaw.message.Address;
 import org.openclaw.message.Message;
-import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 
 /** Suspends turns, and asks what they want to know. Belongs to the thread of the {@link Core}. */
@@ -60,14 +59,15 @@ final class Suspensions {
     void suspend(Cell cell, TurnEnd turn, Pending pending, Transaction into) {
         var job = turn.job();
         cell.drop();
-        pending.questions().forEach(question -> ask(cell, job, question, into));
+        for (int place = 0; place < turn.sends().size(); place++) {
+            ask(cell, job, pending.questions().get(place), turn.sends().get(place), into);
+        }
         var waits = new ArrayList<Held.Wait>();
         for (int ordinal : pending.awaited()) {
             steps.current(job.number(), ordinal)
-                    .map(StepRecord::outcome)
-                    .filter(StepRecord.Outcome.Open.class::isInstance)
-                    .map(StepRecord.Outcome.Open.class::cast)
-                    .ifPresent(open -> waits.add(new Held.Wait(ordinal, whom(open))));
+                    .flatMap(StepRecord::open)
+                    .ifPresent(open -> waits.add(new Held.Wait(
+                            ordinal, open.question().map(StepRecord.Asked::to).orElse(null))));
         }
         if (!waits.isEmpty()) {
             lives.await(cell, new Held.Awaited(job.number(), turn.at(), waits), into);
@@ -82,54 +82,47 @@ final class Suspensions {
         lives.settle(cell, into);
     }
 
-    private static @Nullable Address whom(StepRecord.Outcome.Open open) {
-        var asked = open.asked();
-        return asked == null ? null : asked.to();
-    }
-
-    private void ask(Cell cell, Job job, Pending.Question question, Transaction into) {
+    private void ask(Cell cell, Job job, Pending.Question question, Inboxes.Outgoing outgoing, Transaction into) {
         var now = world.clock().instant();
-        var until = now.plus(question.within());
-        var to = new AgentName(cell.name().tenant(), question.message().to());
-        var asker = new Envelope.Asker(cell.name().address(), cell.number(), job.number(), question.ordinal());
-        var envelope = new Envelope(
-                Envelope.Origin.AGENT,
-                world.seeds().getAsLong(),
-                Micros.of(now),
-                0,
-                question.message().message(),
-                asker);
-        var bytes = envelope.bytes();
-        var refused = refusal(cell, to, bytes.length);
+        var refused = refusal(cell, outgoing);
         if (refused.isPresent()) {
             steps.decide(job.number(), question.ordinal(), question.step().ended(Micros.of(now), refused.get()), into);
             return;
         }
-        var address = to.address();
-        if (!types.isHosted(address.type())
-                && world.elsewhere()
-                        .takes(
-                                to.tenant(),
-                                address,
-                                envelope.message(),
-                                Optional.of(answer(address, to.tenant(), asker)))) {
-            rooms.give(to, Envelope.Origin.AGENT, bytes.length);
-            var asked = new StepRecord.Asked(address, Directory.NONE, ELSEWHERE);
-            steps.open(job, question.ordinal(), question.step(), until, question.className(), asked, into);
-            return;
+        var asked = deliver(outgoing, into);
+        steps.open(
+                job,
+                question.ordinal(),
+                question.step(),
+                now.plus(question.within()),
+                question.className(),
+                asked,
+                into);
+    }
+
+    private StepRecord.Asked deliver(Inboxes.Outgoing outgoing, Transaction into) {
+        var to = outgoing.to();
+        var envelope = outgoing.envelope();
+        var answer = Optional.of(answer(to, Objects.requireNonNull(envelope.asker())));
+        if (!types.isHosted(to.address().type())
+                && world.elsewhere().takes(to.tenant(), to.address(), envelope.message(), answer)) {
+            rooms.give(to, envelope.origin(), outgoing.bytes().length);
+            return new StepRecord.Asked(to.address(), Directory.NONE, ELSEWHERE);
         }
-        var ticket = inboxes.ask(new Inboxes.Outgoing(to, directory.look(to), envelope, bytes), into);
-        var asked = new StepRecord.Asked(address, ticket.agent(), ticket.number());
-        steps.open(job, question.ordinal(), question.step(), until, question.className(), asked, into);
+        var ticket = inboxes.ask(outgoing, into);
+        return new StepRecord.Asked(to.address(), ticket.agent(), ticket.number());
     }
 
     /** For somebody outside. */
-    private Consumer<Message> answer(Address by, Tenant tenant, Envelope.Asker asker) {
-        return reply -> core.submit(into -> answers.reply(by, tenant, ELSEWHERE, asker, Optional.of(reply), into));
+    private Consumer<Message> answer(AgentName by, Envelope.Asker asker) {
+        return reply -> core.submit(
+                into -> answers.reply(by.address(), by.tenant(), ELSEWHERE, asker, Optional.of(reply), into));
     }
 
     /** Why a question cannot be asked; takes the room for it otherwise. */
-    private Optional<StepRecord.Outcome.Failure> refusal(Cell cell, AgentName to, int size) {
+    private Optional<StepRecord.Outcome.Failure> refusal(Cell cell, Inboxes.Outgoing outgoing) {
+        var to = outgoing.to();
+        var look = outgoing.look();
         var address = to.address();
         var chain = circle(cell, to);
         if (!chain.isEmpty()) {
@@ -139,7 +132,6 @@ final class Suspensions {
                             + ". Nobody in it would ever be answered (expected: somebody who waits for none of those who wait for"
                             + " the answer). Use request, which suspends nothing.");
         }
-        var look = directory.look(to);
         long number = directory.number(to, look);
         boolean drains = directory
                 .resident(to, look)
@@ -147,20 +139,24 @@ final class Suspensions {
                 .isPresent();
         if (number < Directory.NONE || drains) {
             return failure(
-                    "ask.failed", "Refused a question: " + address + " is retired, and takes no messages any more.");
+                    "ask.failed",
+                    "Refused a question to " + address
+                            + ": it is retired, or being so, and takes no messages any more (expected: another agent). Ask"
+                            + " another, or purge it to begin a new one there.");
         }
         if (number == Directory.NONE && directory.count() >= settings.agents()) {
             return failure(
                     "ask.refused",
                     "Refused a question to " + address
-                            + ", which does not exist yet: this node cannot take another agent" + " (expected: at most "
-                            + settings.agents() + " agents).");
+                            + ", which does not exist yet: this node cannot take another agent (expected: at most "
+                            + settings.agents() + "). Retire agents, or raise the bound.");
         }
-        if (!rooms.reserve().take(1, size)) {
+        if (!rooms.reserve().take(1, outgoing.bytes().length)) {
             return failure(
                     "ask.refused",
                     "Refused a question to " + address
-                            + ": the reserve for messages between agents is used up twice over.");
+                            + ": the reserve for messages between agents is used up twice over. Look for agents that send"
+                            + " more than their receivers handle.");
         }
         return Optional.empty();
     }
@@ -181,17 +177,25 @@ final class Suspensions {
             if (at.equals(self)) {
                 return way(cameFrom, self);
             }
-            directory.resident(at).flatMap(cell -> cell.held().suspendedTurn()).ifPresent(awaited -> {
-                for (var wait : awaited.waits()) {
-                    var asked = wait.asked();
-                    var next = asked == null ? null : new AgentName(self.tenant(), asked);
-                    if (next != null && cameFrom.putIfAbsent(next, at) == null) {
-                        left.add(next);
-                    }
+            for (var next : asked(at)) {
+                if (cameFrom.putIfAbsent(next, at) == null) {
+                    left.add(next);
                 }
-            });
+            }
         }
         return List.of();
+    }
+
+    /** Whom an agent waits for. */
+    private List<AgentName> asked(AgentName by) {
+        return directory
+                .resident(by)
+                .flatMap(cell -> Optional.ofNullable(cell.held().awaited()))
+                .map(awaited -> awaited.waits().stream()
+                        .flatMap(wait -> Stream.ofNullable(wait.asked()))
+                        .map(asked -> new AgentName(by.tenant(), asked))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static List<String> way(Map<AgentName, AgentName> cameFrom, AgentName self) {

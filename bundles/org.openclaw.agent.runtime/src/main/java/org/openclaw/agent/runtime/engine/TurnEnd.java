@@ -15,7 +15,7 @@ import org.openclaw.agent.runtime.type.AgentVersion;
  * @param nanos how long it took
  * @param result what came of the handler
  * @param anew the steps that are to be taken anew if it has failed
- * @param sends what it sends, ready to be stored
+ * @param sends what it sends, ready to be stored; of one that is suspended, what it asks, in order
  * @param keptBytes what its state, its timers and its reply take
  * @param next what its agent becomes, ready to be stored; empty when the core has to make that up
  * @param identity of its message; null unless it came through the door

@@ -21,8 +21,6 @@ import org.openclaw.agent.runtime.type.AgentVersion;
 final class TurnLog {
     private static final int MOST = 1_000;
     private static final int MOST_BYTES = 1 << 20;
-    /** What a question takes beside its body, at most. */
-    private static final int QUESTION = 2_048;
 
     private final Surroundings world;
     private final Steps steps;
@@ -31,7 +29,6 @@ final class TurnLog {
     private final Envelope envelope;
     private final BooleanSupplier open;
     private final long mostBytes;
-    private final long turnBytes;
     private final Instant turnAt;
     private SortedMap<Integer, StepRecord> recorded;
     /** Whether nothing may be taken that is not recorded. */
@@ -71,7 +68,6 @@ final class TurnLog {
         this.envelope = envelope;
         this.open = open;
         mostBytes = Math.min(MOST_BYTES, most);
-        turnBytes = most;
         whole = false;
         recorded = steps.recorded(job.number());
         turnAt = recorded.isEmpty()
@@ -92,7 +88,6 @@ final class TurnLog {
         envelope = first.envelope;
         open = first.open;
         mostBytes = first.mostBytes;
-        turnBytes = first.turnBytes;
         turnAt = first.turnAt;
         now = turnAt;
         recorded = new TreeMap<>(first.steps.recorded(first.job.number()));
@@ -111,22 +106,6 @@ final class TurnLog {
     /** What it takes of the room for results: answers have their own. */
     private static int size(StepRecord step) {
         return step.outcome() instanceof StepRecord.Outcome.Result(var _, var body) ? body.size() : 0;
-    }
-
-    /**
-     * Questions that leave together are committed together.
-     *
-     * @throws IllegalArgumentException when they are larger than a turn may be
-     */
-    void requireFit(List<Pending.Question> questions) {
-        long size = questions.stream()
-                .mapToLong(question ->
-                        QUESTION + question.message().message().body().size())
-                .sum();
-        if (size > turnBytes) {
-            throw new IllegalArgumentException("the " + questions.size() + " questions that leave at once have " + size
-                    + " bytes (expected: at most " + turnBytes + "). Ask one after the other, or send references.");
-        }
     }
 
     Surroundings world() {

@@ -95,20 +95,24 @@ final class WaitDesk implements Waits {
                 .orElse(List.of()));
     }
 
-    /** For the thread of the core. */
-    List<WaitView> views(Cell cell) {
+    private List<WaitView> views(Cell cell) {
+        return views(cell, Integer.MAX_VALUE);
+    }
+
+    /** The first so many; for the thread of the core. */
+    private List<WaitView> views(Cell cell, int most) {
         long agent = cell.number();
         var awaited = cell.held().awaited();
         var envelope = awaited == null ? Optional.<Envelope>empty() : shelf.message(agent, awaited.message());
         if (awaited == null || envelope.isEmpty()) {
             return List.of();
         }
-        var views = new ArrayList<WaitView>();
-        for (var wait : awaited.waits()) {
-            steps.current(awaited.message(), wait.ordinal())
-                    .ifPresent(step -> views.add(view(cell, awaited, wait, envelope.get(), step)));
-        }
-        return views;
+        return awaited.waits().stream()
+                .limit(most)
+                .flatMap(wait -> steps.current(awaited.message(), wait.ordinal()).stream()
+                        .flatMap(step -> step.open().stream()
+                                .map(open -> view(cell, awaited, wait, envelope.get(), step.name(), open))))
+                .toList();
     }
 
     /** Where a message is whose turn is suspended; empty when it is not. For the thread of the core. */
@@ -121,26 +125,33 @@ final class WaitDesk implements Waits {
         return waits.stream()
                 .map(WaitView::until)
                 .max(Comparator.naturalOrder())
-                .map(until -> new MessageStatus.Suspended(Micros.instant(awaited.since()), until, text(waits)));
+                .map(until -> new MessageStatus.Suspended(
+                        Micros.instant(awaited.since()), until, text(waits.getFirst(), waits.size())));
     }
 
     /** What is waited for, for people; empty when the turn at the head is not suspended. For the thread of the core. */
     Optional<String> text(Cell cell) {
-        return Optional.of(views(cell)).filter(waits -> !waits.isEmpty()).map(WaitDesk::text);
+        var awaited = cell.held().awaited();
+        return views(cell, 1).stream()
+                .findFirst()
+                .flatMap(first -> Optional.ofNullable(awaited)
+                        .map(all -> text(first, all.waits().size())));
     }
 
-    private static String text(List<WaitView> waits) {
-        var first = waits.getFirst();
+    private static String text(WaitView first, int count) {
         var what = first.asked().map(to -> "the reply of " + to).orElseGet(() -> "the signal '" + first.name() + "'");
         return "Its turn for " + first.messageType() + " waits for " + what
-                + (waits.size() == 1 ? "" : " and " + (waits.size() - 1) + " more") + ", since " + first.since()
-                + " and until " + first.until() + ".";
+                + (count == 1 ? "" : " and " + (count - 1) + " more") + ", since " + first.since() + " and until "
+                + first.until() + ".";
     }
 
-    private static WaitView view(Cell cell, Held.Awaited awaited, Held.Wait wait, Envelope envelope, StepRecord step) {
-        var open = step.outcome() instanceof StepRecord.Outcome.Open found
-                ? found
-                : new StepRecord.Outcome.Open(0, 0, "", null);
+    private static WaitView view(
+            Cell cell,
+            Held.Awaited awaited,
+            Held.Wait wait,
+            Envelope envelope,
+            String name,
+            StepRecord.Outcome.Open open) {
         var asked = Optional.ofNullable(wait.asked());
         long agent = cell.number();
         long message = awaited.message();
@@ -148,7 +159,7 @@ final class WaitDesk implements Waits {
                 cell.name().address(),
                 new Ticket(agent, message, envelope.secret()).id(),
                 envelope.message().type(),
-                step.name(),
+                name,
                 asked,
                 asked.isPresent()
                         ? Optional.empty()
@@ -201,10 +212,7 @@ final class WaitDesk implements Waits {
 
     /** What is wrong with an answer for the version that serves now; nothing when none does. */
     private Optional<Answer> unfit(AgentName of, SignalId id, String signal, Body answer) {
-        var open = steps.recorded(id.message(), id.ordinal())
-                .map(StepRecord::outcome)
-                .filter(StepRecord.Outcome.Open.class::isInstance)
-                .map(StepRecord.Outcome.Open.class::cast);
+        var open = steps.recorded(id.message(), id.ordinal()).flatMap(StepRecord::open);
         var leased = open.flatMap(_ -> types.of(of.address().type()).lease());
         if (leased.isEmpty()) {
             return Optional.empty();

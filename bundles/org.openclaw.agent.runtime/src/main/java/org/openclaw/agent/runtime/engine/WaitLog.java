@@ -3,8 +3,8 @@ package org.openclaw.agent.runtime.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Ask;
 import org.openclaw.agent.Signal;
 import org.openclaw.agent.StepException;
@@ -50,7 +50,6 @@ final class WaitLog {
                 awaited.add(ordinal);
             }
         }
-        log.requireFit(questions);
         if (!awaited.isEmpty()) {
             throw log.suspend(new Pending(questions, awaited));
         }
@@ -111,11 +110,12 @@ final class WaitLog {
     <T> T await(Signal<T> signal) throws InterruptedException {
         log.take(0);
         int ordinal = SignalId.of(signal.id()).map(SignalId::ordinal).orElse(-1);
-        var step = ordinal < 0 || !log.signal(ordinal).text().equals(signal.id()) ? null : opened(ordinal);
-        if (step == null) {
-            throw new IllegalArgumentException("signal '" + signal.name() + "' with the id '" + signal.id()
-                    + "' is not of this turn (expected: one that this turn has opened)");
-        }
+        var step = Optional.of(ordinal)
+                .filter(found -> found >= 0 && log.signal(found).text().equals(signal.id()))
+                .flatMap(log::reread)
+                .orElseThrow(() -> new IllegalArgumentException("signal '" + signal.name() + "' with the id '"
+                        + signal.id() + "' is not of this turn (expected: one that this turn has opened). Open one"
+                        + " with signal(...) here."));
         if (step.isOpen()) {
             throw log.suspend(new Pending(List.of(), List.of(ordinal)));
         }
@@ -125,9 +125,5 @@ final class WaitLog {
             log.unanswered(List.of(ordinal));
             throw unanswered;
         }
-    }
-
-    private @Nullable StepRecord opened(int ordinal) {
-        return log.reread(ordinal).orElse(null);
     }
 }
