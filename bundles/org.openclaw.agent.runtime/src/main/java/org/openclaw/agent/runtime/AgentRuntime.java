@@ -186,6 +186,12 @@ public final class AgentRuntime {
         String[] concurrent_turns() default {};
 
         @AttributeDefinition(
+                name = "Turns a second",
+                description =
+                        "How many turns may begin in a second; no bound for those that are not named. Each as tenant:NAME=COUNT or type:NAME=COUNT")
+        String[] rate_turns() default {};
+
+        @AttributeDefinition(
                 name = "Turn, bytes",
                 description = "The state, messages, timers and reply of one turn together, at most",
                 min = "1")
@@ -353,7 +359,10 @@ public final class AgentRuntime {
                 config.queries(),
                 fitting.turnsStarting(),
                 fitting.turnsAhead(),
-                Shares.of(List.of(config.fair_weights()), List.of(config.concurrent_turns())),
+                Shares.of(
+                        List.of(config.fair_weights()),
+                        List.of(config.concurrent_turns()),
+                        List.of(config.rate_turns())),
                 config.turn_bytes(),
                 Duration.ofSeconds(config.dedup_seconds()),
                 config.dedup_count(),

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.message.Tenant;
 import org.openclaw.store.Change;
 import org.openclaw.store.StoreException;
 import org.openclaw.store.TurnStore;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides everything, one command behind the other, and makes it durable: the single writer of the cells and of the store.
+ *
+ * <p><b>Fair.</b> What waits is decided in the order of a {@link CommandQueue}.
  *
  * <p><b>Commit, then deliver.</b> Commands change what is in memory and say what has to change in the store. As many as are waiting
  * share one commit, so the load decides how many share an fsync, and nobody waits for more to come. What anybody outside can see
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
  * of what the store says, and {@code committed} of the first one runs when the second has been decided in part. Whoever decides
  * goes by the memory, never by what the store says of something that may have changed since; whoever acts behind a commit acts on
  * what was decided until then, not on what the memory says now.
+ *
+ * <p>A transaction is collected for some milliseconds, longer where commits take longer: so what comes waits for a few of those, and
+ * not until all that was there before it is decided.
  *
  * <p><b>No locks.</b> At most one thread is in {@link #drain} at a time, and at most one commits; what one leaves the next one
  * finds. The executor decides which: threads of their own in a node, the calling thread in a test kit.
@@ -42,19 +48,28 @@ import org.slf4j.LoggerFactory;
 final class Core {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    /** How long a transaction is collected at least, and at most, while another one is being committed. */
+    private static final long LEAST_NANOS = 1_000_000;
+
+    private static final long MOST_NANOS = 5_000_000;
 
     private final Disk disk;
     private final Executor thread;
     private final Surroundings.Committer committer;
     private final BiConsumer<Duration, Runnable> later;
+    private final LongSupplier nanos;
     private final long mostBytes;
-    private final ConcurrentLinkedQueue<Command> waiting = new ConcurrentLinkedQueue<>();
+    private final CommandQueue waiting;
     /** Whether {@link #drain} runs, or will, or a commit whose end it waits for. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Whether it waits for the end of a commit, and for nothing else. */
     private final AtomicBoolean blocked = new AtomicBoolean();
     /** What is decided, and not given to the store yet; of the thread that drains. */
     private Transaction next;
+    /** When the first command was decided into it; of the thread that drains. */
+    private long nextSince;
+    /** How long the last commit took, in nanoseconds. */
+    private volatile long usualCommit;
     /** Whether a transaction is being committed; of the thread that drains. */
     private boolean committing;
     /** The one whose commit has ended. */
@@ -68,19 +83,25 @@ final class Core {
      * @param thread runs one task at a time, soon
      * @param committer runs commits
      * @param later runs something after a while, on any thread
+     * @param nanos a clock that goes on evenly
      * @param mostBytes a commit of several decisions is not larger, but for the last of them
+     * @param shares with the weights of tenants
      */
     Core(
             Disk disk,
             Executor thread,
             Surroundings.Committer committer,
             BiConsumer<Duration, Runnable> later,
-            long mostBytes) {
+            LongSupplier nanos,
+            long mostBytes,
+            Shares shares) {
         this.disk = disk;
         this.thread = thread;
         this.committer = committer;
         this.later = later;
+        this.nanos = nanos;
         this.mostBytes = mostBytes;
+        waiting = new CommandQueue(shares);
         next = new Transaction(mostBytes);
     }
 
@@ -110,14 +131,23 @@ final class Core {
         default void failed(StoreException why) {}
     }
 
-    /** Has a command decided, behind all that were submitted before by this thread. Thread-safe. */
+    /** Has a command of the node decided, behind all of those that were submitted before by this thread. Thread-safe. */
     void submit(Command command) {
+        submit(CommandQueue.Line.NODE, "", command);
+    }
+
+    /** The same with one that turns of a tenant have led to. Thread-safe. */
+    void submit(Tenant tenant, Command command) {
+        submit(CommandQueue.Line.TURNS, tenant.name(), command);
+    }
+
+    private void submit(CommandQueue.Line line, String tenant, Command command) {
         var last = failure;
         if (last != null) {
             command.failed(last);
             return;
         }
-        waiting.add(command);
+        waiting.submit(line, tenant, command);
         if (scheduled.compareAndSet(false, true)) {
             thread.execute(this::drain);
         }
@@ -130,8 +160,22 @@ final class Core {
         void decide(Transaction into, CompletableFuture<T> answer);
     }
 
-    /** The same with an answer; fails with the {@link StoreException} when the store takes nothing. Thread-safe. */
+    /** A question of the node; fails with the {@link StoreException} when the store takes nothing. Thread-safe. */
     <T> CompletableFuture<T> ask(Question<T> question) {
+        return ask(CommandQueue.Line.NODE, "", question);
+    }
+
+    /** The same with one that comes in for a tenant. Thread-safe. */
+    <T> CompletableFuture<T> ask(Tenant tenant, Question<T> question) {
+        return ask(CommandQueue.Line.DOOR, tenant.name(), question);
+    }
+
+    /** Completes once nothing waits any more, and all of it is durable. Thread-safe. */
+    CompletableFuture<Boolean> quiet() {
+        return ask(CommandQueue.Line.LAST, "", (into, answer) -> into.answer(answer, true));
+    }
+
+    private <T> CompletableFuture<T> ask(CommandQueue.Line line, String tenant, Question<T> question) {
         var answer = new CompletableFuture<T>();
         var full = stalled;
         if (full != null) {
@@ -139,7 +183,7 @@ final class Core {
             answer.completeExceptionally(full);
             return answer;
         }
-        submit(new Command() {
+        submit(line, tenant, new Command() {
             @Override
             public void decide(Transaction into) {
                 question.decide(into, answer);
@@ -195,13 +239,13 @@ final class Core {
                 committing = false;
                 over.tell();
             }
-            collect(next);
+            collect();
             if (!committing && !next.isVoid()) {
                 var now = next;
                 next = new Transaction(mostBytes);
                 committing = true;
                 committer.run(now.commands(), () -> commit(now));
-            } else if (committing && next.isFull()) {
+            } else if (committing && isFull()) {
                 blocked.set(true);
                 if (ended.get() == null || !blocked.compareAndSet(true, false)) {
                     return;
@@ -226,8 +270,22 @@ final class Core {
         }
     }
 
-    private void collect(Transaction into) {
-        while (!into.isFull()) {
+    /** Whether the next transaction has enough. */
+    private boolean isFull() {
+        return next.isFull()
+                || (next.commands() > 0
+                        && nanos.getAsLong() - nextSince > Math.clamp(usualCommit / 2, LEAST_NANOS, MOST_NANOS));
+    }
+
+    private void collect() {
+        if (next.isVoid()) {
+            next = new Transaction(mostBytes);
+        }
+        while (!isFull()) {
+            var into = next;
+            if (into.commands() == 0) {
+                nextSince = nanos.getAsLong();
+            }
             var command = waiting.poll();
             if (command == null) {
                 return;
@@ -257,9 +315,12 @@ final class Core {
         return why;
     }
 
-    /** Takes nothing more: whoever asks from now on, or waits, is told so. */
+    /** Takes nothing more once nothing waits: whoever asks from then on is told so. */
     void close(String why) {
-        submit(into -> into.then(() -> failure = StoreException.failed("node.stopping", new IOException(why))));
+        submit(
+                CommandQueue.Line.LAST,
+                "",
+                into -> into.then(() -> failure = StoreException.failed("node.stopping", new IOException(why))));
     }
 
     private void commit(Transaction now) {
@@ -269,7 +330,9 @@ final class Core {
                 throw broken;
             }
             if (!now.isEmpty()) {
+                long start = nanos.getAsLong();
                 disk.commit(now.changes());
+                usualCommit = nanos.getAsLong() - start;
             }
             stalled = null;
         } catch (RuntimeException | Error broke) {

@@ -222,7 +222,7 @@ final class Door {
             return done(tooMany(to.address()));
         }
         var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, bytes, identity);
-        return core.<Receipt>ask((into, answer) -> inboxes.accept(arrival, into, answer))
+        return core.<Receipt>ask(to.tenant(), (into, answer) -> inboxes.accept(arrival, into, answer))
                 .whenComplete((_, _) -> deciding.give(1, bytes.length));
     }
 }

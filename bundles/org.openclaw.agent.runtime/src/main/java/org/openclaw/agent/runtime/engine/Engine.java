@@ -102,7 +102,13 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         long start = world.nanos().getAsLong();
         var shelf = new Shelf(world.store());
         core = new Core(
-                world.store()::commit, world.core(), world.committer(), this::later, besideATurn(world.store()) / 2);
+                world.store()::commit,
+                world.core(),
+                world.committer(),
+                this::later,
+                world.nanos(),
+                besideATurn(world.store()) / 2,
+                settings.shares());
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
@@ -188,7 +194,12 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         core.submit(into -> {
             lives.open(
                     new RunQueue(
-                            settings.turnsStarting(), settings.turnsAhead(), settings.shares(), core, runner::start),
+                            settings.turnsStarting(),
+                            settings.turnsAhead(),
+                            settings.shares(),
+                            core,
+                            world,
+                            runner::start),
                     into);
             into.then(timers::arm);
         });
@@ -408,9 +419,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             calls.all().forEach(call -> abandon(call, "the node stops"));
             activity.awaitQuiet(GRACE);
         }
-        var quiet = core.<Boolean>ask((into, answer) -> into.answer(answer, true));
         try {
-            quiet.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            core.quiet().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             LOG.warn("The last turns may not have been written down: {}", failed.toString());
         }

@@ -1,134 +1,66 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns that may begin, taken fairly: between tenants, and between the types of one tenant, by their weights; of one type of one
  * tenant that comes first whose message has waited longest. Not thread-safe.
  *
- * <p>This is start-time fair queueing (Goyal, Vin and Cheng, 1996) on two levels, with a turn as the unit. Each flow has a tag, the
- * work that it would have got by now for its weight; the one with the least tag is next, and its tag grows by one turn over its weight.
- * One that comes anew begins at the tag of the one that was served last, or at its own if that is ahead: it neither has to wait for
- * what others had before it came, nor is it owed anything. So how long the queue of one flow is does not matter to the others.
- *
- * <p>A flow that has as many turns under way as it may is left out until one of them has ended; so is a tenant.
+ * <p>The turns of a tenant whose {@link Gate} is full or closed are left out until one of them has ended or time has passed; so are
+ * those of a type.
  */
 final class FairQueue {
-    private static final int MOST_AHEAD = 1_000;
-    private static final Comparator<Flow> ORDER =
-            Comparator.<Flow>comparingDouble(flow -> flow.tag).thenComparingLong(flow -> flow.serial);
+    /** How many tenants and types are remembered that have nothing to do. */
+    private static final int MOST_IDLE = 1_000;
 
     private final Shares shares;
-    private final Map<String, Tenant> tenants = new HashMap<>();
-    private final Level<Tenant> all = new Level<>();
-    /** How many turns are under way, of those whose number is bound. */
-    private final Map<String, Integer> tenantTurns = new HashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, TenantFlow> tenants = new HashMap<>();
+    private final Flows<TenantFlow> flows = new Flows<>();
+    private final Map<String, Gate> tenantGates = new LinkedHashMap<>();
+    private final Map<String, Gate> typeGates = new LinkedHashMap<>();
+    /** Those that are held because their turns may not begin yet. */
+    private final Map<String, Gate> closedTenants = new LinkedHashMap<>();
 
-    private final Map<String, Integer> typeTurns = new HashMap<>();
-    private long serials;
+    private final Map<String, Gate> closedTypes = new LinkedHashMap<>();
     private int size;
 
-    FairQueue(Shares shares) {
+    /** @param nanos a clock that goes on evenly */
+    FairQueue(Shares shares, LongSupplier nanos) {
         this.shares = shares;
+        this.nanos = nanos;
     }
 
-    /** Something that is served by its weight. */
-    private abstract static class Flow {
-        final String name;
-        final long serial;
-        final int weight;
-        double tag;
-        boolean held;
+    private static final class TenantFlow extends Flows.Flow {
+        private final Gate gate;
+        private final Map<String, TypeFlow> types = new HashMap<>();
+        private final Flows<TypeFlow> flows = new Flows<>();
 
-        Flow(String name, long serial, int weight, double tag) {
-            this.name = name;
-            this.serial = serial;
-            this.weight = weight;
-            this.tag = tag;
+        TenantFlow(String name, int weight, Gate gate) {
+            super(name, weight);
+            this.gate = gate;
         }
     }
 
-    /** Flows that share something. */
-    private static final class Level<F extends Flow> {
-        private final PriorityQueue<F> ready = new PriorityQueue<>(ORDER);
-        /** Those that have as many turns under way as they may. */
-        private final List<F> held = new ArrayList<>();
-
-        /** What those that have nothing more are ahead of, for as long as they are. */
-        private final Map<String, Double> ahead = new HashMap<>();
-
-        private double now;
-
-        /** With which tag one begins that comes anew. */
-        double begin(String name) {
-            var tag = ahead.remove(name);
-            return tag == null ? now : Math.max(now, tag);
-        }
-
-        void add(F flow) {
-            ready.add(flow);
-        }
-
-        @Nullable
-        F first() {
-            return ready.peek();
-        }
-
-        /** The first one has been served; whether it has more. */
-        void served(F flow, boolean more) {
-            ready.remove();
-            now = flow.tag;
-            flow.tag += 1.0 / flow.weight;
-            if (more) {
-                ready.add(flow);
-            } else {
-                ahead.put(flow.name, flow.tag);
-                if (ahead.size() > MOST_AHEAD) {
-                    ahead.values().removeIf(tag -> tag <= now);
-                }
-            }
-        }
-
-        /** The first one cannot be served at present. */
-        void hold(F flow) {
-            ready.remove();
-            flow.held = true;
-            held.add(flow);
-        }
-
-        void release(String name) {
-            held.removeIf(flow -> {
-                if (!flow.name.equals(name)) {
-                    return false;
-                }
-                flow.held = false;
-                flow.tag = Math.max(flow.tag, now);
-                ready.add(flow);
-                return true;
-            });
-        }
-    }
-
-    private static final class Tenant extends Flow {
-        private final Map<String, Type> types = new HashMap<>();
-        private final Level<Type> level = new Level<>();
-
-        Tenant(String name, long serial, int weight, double tag) {
-            super(name, serial, weight, tag);
-        }
-    }
-
-    private static final class Type extends Flow {
+    private static final class TypeFlow extends Flows.Flow {
+        private final Gate gate;
         private final PriorityQueue<Job> jobs = new PriorityQueue<>(Comparator.comparingLong(Job::number));
 
-        Type(String name, long serial, int weight, double tag) {
-            super(name, serial, weight, tag);
+        TypeFlow(String name, int weight, Gate gate) {
+            super(name, weight);
+            this.gate = gate;
         }
     }
 
@@ -139,110 +71,187 @@ final class FairQueue {
 
     void add(Job job) {
         var name = job.cell().name();
-        var tenant = tenants.get(name.tenant().name());
-        if (tenant == null) {
-            var key = name.tenant().name();
-            tenant = new Tenant(key, serials++, shares.tenantWeights().getOrDefault(key, 1), all.begin(key));
-            tenants.put(key, tenant);
-            all.add(tenant);
-        }
-        var key = name.address().type();
-        var type = tenant.types.get(key);
-        if (type == null) {
-            type = new Type(key, serials++, shares.typeWeights().getOrDefault(key, 1), tenant.level.begin(key));
-            tenant.types.put(key, type);
-            tenant.level.add(type);
-        }
+        var tenant = tenant(name.tenant().name());
+        var type = type(tenant, name.address().type());
         type.jobs.add(job);
+        tenant.gate.entered();
+        type.gate.entered();
         size++;
-        if (tenant.held && tenant.level.first() != null) {
-            all.release(tenant.name); // looked at once more: it may have been held for its types
+        if (tenant.held && tenant.flows.first() != null) {
+            flows.release(tenant.name); // looked at once more: it may have been held for its types
         }
+    }
+
+    private TenantFlow tenant(String name) {
+        var known = tenants.get(name);
+        if (known != null) {
+            return known;
+        }
+        var flow = new TenantFlow(name, shares.tenant(name).weight(), gate(name, shares.tenant(name), tenantGates));
+        tenants.put(name, flow);
+        flows.add(flow);
+        return flow;
+    }
+
+    private TypeFlow type(TenantFlow of, String name) {
+        var known = of.types.get(name);
+        if (known != null) {
+            return known;
+        }
+        var flow = new TypeFlow(name, shares.type(name).weight(), gate(name, shares.type(name), typeGates));
+        of.types.put(name, flow);
+        of.flows.add(flow);
+        return flow;
+    }
+
+    private Gate gate(String name, Shares.Share share, Map<String, Gate> gates) {
+        var known = gates.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (gates.size() > MOST_IDLE) {
+            gates.values().removeIf(gate -> gate.isIdle() && gate.closedFor(nanos.getAsLong()) <= 0);
+        }
+        var gate = new Gate(share.turns(), share.perSecond(), nanos.getAsLong());
+        gates.put(name, gate);
+        return gate;
+    }
+
+    /** Whether one may begin. */
+    boolean hasNext() {
+        return next() != null;
     }
 
     /** Takes the next one; null when none may begin. It is under way then, until {@link #ended}. */
     @Nullable
     Job poll() {
-        for (var tenant = all.first(); tenant != null; tenant = all.first()) {
-            var type = isFull(tenant.name, shares.tenantTurns(), tenantTurns) ? null : firstOf(tenant);
-            if (type != null) {
-                return take(tenant, type);
+        var tenant = next();
+        if (tenant == null) {
+            return null;
+        }
+        var type = tenant.flows.first();
+        return type == null ? null : take(tenant, type);
+    }
+
+    /** The tenant that is next, and may begin a turn of its type that is next. */
+    private @Nullable TenantFlow next() {
+        open();
+        for (var tenant = flows.first(); tenant != null; tenant = flows.first()) {
+            if (!isHeld(tenant.name, tenant.gate, closedTenants) && hasType(tenant)) {
+                return tenant;
             }
-            all.hold(tenant);
+            flows.hold(tenant);
         }
         return null;
     }
 
-    /** The type that is next; null when each of them has as many turns under way as it may. */
-    private @Nullable Type firstOf(Tenant tenant) {
-        for (var type = tenant.level.first(); type != null; type = tenant.level.first()) {
-            if (!isFull(type.name, shares.typeTurns(), typeTurns)) {
-                return type;
+    private boolean hasType(TenantFlow tenant) {
+        for (var type = tenant.flows.first(); type != null; type = tenant.flows.first()) {
+            if (!isHeld(type.name, type.gate, closedTypes)) {
+                return true;
             }
-            tenant.level.hold(type);
+            tenant.flows.hold(type);
         }
-        return null;
+        return false;
     }
 
-    private static boolean isFull(String name, Map<String, Integer> bounds, Map<String, Integer> turns) {
-        var most = bounds.isEmpty() ? null : bounds.get(name);
-        return most != null && turns.getOrDefault(name, 0) >= most;
+    private boolean isHeld(String name, Gate gate, Map<String, Gate> closed) {
+        if (gate.isFull()) {
+            return true;
+        }
+        boolean waits = gate.closedFor(nanos.getAsLong()) > 0;
+        if (waits) {
+            closed.put(name, gate);
+        }
+        return waits;
     }
 
-    private Job take(Tenant tenant, Type type) {
+    private Job take(TenantFlow tenant, TypeFlow type) {
         var job = type.jobs.remove();
         size--;
-        begun(tenant.name, shares.tenantTurns(), tenantTurns);
-        begun(type.name, shares.typeTurns(), typeTurns);
+        long now = nanos.getAsLong();
+        tenant.gate.begun(now);
+        type.gate.begun(now);
         boolean more = !type.jobs.isEmpty();
-        tenant.level.served(type, more);
+        tenant.flows.served(type, more);
         if (!more) {
             tenant.types.remove(type.name);
         }
-        all.served(tenant, !tenant.types.isEmpty());
+        flows.served(tenant, !tenant.types.isEmpty());
         if (tenant.types.isEmpty()) {
             tenants.remove(tenant.name);
         }
         return job;
     }
 
-    private static void begun(String name, Map<String, Integer> bounds, Map<String, Integer> turns) {
-        if (bounds.containsKey(name)) {
-            turns.merge(name, 1, Integer::sum);
-        }
-    }
-
     /** A turn that was taken is over, or was taken back. */
     void ended(Job job) {
         var name = job.cell().name();
-        if (over(name.address().type(), shares.typeTurns(), typeTurns)) {
-            for (var tenant : tenants.values()) {
-                tenant.level.release(name.address().type());
-                if (tenant.held && tenant.level.first() != null) {
-                    all.release(tenant.name);
-                }
-            }
+        if (ended(name.address().type(), typeGates)) {
+            releaseType(name.address().type());
         }
-        if (over(name.tenant().name(), shares.tenantTurns(), tenantTurns)) {
-            all.release(name.tenant().name());
+        if (ended(name.tenant().name(), tenantGates)) {
+            flows.release(name.tenant().name());
         }
     }
 
-    /** Whether its number is bound. */
-    private static boolean over(String name, Map<String, Integer> bounds, Map<String, Integer> turns) {
-        if (bounds.isEmpty() || !bounds.containsKey(name)) {
-            return false;
+    /** Whether it was full. */
+    private static boolean ended(String name, Map<String, Gate> gates) {
+        var gate = gates.get(name);
+        boolean full = gate != null && gate.isFull();
+        if (gate != null) {
+            gate.ended();
         }
-        turns.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);
-        return true;
+        return full;
+    }
+
+    private void releaseType(String name) {
+        for (var tenant : tenants.values()) {
+            tenant.flows.release(name);
+            if (tenant.held && tenant.flows.first() != null) {
+                flows.release(tenant.name);
+            }
+        }
+    }
+
+    /** Lets those go on whose time has come. */
+    private void open() {
+        if (closedTenants.isEmpty() && closedTypes.isEmpty()) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        opened(closedTypes, now).forEach(this::releaseType);
+        opened(closedTenants, now).forEach(flows::release);
+    }
+
+    private static List<String> opened(Map<String, Gate> closed, long now) {
+        var opened = new ArrayList<String>();
+        for (Iterator<Map.Entry<String, Gate>> each = closed.entrySet().iterator(); each.hasNext(); ) {
+            var next = each.next();
+            if (next.getValue().closedFor(now) <= 0) {
+                opened.add(next.getKey());
+                each.remove();
+            }
+        }
+        return opened;
+    }
+
+    /** How long until one may begin that may not yet; empty when none waits for that. */
+    Optional<Duration> opensIn() {
+        long now = nanos.getAsLong();
+        return Stream.concat(closedTenants.values().stream(), closedTypes.values().stream())
+                .map(gate -> Duration.ofNanos(Math.max(0, gate.closedFor(now))))
+                .min(Comparator.naturalOrder());
     }
 
     /** Nothing waits any more. */
     void clear() {
         tenants.clear();
-        all.ahead.clear();
-        all.ready.clear();
-        all.held.clear();
+        flows.clear();
+        closedTenants.clear();
+        closedTypes.clear();
+        tenantGates.values().forEach(Gate::clear);
+        typeGates.values().forEach(Gate::clear);
         size = 0;
     }
 }

@@ -165,10 +165,12 @@ final class Inboxes {
 
     /** Takes a reply that comes from elsewhere, as a message, to the agent that wants it. Thread-safe. */
     void reply(AgentName by, Envelope.Asker asker, Message reply) {
-        core.submit(into -> directory
-                .find(new AgentName(by.tenant(), asker.by()))
-                .filter(cell -> cell.number() == asker.agent())
-                .ifPresent(cell -> force(cell, Envelope.Origin.AGENT, 0, reply, into)));
+        core.submit(
+                by.tenant(),
+                into -> directory
+                        .find(new AgentName(by.tenant(), asker.by()))
+                        .filter(cell -> cell.number() == asker.agent())
+                        .ifPresent(cell -> force(cell, Envelope.Origin.AGENT, 0, reply, into)));
     }
 
     private Ticket force(Cell cell, Envelope.Origin origin, long timer, Message message, Transaction into) {

@@ -157,7 +157,7 @@ final class Lives {
 
     /** Thread-safe. */
     private void unpark(Cell cell) {
-        core.submit(into -> {
+        core.submit(cell.name().tenant(), into -> {
             if (!cell.isStuck() && cell.clear()) {
                 settle(cell, into);
             }
@@ -324,6 +324,10 @@ final class Lives {
 
     /** Lets some agents leave the memory that have rested for long, or sooner when it is full. */
     void sweep() {
+        var turns = queue;
+        if (turns != null) {
+            turns.wake(); // whatever the clock has done
+        }
         long now = world.clock().millis();
         if (!sweeping.hasNext()) {
             sweeping = directory.residents().iterator();

@@ -88,7 +88,7 @@ final class MessageDesk {
         var ticket = Ticket.of(receipt).filter(found -> found.agent() != Directory.NONE);
         if (ticket.isPresent()) {
             outcomes.find(tenant, ticket.get())
-                    .ifPresent(found -> core.<Boolean>ask((into, answer) -> {
+                    .ifPresent(found -> core.<Boolean>ask(tenant, (into, answer) -> {
                                 var cell = directory.resident(found.to());
                                 boolean done = cell.isPresent() && inboxes.cancel(cell.get(), found.ticket(), into);
                                 into.answer(answer, done);

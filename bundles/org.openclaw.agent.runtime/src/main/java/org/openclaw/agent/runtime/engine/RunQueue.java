@@ -1,87 +1,123 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The turns that may begin, in the order of a {@link FairQueue}. Only so many are given to threads as keep those at work, and only
- * while the core keeps up with what is over; the others wait here, in order and small, and neither in the queue of whoever runs
- * threads, where none can overtake another, nor, with all that they have done, in that of the core. A turn that blocks does not count.
- * Belongs to the thread of the {@link Core}, but for what says otherwise.
+ * The turns that may begin, in the order of a {@link FairQueue}. A thread is asked for, and takes the turn that is next when it runs:
+ * not before, so that nobody is overtaken by those who came later only because they wait for a thread already. Only so many threads
+ * are asked for as keep those at work, and only while the core keeps up with what is over. A turn that blocks does not count.
+ * Thread-safe.
  */
 final class RunQueue {
     private final int mostStarting;
     private final int most;
     private final Core core;
-    private final BiConsumer<Job, RunQueue> starter;
+    private final Surroundings world;
+    private final Consumer<RunQueue> starter;
     private final FairQueue ready;
-    /** How many wait in it, for other threads. */
-    private volatile int waiting;
-    /** How many have been started and have no thread yet. */
-    private final AtomicInteger starting = new AtomicInteger();
-    /** How many are over and wait for the core. */
-    private final AtomicInteger over = new AtomicInteger();
+    /** How many threads were asked for that have not taken a turn yet. */
+    private int starting;
+    /** How many turns are over and wait for the core. */
+    private int over;
+    /** Whether somebody looks again when the next turn may begin. */
+    private boolean alarmed;
 
     /**
      * @param mostStarting how many may wait for a thread
      * @param most how many may be ahead of threads and core
      * @param shares what tenants and types get
-     * @param starter gives a turn a thread, which tells this queue
+     * @param starter gets a thread that takes a turn
      */
-    RunQueue(int mostStarting, int most, Shares shares, Core core, BiConsumer<Job, RunQueue> starter) {
+    RunQueue(int mostStarting, int most, Shares shares, Core core, Surroundings world, Consumer<RunQueue> starter) {
         this.mostStarting = Math.min(mostStarting, most);
         this.most = most;
         this.core = core;
+        this.world = world;
         this.starter = starter;
-        ready = new FairQueue(shares);
+        ready = new FairQueue(shares, world.nanos());
     }
 
     /** A turn may begin. */
     void add(Job job) {
-        ready.add(job);
-        start();
-    }
-
-    private void start() {
-        waiting = ready.size();
-        while (starting.get() < mostStarting && starting.get() + over.get() < most) {
-            var next = ready.poll();
-            if (next == null) {
-                break;
-            }
-            if (next.isWithdrawn()) {
-                ready.ended(next);
-            } else {
-                starting.incrementAndGet();
-                starter.accept(next, this);
-            }
+        synchronized (this) {
+            ready.add(job);
         }
-        waiting = ready.size();
+        wake();
     }
 
-    /** A turn has a thread. Thread-safe. */
-    void begun() {
-        if (starting.decrementAndGet() == mostStarting / 2 && waiting > 0) {
-            core.submit(_ -> start());
+    /** Asks for a thread, if one has something to do. */
+    void wake() {
+        if (asks()) {
+            starter.accept(this);
         }
     }
 
-    /** A turn is over; what came of it waits for the core. Thread-safe. */
+    private synchronized boolean asks() {
+        if (starting >= Math.min(mostStarting, ready.size()) || starting + over >= most) {
+            return false;
+        }
+        if (ready.hasNext()) {
+            starting++;
+            return true;
+        }
+        alarm();
+        return false;
+    }
+
+    private void alarm() {
+        var wait = alarmed ? Optional.<Duration>empty() : ready.opensIn();
+        if (wait.isPresent()) {
+            alarmed = true;
+            world.alarms().set(world.clock().instant().plus(wait.get()), this::rang);
+        }
+    }
+
+    private void rang() {
+        synchronized (this) {
+            alarmed = false;
+        }
+        wake();
+    }
+
+    /** A thread has come; the turn that it has begun, or null when none may begin any more. */
+    @Nullable
+    Job take() {
+        var taken = claim();
+        wake();
+        return taken;
+    }
+
+    private synchronized @Nullable Job claim() {
+        starting--;
+        for (var next = ready.poll(); next != null; next = ready.poll()) {
+            if (next.claim()) {
+                return next;
+            }
+            ready.ended(next);
+        }
+        return null;
+    }
+
+    /** A turn is over; what came of it waits for the core. */
     void ended(Job job, Core.Command outcome) {
-        over.incrementAndGet();
-        core.submit(into -> {
-            over.decrementAndGet();
-            ready.ended(job);
-            outcome.decide(into);
-            if (waiting > 0) {
-                start();
+        synchronized (this) {
+            over++;
+        }
+        core.submit(job.cell().name().tenant(), into -> {
+            synchronized (this) {
+                over--;
+                ready.ended(job);
             }
+            outcome.decide(into);
+            wake();
         });
     }
 
     /** None of those that wait shall begin any more. */
-    void clear() {
+    synchronized void clear() {
         ready.clear();
-        waiting = 0;
     }
 }

@@ -55,14 +55,16 @@ final class Runner {
     /**
      * Runs a turn soon.
      *
-     * @param queue is told as soon as it has a thread, and what came of it
+     * @param queue says which as soon as it has a thread, and is told what came of it
      */
-    void start(Job job, RunQueue queue) {
+    void start(RunQueue queue) {
         activity.began();
         world.threads().run("turn", () -> {
             try {
-                queue.begun();
-                run(job, queue);
+                var job = queue.take();
+                if (job != null) {
+                    run(job, queue);
+                }
             } finally {
                 activity.ended();
             }
@@ -70,10 +72,6 @@ final class Runner {
     }
 
     private void run(Job job, RunQueue queue) {
-        if (!job.claim()) {
-            queue.ended(job, _ -> {});
-            return;
-        }
         var type = job.cell().type();
         long seen = type.changes();
         if (type.isSuspended()) {

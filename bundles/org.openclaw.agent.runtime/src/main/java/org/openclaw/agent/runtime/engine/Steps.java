@@ -100,9 +100,9 @@ final class Steps {
      * Records steps of the turn for a message, as soon as the store takes something; completes behind the commit. Thread-safe. The
      * turn must not have ended: nothing else changes its message until then.
      */
-    CompletableFuture<Boolean> record(long message, Map<Integer, StepRecord> steps) {
-        return tell(into -> {
-            steps.forEach((ordinal, step) -> put(message, ordinal, step, into));
+    CompletableFuture<Boolean> record(Job job, Map<Integer, StepRecord> steps) {
+        return tell(job, into -> {
+            steps.forEach((ordinal, step) -> put(job.number(), ordinal, step, into));
             return true;
         });
     }
@@ -113,12 +113,12 @@ final class Steps {
      * @param signal what is recorded of it, but until when it is open
      */
     CompletableFuture<StepRecord> open(Job job, int ordinal, StepRecord signal, Instant until, String className) {
-        return tell(into -> open(job, ordinal, signal, until, className, null, into));
+        return tell(job, into -> open(job, ordinal, signal, until, className, null, into));
     }
 
-    private <T> CompletableFuture<T> tell(Function<Transaction, T> change) {
+    private <T> CompletableFuture<T> tell(Job job, Function<Transaction, T> change) {
         var answer = new CompletableFuture<T>();
-        core.submit(new Core.Command() {
+        core.submit(job.cell().name().tenant(), new Core.Command() {
             @Override
             public void decide(Transaction into) {
                 into.answer(answer, change.apply(into));

@@ -116,6 +116,7 @@ final class Suspensions {
     /** For somebody outside. */
     private Consumer<Message> answer(AgentName by, Envelope.Asker asker) {
         return reply -> core.submit(
+                by.tenant(),
                 into -> answers.reply(by.address(), by.tenant(), ELSEWHERE, asker, Optional.of(reply), into));
     }
 

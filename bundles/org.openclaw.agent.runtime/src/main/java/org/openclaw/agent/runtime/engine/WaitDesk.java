@@ -191,6 +191,7 @@ final class WaitDesk implements Waits {
         }
         try {
             return core.<Answer>ask(
+                            tenant,
                             (into, told) -> into.answer(told, decide(name.get(), id.get(), signal, answer, into)))
                     .join();
         } catch (CompletionException failed) {

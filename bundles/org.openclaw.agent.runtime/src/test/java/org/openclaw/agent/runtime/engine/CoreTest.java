@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.openclaw.message.Tenant;
 import org.openclaw.store.Change;
 import org.openclaw.store.Key;
 import org.openclaw.store.StoreException;
@@ -24,12 +25,15 @@ class CoreTest {
     private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
     private final List<String> seen = new ArrayList<>();
     private @Nullable StoreException failure;
+    private long nanos;
     private final Core core = new Core(
             this::commit,
             decisions::add,
             (_, commit) -> commits.add(commit),
             (Duration _, Runnable next) -> later.add(next),
-            MOST_BYTES);
+            () -> nanos,
+            MOST_BYTES,
+            Shares.of(List.of("tenant:heavy=3"), List.of(), List.of()));
 
     private void commit(List<Change> changes) throws StoreException {
         if (failure != null) {
@@ -61,6 +65,13 @@ class CoreTest {
             public void failed(StoreException why) {
                 seen.add("refuse " + name);
             }
+        });
+    }
+
+    private void submit(String tenant, String name) {
+        core.submit(new Tenant(tenant), into -> {
+            seen.add(name);
+            into.put(Key.agent(1), new byte[1]);
         });
     }
 
@@ -157,6 +168,54 @@ class CoreTest {
         run(decisions);
         assertThat(seen).endsWith("deliver a");
         assertThat(core.obstacle()).isEmpty();
+    }
+
+    @Test
+    void collectsForSomeMillisecondsWhileACommitIsUnderWay() {
+        submit("first");
+        run(decisions);
+        for (int command = 0; command < 10; command++) {
+            submit("command" + command);
+        }
+        core.submit(_ -> nanos += 3_000_000);
+        submit("last");
+        run(decisions);
+        assertThat(seen).hasSize(11).doesNotContain("decide last");
+        run(commits);
+        run(decisions);
+        assertThat(seen).contains("decide last");
+    }
+
+    @Test
+    void decidesForTenantsInTurnByTheirWeights() {
+        submit("first");
+        for (int command = 0; command < 6; command++) {
+            submit("a", "a" + command);
+        }
+        submit("b", "b0");
+        for (int command = 0; command < 6; command++) {
+            submit("heavy", "h" + command);
+        }
+        submit("b", "b1");
+        run(decisions);
+
+        assertThat(seen.subList(0, 6)).contains("a0", "b0", "h0", "decide first");
+        assertThat(seen.indexOf("h5")).isLessThan(seen.indexOf("a3"));
+        assertThat(seen).filteredOn(each -> each.startsWith("a")).isSorted();
+        assertThat(seen).filteredOn(each -> each.startsWith("b")).isSorted();
+    }
+
+    @Test
+    void isQuietWhenNothingWaitsAnyMore() {
+        var quiet = core.quiet();
+        submit("a", "a0");
+        submit("node");
+        run(decisions);
+        assertThat(seen).containsExactlyInAnyOrder("a0", "decide node");
+        assertThat(quiet).isNotDone();
+        run(commits);
+        run(decisions);
+        assertThat(quiet).isDone();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,18 @@ import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 
 class FairQueueTest {
+    private static final Duration MILLIS_10 = Duration.ofMillis(10);
+
     private final HostedTypes types = new HostedTypes();
     private long numbers;
+    private long nanos = Long.MAX_VALUE - 50_000_000; // it runs over in the middle
 
-    private static FairQueue queue(List<String> weights, List<String> turns) {
-        return new FairQueue(Shares.of(weights, turns));
+    private FairQueue queue(List<String> weights, List<String> turns, List<String> perSecond) {
+        return new FairQueue(Shares.of(weights, turns, perSecond), () -> nanos);
+    }
+
+    private FairQueue queue(List<String> weights, List<String> turns) {
+        return queue(weights, turns, List.of());
     }
 
     private Job job(String tenant, String type, long number) {
@@ -174,13 +182,65 @@ class FairQueueTest {
     }
 
     @Test
+    void beginsNoMoreTurnsOfATypeInASecondThanItMay() {
+        var queue = queue(List.of(), List.of(), List.of("type:x=100"));
+        add(queue, "a", "x", 1_000);
+        add(queue, "b", "x", 1_000);
+        add(queue, "b", "y", 10);
+        int begun = 0;
+        for (int millis = 0; millis < 1_000; millis++) {
+            var taken = take(queue, 9);
+            begun += taken.getOrDefault("a/x", 0) + taken.getOrDefault("b/x", 0);
+            nanos += 1_000_000;
+        }
+
+        assertThat(begun).isBetween(99, 111);
+        take(queue, 9);
+        assertThat(queue.hasNext()).isFalse();
+        assertThat(queue.opensIn()).hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ZERO, MILLIS_10));
+        nanos += 10_000_000;
+        assertThat(queue.hasNext()).isTrue();
+    }
+
+    @Test
+    void oneThatHadNothingForLongBeginsATenthOfASecondsTurnsAtOnce() {
+        var queue = queue(List.of(), List.of(), List.of("tenant:a=100"));
+        add(queue, "a", "x", 1);
+        take(queue, 1);
+        nanos += 60_000_000_000L;
+        add(queue, "a", "x", 100);
+
+        assertThat(take(queue, 100)).isEqualTo(Map.of("a/x", 11));
+        nanos += 10_000_000;
+        assertThat(take(queue, 100)).isEqualTo(Map.of("a/x", 1));
+    }
+
+    @Test
+    void holdsATenantForItsRateAndAnotherForItsType() {
+        var queue = queue(List.of(), List.of("type:x=1"), List.of("tenant:a=1"));
+        add(queue, "a", "y", 2);
+        add(queue, "b", "x", 2);
+        var first = List.of(Objects.requireNonNull(queue.poll()), Objects.requireNonNull(queue.poll()));
+        assertThat(queue.poll()).isNull();
+
+        nanos += 1_000_000_000;
+        assertThat(take(queue, 9)).isEqualTo(Map.of("a/y", 1));
+        first.forEach(queue::ended);
+        assertThat(take(queue, 9)).isEqualTo(Map.of("b/x", 1));
+    }
+
+    @Test
     void losesNothingWhateverTheOrder() {
         long seed = System.nanoTime();
         var random = new SplittableRandom(seed);
-        var queue = queue(List.of("tenant:t1=3", "type:y1=2"), List.of("type:y0=2", "tenant:t2=1"));
+        var queue = queue(
+                List.of("tenant:t1=3", "type:y1=2"),
+                List.of("type:y0=2", "tenant:t2=1"),
+                List.of("type:y1=1000", "tenant:t3=500"));
         var out = new ArrayList<Job>();
         int taken = 0;
         for (int step = 0; step < 10_000; step++) {
+            nanos += random.nextInt(100_000);
             switch (random.nextInt(3)) {
                 case 0 -> add(queue, "t" + random.nextInt(4), "y" + random.nextInt(3), 1);
                 case 1 -> {
@@ -200,6 +260,7 @@ class FairQueueTest {
         for (int rest = queue.size(); rest > 0; rest = queue.size()) {
             out.forEach(queue::ended);
             out.clear();
+            nanos += 2_000_000;
             for (var job = queue.poll(); job != null; job = queue.poll()) {
                 out.add(job);
                 taken++;
@@ -213,7 +274,7 @@ class FairQueueTest {
     @ValueSource(strings = {"", "a=1", "tenant:a", "tenant:a=0", "tenant:a=-1", "type:=1", "tenant:a=9999999999"})
     void saysWhichSettingCannotBeRead(String entry) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Shares.of(List.of(entry), List.of()))
+                .isThrownBy(() -> Shares.of(List.of(entry), List.of(), List.of()))
                 .withMessageContaining("fair.weights")
                 .withMessageContaining("'" + entry + "'");
     }

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,13 +19,45 @@ class RunQueueTest {
     private static final long FAR = 1_000_000;
 
     private final Queue<Runnable> decisions = new ConcurrentLinkedQueue<>();
-    private final List<Job> started = new ArrayList<>();
-    private final Core core =
-            new Core(_ -> {}, decisions::add, (_, commit) -> commit.run(), (Duration _, Runnable _) -> {}, 1L << 20);
-    private final RunQueue queue = new RunQueue(MOST, MOST, Shares.EQUAL, core, (job, _) -> started.add(job));
+    private final Alarms alarms = new Alarms();
+    private long nanos;
+    private final Surroundings world = new Surroundings(
+            new MemoryTurnStore(),
+            decisions::add,
+            (_, commit) -> commit.run(),
+            this::now,
+            () -> nanos,
+            (_, work) -> work.run(),
+            alarms,
+            () -> 0,
+            (_, _, _, _) -> false,
+            (_, _) -> {},
+            _ -> {});
+    private final Core core = new Core(
+            _ -> {},
+            decisions::add,
+            (_, commit) -> commit.run(),
+            (Duration _, Runnable _) -> {},
+            () -> nanos,
+            1L << 20,
+            Shares.EQUAL);
+    private int threads;
+    private final RunQueue queue = queue(Shares.EQUAL);
+
+    private RunQueue queue(Shares shares) {
+        return new RunQueue(MOST, MOST, shares, core, world, _ -> threads++);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochSecond(0, nanos);
+    }
 
     private static Job job(long number) {
-        var name = new AgentName(Tenant.DEFAULT, Address.of("tally", Long.toString(number)));
+        return job(Tenant.DEFAULT, number);
+    }
+
+    private static Job job(Tenant tenant, long number) {
+        var name = new AgentName(tenant, Address.of("tally", Long.toString(number)));
         return new Job(new Cell(name, new HostedTypes().of("tally"), number, new Budget(1, 1)), number, null, null);
     }
 
@@ -40,30 +73,53 @@ class RunQueueTest {
         }
     }
 
-    private List<Long> startedBehind(int count) {
-        return started.stream().skip(count).map(Job::number).toList();
+    /** All threads that were asked for come, and those that they ask for. */
+    private List<Job> come(RunQueue from) {
+        var taken = new ArrayList<Job>();
+        for (; threads > 0; threads--) {
+            var next = from.take();
+            if (next != null) {
+                taken.add(next);
+            }
+        }
+        return taken;
+    }
+
+    private static List<Long> numbers(List<Job> of) {
+        return of.stream().map(Job::number).toList();
     }
 
     @Test
-    void startsNoMoreThanKeepsTheThreadsBusy() {
+    void asksForNoMoreThreadsThanKeepTheProcessorsBusy() {
         fill();
         queue.add(job(FAR));
 
-        assertThat(started).hasSize(MOST);
+        assertThat(threads).isEqualTo(MOST);
     }
 
     @Test
-    void startsFirstWhatHasWaitedLongest() {
-        fill();
+    void asksForNoThreadThatHasNothingToDo() {
+        queue.add(job(1));
+        queue.wake();
+
+        assertThat(threads).isEqualTo(1);
+    }
+
+    @Test
+    void takesFirstWhatHasWaitedLongest() {
         queue.add(job(FAR + 2));
         queue.add(job(FAR + 1));
         queue.add(job(FAR + 3));
-        for (int turn = 0; turn < MOST; turn++) {
-            queue.begun();
-        }
-        decide();
 
-        assertThat(startedBehind(MOST)).containsExactly(FAR + 1, FAR + 2, FAR + 3);
+        assertThat(numbers(come(queue))).containsExactly(FAR + 1, FAR + 2, FAR + 3);
+    }
+
+    @Test
+    void takesATurnOfAnotherTenantThatCameWhenAllThreadsWereAskedFor() {
+        fill();
+        queue.add(job(new Tenant("other"), FAR));
+
+        assertThat(numbers(come(queue)).indexOf(FAR)).isLessThan(2);
     }
 
     @Test
@@ -72,53 +128,67 @@ class RunQueueTest {
         for (int next = 0; next < many; next++) {
             queue.add(job(next));
         }
-        for (int begun = 0; begun < started.size(); begun++) {
-            queue.begun();
-            decide();
-        }
 
-        assertThat(started).hasSize(many);
+        assertThat(come(queue)).hasSize(many);
     }
 
     @Test
     void waitsForTheCoreToTakeWhatIsOver() {
         fill();
-        queue.add(job(FAR));
-        for (int turn = 0; turn < MOST; turn++) {
-            queue.begun();
-            queue.ended(job(turn), _ -> {});
+        for (var job : come(queue)) {
+            queue.ended(job, _ -> {});
         }
-        assertThat(started).hasSize(MOST);
+        queue.add(job(FAR));
+        assertThat(threads).isZero();
         decide();
 
-        assertThat(startedBehind(MOST)).containsExactly(FAR);
+        assertThat(numbers(come(queue))).containsExactly(FAR);
     }
 
     @Test
-    void startsNothingThatWasTakenBack() {
-        fill();
+    void takesNothingThatWasTakenBack() {
         var back = job(FAR);
         queue.add(back);
         queue.add(job(FAR + 1));
         assertThat(back.withdraw()).isTrue();
-        for (int turn = 0; turn < MOST; turn++) {
-            queue.begun();
-        }
-        decide();
 
-        assertThat(startedBehind(MOST)).containsExactly(FAR + 1);
+        assertThat(numbers(come(queue))).containsExactly(FAR + 1);
     }
 
     @Test
-    void startsNothingWhenItWasCleared() {
+    void takesNothingWhenItWasCleared() {
         fill();
-        queue.add(job(FAR));
         queue.clear();
-        for (int turn = 0; turn < MOST; turn++) {
-            queue.begun();
-        }
+
+        assertThat(come(queue)).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenTheNextTurnMayBegin() {
+        var bound = queue(Shares.of(List.of(), List.of(), List.of("type:tally=1")));
+        bound.add(job(1));
+        bound.add(job(2));
+        assertThat(numbers(come(bound))).containsExactly(1L);
+        nanos += 999_000_000;
+        alarms.fire(now());
+        assertThat(come(bound)).isEmpty();
+        nanos += 1_000_000;
+        alarms.fire(now());
+
+        assertThat(numbers(come(bound))).containsExactly(2L);
+    }
+
+    @Test
+    void goesOnWhenATurnHasEndedWhereNoMoreMayBeUnderWay() {
+        var bound = queue(Shares.of(List.of(), List.of("type:tally=1"), List.of()));
+        bound.add(job(1));
+        bound.add(job(2));
+        var first = come(bound);
+        assertThat(first).hasSize(1);
+        bound.ended(first.getFirst(), _ -> {});
+        assertThat(come(bound)).isEmpty();
         decide();
 
-        assertThat(started).hasSize(MOST);
+        assertThat(numbers(come(bound))).containsExactly(2L);
     }
 }
