@@ -66,6 +66,12 @@ public interface Agents {
      */
     List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit);
 
+    /**
+     * What a tenant gets of this node, and what each type gets, of those that have a bound or a turn under way or waiting: the tenant
+     * first, then the types by name.
+     */
+    List<TurnLimits> limits(Tenant tenant);
+
     /** Brings an agent into existence before its first message; nothing of its type is run. One that exists stays as it is. */
     Creation create(Tenant tenant, Address address);
 

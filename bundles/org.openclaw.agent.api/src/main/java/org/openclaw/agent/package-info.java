@@ -6,7 +6,7 @@
  * {@link org.openclaw.agent.Agents} is for doors and tools that look after agents.
  */
 @Export
-@Version("0.4.0")
+@Version("0.5.0")
 @NullMarked
 package org.openclaw.agent;
 

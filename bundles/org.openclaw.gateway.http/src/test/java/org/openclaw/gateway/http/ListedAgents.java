@@ -14,6 +14,7 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
+import org.openclaw.agent.TurnLimits;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -29,6 +30,7 @@ final class ListedAgents implements Agents {
     final List<WaitingMessage> inbox = new ArrayList<>();
     final List<StepView> steps = new ArrayList<>();
     final List<RecentTurn> recent = new ArrayList<>();
+    final List<TurnLimits> limits = new ArrayList<>();
     Optional<Refusal> refusal = Optional.empty();
     AgentFilter filter = AgentFilter.ALL;
     boolean busy;
@@ -110,6 +112,11 @@ final class ListedAgents implements Agents {
                         step.cause(),
                         step.result().filter(result -> bodies > result.size())))
                 .toList();
+    }
+
+    @Override
+    public List<TurnLimits> limits(Tenant tenant) {
+        return List.copyOf(limits);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
+import org.openclaw.agent.TurnLimits;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployment;
@@ -291,6 +292,11 @@ final class TestNode {
 
         @Override
         public boolean resumeType(String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<TurnLimits> limits(Tenant tenant) {
             throw new UnsupportedOperationException();
         }
 

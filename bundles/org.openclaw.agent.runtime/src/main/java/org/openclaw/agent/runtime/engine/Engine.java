@@ -27,6 +27,7 @@ import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
+import org.openclaw.agent.TurnLimits;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.Waits;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -513,6 +514,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     @Override
     public List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {
         return supervision.recentTurns(tenant, address, limit);
+    }
+
+    @Override
+    public List<TurnLimits> limits(Tenant tenant) {
+        return supervision.limits(tenant);
     }
 
     @Override

@@ -9,10 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.TurnLimits;
+import org.openclaw.message.Address;
+import org.openclaw.message.Tenant;
 
 /**
  * Turns that may begin, taken fairly: between tenants, and between the types of one tenant, by their weights; of one type of one
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class FairQueue {
     /** How many tenants and types are remembered that have nothing to do. */
     private static final int MOST_IDLE = 1_000;
+
+    private static final int MOST_WAITERS = 10;
 
     private final Shares shares;
     private final LongSupplier nanos;
@@ -242,6 +249,56 @@ final class FairQueue {
         return Stream.concat(closedTenants.values().stream(), closedTypes.values().stream())
                 .map(gate -> Duration.ofNanos(Math.max(0, gate.closedFor(now))))
                 .min(Comparator.naturalOrder());
+    }
+
+    /** What a tenant gets, and what the types get, of those that have a bound or something to do. */
+    List<TurnLimits> limits(Tenant of) {
+        var found = new ArrayList<TurnLimits>();
+        var tenant = of.name();
+        limits(TurnLimits.Of.TENANT, tenant, tenantGates.get(tenant), of).ifPresent(found::add);
+        Stream.concat(shares.types().keySet().stream(), typeGates.keySet().stream())
+                .distinct()
+                .sorted()
+                .forEach(type -> limits(TurnLimits.Of.TYPE, type, typeGates.get(type), of)
+                        .ifPresent(found::add));
+        return found;
+    }
+
+    private Optional<TurnLimits> limits(TurnLimits.Of of, String name, @Nullable Gate gate, Tenant tenant) {
+        boolean isType = of == TurnLimits.Of.TYPE;
+        var share = isType ? shares.type(name) : shares.tenant(name);
+        boolean known = (isType ? shares.types() : shares.tenants()).containsKey(name);
+        boolean idle = gate == null || gate.isIdle();
+        if (idle && !known) {
+            return Optional.empty();
+        }
+        return Optional.of(new TurnLimits(
+                of,
+                name,
+                share.weight(),
+                bound(share.turns()),
+                bound(share.perSecond()),
+                gate == null ? 0 : gate.underWay(),
+                gate == null ? 0 : gate.waiting(),
+                gate == null ? Optional.empty() : gate.heldBy(nanos.getAsLong()),
+                waiters(tenant, flow -> !isType || flow.name.equals(name))));
+    }
+
+    private static OptionalInt bound(int most) {
+        return most == Shares.UNBOUND ? OptionalInt.empty() : OptionalInt.of(most);
+    }
+
+    private List<Address> waiters(Tenant of, Predicate<TypeFlow> which) {
+        var tenant = tenants.get(of.name());
+        return tenant == null
+                ? List.of()
+                : tenant.types.values().stream()
+                        .filter(which)
+                        .flatMap(flow -> flow.jobs.stream().limit(MOST_WAITERS))
+                        .limit(MOST_WAITERS)
+                        .map(job -> job.cell().name().address())
+                        .sorted(Comparator.comparing(Address::toString))
+                        .toList();
     }
 
     /** Nothing waits any more. */

@@ -1,5 +1,8 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.util.Optional;
+import org.openclaw.agent.TurnLimits;
+
 /** What bounds the turns of one tenant, or of one type, and how many there are. Not thread-safe. */
 final class Gate {
     /** Which part of a second's turns may begin at once. */
@@ -60,6 +63,17 @@ final class Gate {
     /** Whether as many are under way as may be. */
     boolean isFull() {
         return underWay >= most;
+    }
+
+    /** What keeps those that wait from beginning; empty when nothing does. */
+    Optional<TurnLimits.Bound> heldBy(long now) {
+        if (waiting == 0) {
+            return Optional.empty();
+        }
+        if (isFull()) {
+            return Optional.of(TurnLimits.Bound.CONCURRENT);
+        }
+        return closedFor(now) > 0 ? Optional.of(TurnLimits.Bound.PER_SECOND) : Optional.empty();
     }
 
     /** How long until another one may begin, in nanoseconds, if it has to wait for that at all; otherwise 0 or less. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
+import org.openclaw.agent.TurnLimits;
+import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
@@ -80,6 +82,12 @@ final class Lives {
         for (var cell : directory.residents()) {
             withdraw(cell);
         }
+    }
+
+    /** What tenants and types get, and who waits for it. */
+    List<TurnLimits> limits(Tenant of) {
+        var turns = queue;
+        return turns == null ? List.of() : turns.limits(of);
     }
 
     /** Takes the turn of an agent back, if it has not begun; its message stays where it is. */

@@ -1,9 +1,12 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.TurnLimits;
+import org.openclaw.message.Tenant;
 
 /**
  * The turns that may begin, in the order of a {@link FairQueue}. A thread is asked for, and takes the turn that is next when it runs:
@@ -114,6 +117,11 @@ final class RunQueue {
             outcome.decide(into);
             wake();
         });
+    }
+
+    /** See {@link FairQueue#limits}. */
+    synchronized List<TurnLimits> limits(Tenant of) {
+        return ready.limits(of);
     }
 
     /** None of those that wait shall begin any more. */

@@ -20,6 +20,7 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
+import org.openclaw.agent.TurnLimits;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
@@ -309,6 +310,10 @@ final class Supervision {
         checkLimit(limit);
         long number = directory.look(new AgentName(tenant, address)).number();
         return number == Directory.NONE ? List.of() : recent.of(Math.abs(number), limit);
+    }
+
+    List<TurnLimits> limits(Tenant tenant) {
+        return core.look(() -> lives.limits(tenant));
     }
 
     private <T> T resident(Tenant tenant, Address address, T otherwise, Function<Cell, T> look) {

@@ -2,6 +2,11 @@ package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.openclaw.agent.TurnLimits.Bound.CONCURRENT;
+import static org.openclaw.agent.TurnLimits.Bound.PER_SECOND;
+import static org.openclaw.agent.TurnLimits.Of.TENANT;
+import static org.openclaw.agent.TurnLimits.Of.TYPE;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,10 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openclaw.agent.TurnLimits;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Address;
 import org.openclaw.message.Tenant;
@@ -227,6 +235,39 @@ class FairQueueTest {
         assertThat(take(queue, 9)).isEqualTo(Map.of("a/y", 1));
         first.forEach(queue::ended);
         assertThat(take(queue, 9)).isEqualTo(Map.of("b/x", 1));
+    }
+
+    @Test
+    void saysWhoWaitsForWhat() {
+        var queue = queue(List.of("type:z=2"), List.of("type:x=1"), List.of("tenant:a=1"));
+        add(queue, "a", "x", 2);
+        add(queue, "b", "x", 12);
+        take(queue, 9);
+
+        assertThat(queue.limits(new Tenant("a")))
+                .extracting(
+                        TurnLimits::of, TurnLimits::name, TurnLimits::running, TurnLimits::waiting, TurnLimits::heldBy)
+                .containsExactly(
+                        tuple(TENANT, "a", 1, 1, Optional.of(PER_SECOND)),
+                        tuple(TYPE, "x", 1, 13, Optional.of(CONCURRENT)),
+                        tuple(TYPE, "z", 0, 0, Optional.empty()));
+        var b = queue.limits(new Tenant("b"));
+        assertThat(b.getFirst())
+                .isEqualTo(new TurnLimits(
+                        TENANT,
+                        "b",
+                        1,
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        0,
+                        12,
+                        Optional.empty(),
+                        b.getFirst().waiters()));
+        assertThat(b.getFirst().waiters())
+                .hasSize(10)
+                .allMatch(address -> address.type().equals("x"));
+        assertThat(b.get(1).concurrent()).hasValue(1);
+        assertThat(b.get(2).weight()).isEqualTo(2);
     }
 
     @Test
