@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Waits;
@@ -88,6 +89,7 @@ public final class AgentRuntime {
     private final SynchronousBundleListener frameworkStop;
     private final ServiceTracker<Events, Events> events;
     private final ServiceRegistration<Waits> waits;
+    private final ServiceRegistration<AgentEvents> watched;
     private final ServiceRegistration<?> registration;
     private final ServiceRegistration<?> shown;
     private final AutoCloseable policy;
@@ -284,6 +286,7 @@ public final class AgentRuntime {
         agents.open();
         policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
         waits = context.registerService(Waits.class, engine.waits(), FrameworkUtil.asDictionary(Map.of()));
+        watched = context.registerService(AgentEvents.class, engine.events(), FrameworkUtil.asDictionary(Map.of()));
         shown = context.registerService(
                 Capabilities.class, guards, FrameworkUtil.asDictionary(Map.<String, Object>of()));
         // last, so that whoever finds the bus finds the agents that are here as well
@@ -414,6 +417,7 @@ public final class AgentRuntime {
         }
         registration.unregister();
         waits.unregister();
+        watched.unregister();
         agents.close();
         shown.unregister();
         capabilities.close();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.openclaw.agent.AgentState;
-import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.EventKind;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
@@ -35,7 +35,7 @@ final class Commits {
     private final Inboxes inboxes;
     private final Suspensions suspensions;
     private final Counters counters;
-    private final RecentTurns recent;
+    private final EventRing events;
     private final Announcer announcer;
 
     Commits(
@@ -55,7 +55,7 @@ final class Commits {
             Inboxes inboxes,
             Suspensions suspensions,
             Counters counters,
-            RecentTurns recent,
+            EventRing events,
             Announcer announcer) {
         this.settings = settings;
         this.world = world;
@@ -73,7 +73,7 @@ final class Commits {
         this.inboxes = inboxes;
         this.suspensions = suspensions;
         this.counters = counters;
-        this.recent = recent;
+        this.events = events;
         this.announcer = announcer;
     }
 
@@ -162,7 +162,7 @@ final class Commits {
         // counted and noted before anybody is told, so that whoever knows the outcome finds it there
         into.then(() -> {
             counters.committed(turn.at() - turn.envelope().acceptedAt());
-            note(cell, turn, RecentTurn.Outcome.DONE, "", "");
+            note(cell, turn, EventKind.TURN_DONE, "", "");
         });
         if (turn.identity() != null) {
             end(cell, turn, new Outcome.How.Done(turn.version().version(), effects.reply()), into);
@@ -327,19 +327,19 @@ final class Commits {
             var until = Micros.instant(turn.at()).plus(wait);
             var next = before.failed(attempt, Micros.of(until));
             lives.become(cell, next, into);
-            tell(cell, turn, failed, "It is tried again.", RecentTurn.Outcome.FAILED, into);
+            tell(cell, turn, failed, "It is tried again.", EventKind.TURN_FAILED, into);
             into.then(() -> outcomes.waiting(turn.job().number()));
             lives.postpone(cell, until, retryText(next, until), into);
             return;
         }
         if ((policy.blocks() && failed.mayHelpAgain()) || letters.isFull()) {
             lives.become(cell, before.failed(attempt, Micros.NEVER), into);
-            tell(cell, turn, failed, "It blocks its agent.", RecentTurn.Outcome.FAILED, into);
+            tell(cell, turn, failed, "It blocks its agent.", EventKind.TURN_FAILED, into);
             into.then(() -> outcomes.waiting(turn.job().number()));
             lives.quarantine(cell, blockedText(turn, failed, attempts), into);
             return;
         }
-        tell(cell, turn, failed, "It is set aside.", RecentTurn.Outcome.DEAD, into);
+        tell(cell, turn, failed, "It is set aside.", EventKind.TURN_DEAD, into);
         setAside(cell, turn, before, attempt, into);
         lives.settle(cell, into);
     }
@@ -382,30 +382,16 @@ final class Commits {
     }
 
     private void tell(
-            Cell cell,
-            TurnEnd turn,
-            Handling.Result.Failed failed,
-            String then,
-            RecentTurn.Outcome outcome,
-            Transaction into) {
+            Cell cell, TurnEnd turn, Handling.Result.Failed failed, String then, EventKind kind, Transaction into) {
         into.then(() -> {
             announcer.failed(
                     cell.name().address(), turn.envelope().message().type(), turn.version(), failed.cause(), then);
-            note(cell, turn, outcome, failed.code(), failed.cause());
+            note(cell, turn, kind, failed.code(), failed.cause());
         });
     }
 
-    private void note(Cell cell, TurnEnd turn, RecentTurn.Outcome outcome, String code, String cause) {
-        var ending = new RecentTurns.Ending(
-                new Ticket(cell.number(), turn.job().number(), turn.envelope().secret()),
-                turn.envelope().message().type(),
-                turn.version().version(),
-                turn.at(),
-                turn.nanos(),
-                outcome,
-                code,
-                cause);
-        recent.add(ending);
+    private void note(Cell cell, TurnEnd turn, EventKind kind, String code, String cause) {
+        events.add(kind, cell.name(), cell.number(), turn.at(), EventRing.Told.of(turn, ""), code, cause);
     }
 
     private void end(Cell cell, TurnEnd turn, Outcome.How how, Transaction into) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.AgentFilter;
 import org.openclaw.agent.AgentPage;
 import org.openclaw.agent.AgentTypeView;
@@ -24,6 +25,7 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.DeadLetter;
 import org.openclaw.agent.DeadLetterPage;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.EventKind;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
@@ -58,7 +60,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final int RECENT_TURNS = 10_000;
+    /** How many events are remembered: 5 MiB of them, up to 23 MiB when each has a long cause. */
+    private static final int EVENTS = 1 << 15;
+
     private static final long MOST_BESIDE_A_TURN = 2L << 20;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
@@ -77,6 +81,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Activity activity = new Activity();
     private final Counters counters = new Counters();
     private final Announcer announcer;
+    private final EventRing events;
     private final Lives lives;
     private final Inboxes inboxes;
     private final Commits commits;
@@ -112,17 +117,18 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 settings.shares());
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
+        events = new EventRing(EVENTS, world.seeds().getAsLong(), world.clock(), world.threads());
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
-        var steps = new Steps(core, shelf, timers, numbers);
+        var steps = new Steps(core, shelf, timers, numbers, events);
         var answers = new Answers(world, directory, steps, this::resume);
         letters = new Letters(shelf, steps, settings.deadLetters());
         outcomes = new Outcomes(settings, shelf, world.threads());
         queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.threads());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
-        var recent = new RecentTurns(RECENT_TURNS);
         lives = new Lives(
-                settings, world, core, shelf, directory, rooms, timers, steps, answers, letters, outcomes, announcer);
+                settings, world, core, shelf, directory, rooms, timers, steps, answers, letters, outcomes, announcer,
+                events);
         inboxes = new Inboxes(
                 settings,
                 world,
@@ -137,11 +143,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 answers,
                 letters,
                 lives,
-                recent,
+                events,
                 counters,
                 this::isClosed);
         var suspensions = new Suspensions(
-                settings, world, core, types, directory, rooms, steps, answers, inboxes, lives, outcomes);
+                settings, world, core, types, directory, rooms, steps, answers, inboxes, lives, outcomes, events);
         commits = new Commits(
                 settings,
                 world,
@@ -159,7 +165,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 inboxes,
                 suspensions,
                 counters,
-                recent,
+                events,
                 announcer);
         var runner = new Runner(settings, world, shelf, directory, steps, outcomes, commits, calls, activity, counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
@@ -174,7 +180,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 numbers,
                 timers,
                 steps,
-                recent,
+                events,
                 lives,
                 waits,
                 announcer,
@@ -323,7 +329,10 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                     if (cell.job().filter(job::equals).isPresent()) {
                         cell.stuck(why);
                         lives.settle(cell, into);
-                        into.then(() -> announcer.quarantined(cell.name().address(), why));
+                        into.then(() -> {
+                            announcer.quarantined(cell.name().address(), why);
+                            events.add(EventKind.AGENT_QUARANTINED, cell.name(), cell.number(), why);
+                        });
                     }
                 }));
     }
@@ -584,6 +593,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     /** What suspended turns wait for. */
     public Waits waits() {
         return waits;
+    }
+
+    /** What agents do, as it happens. */
+    public AgentEvents events() {
+        return events;
     }
 
     @Override

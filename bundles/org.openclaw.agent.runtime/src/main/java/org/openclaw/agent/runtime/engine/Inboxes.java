@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.openclaw.agent.RecentTurn;
+import org.openclaw.agent.EventKind;
 import org.openclaw.message.Message;
 import org.openclaw.message.Receipt;
 import org.openclaw.store.AgentName;
@@ -31,7 +31,7 @@ final class Inboxes {
     private final Answers answers;
     private final Letters letters;
     private final Lives lives;
-    private final RecentTurns recent;
+    private final EventRing events;
     private final Counters counters;
     private final BooleanSupplier closed;
 
@@ -49,7 +49,7 @@ final class Inboxes {
             Answers answers,
             Letters letters,
             Lives lives,
-            RecentTurns recent,
+            EventRing events,
             Counters counters,
             BooleanSupplier closed) {
         this.settings = settings;
@@ -65,7 +65,7 @@ final class Inboxes {
         this.answers = answers;
         this.letters = letters;
         this.lives = lives;
-        this.recent = recent;
+        this.events = events;
         this.counters = counters;
         this.closed = closed;
     }
@@ -321,7 +321,8 @@ final class Inboxes {
                         envelope.get().message().type(),
                         new Outcome.How.Cancelled()),
                 into);
-        into.then(() -> recent.add(cancelled(ticket, envelope.get().message().type())));
+        var told = EventRing.Told.of(ticket, envelope.get().message().type());
+        into.then(() -> events.add(EventKind.TURN_CANCELLED, cell.name(), cell.number(), told));
         lives.settle(cell, into);
         return true;
     }
@@ -349,10 +350,5 @@ final class Inboxes {
                     .map(envelope -> new Ticket(agent, question, envelope.secret()))
                     .ifPresent(ticket -> cancel(asked, ticket, into));
         }
-    }
-
-    private RecentTurns.Ending cancelled(Ticket ticket, String type) {
-        return new RecentTurns.Ending(
-                ticket, type, "", Micros.of(world.clock().instant()), 0, RecentTurn.Outcome.CANCELLED, "", "");
     }
 }

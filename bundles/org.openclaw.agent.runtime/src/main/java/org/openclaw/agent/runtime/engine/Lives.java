@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.TurnLimits;
 import org.openclaw.message.Tenant;
+import org.openclaw.agent.EventKind;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
@@ -36,6 +37,7 @@ final class Lives {
     private final Letters letters;
     private final Outcomes outcomes;
     private final Announcer announcer;
+    private final EventRing events;
     private Iterator<Cell> sweeping = List.<Cell>of().iterator();
     private @Nullable RunQueue queue;
 
@@ -51,7 +53,8 @@ final class Lives {
             Answers answers,
             Letters letters,
             Outcomes outcomes,
-            Announcer announcer) {
+            Announcer announcer,
+            EventRing events) {
         this.settings = settings;
         this.world = world;
         this.core = core;
@@ -64,6 +67,7 @@ final class Lives {
         this.letters = letters;
         this.outcomes = outcomes;
         this.announcer = announcer;
+        this.events = events;
     }
 
     /** From now on turns begin. */
@@ -141,6 +145,7 @@ final class Lives {
         into.then(() -> {
             if (why.state() == AgentState.QUARANTINED) {
                 announcer.quarantined(cell.name().address(), why.text());
+                note(EventKind.AGENT_QUARANTINED, cell, why.text());
             }
             cell.type().park(cell, seen, () -> unpark(cell));
         });
@@ -172,6 +177,10 @@ final class Lives {
         });
     }
 
+    private void note(EventKind kind, Cell cell, String cause) {
+        events.add(kind, cell.name(), cell.number(), cause);
+    }
+
     /** Writes down what holds an agent. */
     private void hold(Cell cell, Held held, Transaction into) {
         cell.hold(held);
@@ -191,7 +200,10 @@ final class Lives {
         withdraw(cell);
         hold(cell, cell.held().suspend(true), into);
         settle(cell, into);
-        into.then(() -> announcer.suspended(cell.name().address()));
+        into.then(() -> {
+            announcer.suspended(cell.name().address());
+            note(EventKind.AGENT_SUSPENDED, cell, "");
+        });
         return true;
     }
 
@@ -212,6 +224,7 @@ final class Lives {
             } else {
                 announcer.released(cell.name().address());
             }
+            note(EventKind.AGENT_RESUMED, cell, "");
         });
         return true;
     }
@@ -231,6 +244,7 @@ final class Lives {
         var left = awaited.without(ordinal);
         if (left.waits().isEmpty()) {
             hold(cell, cell.held().awaiting(null), into);
+            resumed(cell, message, into);
             settle(cell, into);
         } else {
             cell.hold(
@@ -238,11 +252,23 @@ final class Lives {
         }
     }
 
+    private void resumed(Cell cell, long number, Transaction into) {
+        shelf.message(cell.number(), number).ifPresent(envelope -> {
+            var told = EventRing.Told.of(
+                    new Ticket(cell.number(), number, envelope.secret()),
+                    envelope.message().type());
+            into.then(() -> events.add(EventKind.TURN_RESUMED, cell.name(), cell.number(), told));
+        });
+    }
+
     /** The message at its head has failed too often, and stays there. */
     void quarantine(Cell cell, String why, Transaction into) {
         hold(cell, cell.held().quarantine(why), into);
         settle(cell, into);
-        into.then(() -> announcer.quarantined(cell.name().address(), why));
+        into.then(() -> {
+            announcer.quarantined(cell.name().address(), why);
+            note(EventKind.AGENT_QUARANTINED, cell, why);
+        });
     }
 
     /** The message at the head is gone: whatever was the matter with it is over. */
@@ -274,7 +300,10 @@ final class Lives {
             return;
         }
         hold(cell, cell.held().drain(), into);
-        into.then(() -> announcer.draining(cell.name().address()));
+        into.then(() -> {
+            announcer.draining(cell.name().address());
+            note(EventKind.AGENT_DRAINING, cell, "");
+        });
         settle(cell, into);
     }
 
@@ -287,7 +316,10 @@ final class Lives {
         directory.retire(cell.name(), cell.number(), into);
         cell.end();
         directory.remove(cell);
-        into.then(() -> announcer.retired(cell.name().address()));
+        into.then(() -> {
+            announcer.retired(cell.name().address());
+            note(EventKind.AGENT_RETIRED, cell, "");
+        });
     }
 
     private void cancelTimers(AgentRecord record, Transaction into) {
@@ -327,7 +359,10 @@ final class Lives {
         letters.discardAll(number, into);
         into.remove(Key.agent(number));
         directory.free(name, into);
-        into.then(() -> announcer.purged(name.address()));
+        into.then(() -> {
+            announcer.purged(name.address());
+            events.add(EventKind.AGENT_PURGED, name, number, "");
+        });
     }
 
     /** Lets some agents leave the memory that have rested for long, or sooner when it is full. */

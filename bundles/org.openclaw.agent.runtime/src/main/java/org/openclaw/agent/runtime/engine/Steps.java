@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.EventKind;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
 import org.openclaw.store.StoreException;
@@ -24,6 +25,8 @@ import org.openclaw.store.StoreException;
  * Core} alone.
  */
 final class Steps {
+    private static final StepRecord.Outcome.Failure NO_FAILURE = new StepRecord.Outcome.Failure("", "");
+
     /** By the number of the message: one more than the greatest ordinal. */
     private final ConcurrentHashMap<Long, Integer> counts = new ConcurrentHashMap<>();
     /** Messages whose turns may have begun before, and have nothing recorded. */
@@ -37,14 +40,16 @@ final class Steps {
     private final Shelf shelf;
     private final Timers timers;
     private final Numbers numbers;
+    private final EventRing events;
     private final long before;
 
     /** @param numbers those of messages below its first one may have had a turn before this node began */
-    Steps(Core core, Shelf shelf, Timers timers, Numbers numbers) {
+    Steps(Core core, Shelf shelf, Timers timers, Numbers numbers, EventRing events) {
         this.core = core;
         this.shelf = shelf;
         this.timers = timers;
         this.numbers = numbers;
+        this.events = events;
         before = Envelope.least(numbers.first());
         for (var from = Key.first(Kind.STEP); ; ) {
             var page = shelf.keys(from, Shelf.PAGE);
@@ -100,11 +105,31 @@ final class Steps {
      * Records steps of the turn for a message, as soon as the store takes something; completes behind the commit. Thread-safe. The
      * turn must not have ended: nothing else changes its message until then.
      */
-    CompletableFuture<Boolean> record(Job job, Map<Integer, StepRecord> steps) {
-        return tell(job, into -> {
+    CompletableFuture<Boolean> record(Job job, Envelope envelope, String version, Map<Integer, StepRecord> steps) {
+        return tell(into -> {
             steps.forEach((ordinal, step) -> put(job.number(), ordinal, step, into));
+            into.then(() -> steps.values().forEach(step -> note(job, envelope, version, step)));
             return true;
         });
+    }
+
+    private void note(Job job, Envelope envelope, String version, StepRecord step) {
+        var told = new EventRing.Told(
+                job.number(),
+                envelope.secret(),
+                envelope.message().type(),
+                version,
+                step.nanos(),
+                EventRing.cut(step.name()));
+        var failure = step.outcome() instanceof StepRecord.Outcome.Failure failed ? failed : NO_FAILURE;
+        events.add(
+                EventKind.STEP_RECORDED,
+                job.cell().name(),
+                job.cell().number(),
+                step.endedAt(),
+                told,
+                failure.code(),
+                failure.cause());
     }
 
     /**

@@ -17,6 +17,7 @@ import org.openclaw.agent.AgentPage;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Creation;
+import org.openclaw.agent.EventKind;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
@@ -52,7 +53,7 @@ final class Supervision {
     private final Numbers numbers;
     private final Timers timers;
     private final Steps steps;
-    private final RecentTurns recent;
+    private final EventRing events;
     private final Lives lives;
     private final WaitDesk waits;
     private final Announcer announcer;
@@ -69,7 +70,7 @@ final class Supervision {
             Numbers numbers,
             Timers timers,
             Steps steps,
-            RecentTurns recent,
+            EventRing events,
             Lives lives,
             WaitDesk waits,
             Announcer announcer,
@@ -82,7 +83,7 @@ final class Supervision {
         this.numbers = numbers;
         this.timers = timers;
         this.steps = steps;
-        this.recent = recent;
+        this.events = events;
         this.lives = lives;
         this.waits = waits;
         this.announcer = announcer;
@@ -309,7 +310,7 @@ final class Supervision {
     List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {
         checkLimit(limit);
         long number = directory.look(new AgentName(tenant, address)).number();
-        return number == Directory.NONE ? List.of() : recent.of(Math.abs(number), limit);
+        return number == Directory.NONE ? List.of() : events.endings(Math.abs(number), limit);
     }
 
     List<TurnLimits> limits(Tenant tenant) {
@@ -355,7 +356,10 @@ final class Supervision {
         }
         lives.settle(cell, into);
         if (fresh) {
-            into.then(() -> announcer.created(cell.name().address()));
+            into.then(() -> {
+                announcer.created(cell.name().address());
+                events.add(EventKind.AGENT_CREATED, cell.name(), cell.number(), "");
+            });
         }
         into.answer(answer, fresh ? new Creation.Created(view(cell, true)) : new Creation.Existed(view(cell, true)));
     }

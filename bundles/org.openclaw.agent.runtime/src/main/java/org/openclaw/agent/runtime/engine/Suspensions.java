@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.openclaw.agent.EventKind;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Message;
 import org.openclaw.store.AgentName;
@@ -29,6 +31,7 @@ final class Suspensions {
     private final Inboxes inboxes;
     private final Lives lives;
     private final Outcomes outcomes;
+    private final EventRing events;
 
     Suspensions(
             Settings settings,
@@ -41,7 +44,8 @@ final class Suspensions {
             Answers answers,
             Inboxes inboxes,
             Lives lives,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            EventRing events) {
         this.settings = settings;
         this.world = world;
         this.core = core;
@@ -53,6 +57,7 @@ final class Suspensions {
         this.inboxes = inboxes;
         this.lives = lives;
         this.outcomes = outcomes;
+        this.events = events;
     }
 
     /** The handler of a turn was left, because it waits for something; its turn goes on at once where that is there already. */
@@ -63,11 +68,15 @@ final class Suspensions {
             ask(cell, job, pending.questions().get(place), turn.sends().get(place), into);
         }
         var waits = new ArrayList<Held.Wait>();
+        var names = new StringJoiner(", ");
         for (int ordinal : pending.awaited()) {
             steps.current(job.number(), ordinal)
-                    .flatMap(StepRecord::open)
-                    .ifPresent(open -> waits.add(new Held.Wait(
-                            ordinal, open.question().map(StepRecord.Asked::to).orElse(null))));
+                    .ifPresent(step -> step.open().ifPresent(open -> {
+                        waits.add(new Held.Wait(
+                                ordinal,
+                                open.question().map(StepRecord.Asked::to).orElse(null)));
+                        names.add(step.name());
+                    }));
         }
         if (!waits.isEmpty()) {
             lives.await(cell, new Held.Awaited(job.number(), turn.at(), waits), into);
@@ -77,6 +86,8 @@ final class Suspensions {
             if (!waits.isEmpty()) {
                 outcomes.leave(job.number());
                 directory.unload(cell);
+                var told = EventRing.Told.of(turn, EventRing.cut(names.toString()));
+                events.add(EventKind.TURN_SUSPENDED, cell.name(), cell.number(), turn.at(), told, "", "");
             }
         });
         lives.settle(cell, into);

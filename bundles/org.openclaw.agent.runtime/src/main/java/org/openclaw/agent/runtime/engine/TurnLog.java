@@ -281,7 +281,7 @@ final class TurnLog {
             throw new IllegalArgumentException("the results of the steps of one turn have more than " + mostBytes
                     + " bytes (expected: less). Keep them elsewhere, and return references.");
         }
-        await(steps.record(job, now));
+        await(steps.record(job, envelope, version.version(), now));
     }
 
     /** Opens a signal. */
