@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Waits;
@@ -49,6 +50,7 @@ public final class ApiServlet extends HttpServlet {
     private final transient Door door;
     private final transient Semaphore requests;
     private final transient PreferredWaits preferred;
+    private final transient EventStreams streams;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -61,6 +63,12 @@ public final class ApiServlet extends HttpServlet {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Agents agents;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable AgentEvents events;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -109,6 +117,7 @@ public final class ApiServlet extends HttpServlet {
             @Reference Authenticator authenticator, @Reference OriginPolicy origins, GatewaySettings settings) {
         var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
+        var events = new Part<>("The agent runtime", () -> Optional.ofNullable(this.events));
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var waits = new Part<>("The agent runtime", () -> Optional.ofNullable(this.waits));
         var capabilities = new Part<>("The agent runtime", () -> Optional.ofNullable(this.capabilities));
@@ -122,6 +131,7 @@ public final class ApiServlet extends HttpServlet {
                 Routes.of(
                         bus,
                         agents,
+                        events,
                         deadLetters,
                         waits,
                         capabilities,
@@ -134,12 +144,14 @@ public final class ApiServlet extends HttpServlet {
                         () -> UUID.randomUUID().toString()));
         this.requests = new Semaphore(bounds.requests());
         this.preferred = new PreferredWaits(bounds.waits());
+        this.streams = new EventStreams(bounds.streams(), events.service(), new ThreadLoop("openclaw-event-streams"));
     }
 
-    ApiServlet(Door door, Bounds bounds) {
+    ApiServlet(Door door, Bounds bounds, EventStreams streams) {
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
         this.preferred = new PreferredWaits(bounds.waits());
+        this.streams = streams;
     }
 
     @Override
@@ -152,7 +164,8 @@ public final class ApiServlet extends HttpServlet {
             return;
         }
         try {
-            answer(exchange, door.answer(exchange.request()));
+            var request = exchange.request();
+            answer(exchange, request, door.answer(request));
         } catch (RuntimeException broken) {
             LOG.error("{} {} broke", servletRequest.getMethod(), servletRequest.getRequestURI(), broken);
             exchange.answer(Problem.of(500, "internal", "Something broke here. The log has the details.")
@@ -162,10 +175,15 @@ public final class ApiServlet extends HttpServlet {
         }
     }
 
-    private void answer(Exchange exchange, Answer answer) {
+    private void answer(Exchange exchange, Request request, Answer answer) {
         switch (answer) {
             case Answer.Now now -> exchange.answer(now.response());
             case Answer.Later later -> exchange.answer(preferred.await(later));
+            case Answer.Stream stream -> {
+                var asker = request.credentials();
+                streams.open(stream.feed(), exchange::stream, () -> door.knows(asker, stream.reader()))
+                        .ifPresent(full -> exchange.answer(full.response()));
+            }
         }
     }
 
@@ -173,5 +191,6 @@ public final class ApiServlet extends HttpServlet {
     @Deactivate
     void close() {
         preferred.close();
+        streams.close();
     }
 }

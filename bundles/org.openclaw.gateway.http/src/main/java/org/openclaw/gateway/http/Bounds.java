@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param depth the nesting of a message's JSON
  * @param requests worked on at a time
  * @param waits for replies at a time
+ * @param streams of events open at a time
  */
-record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, int requests, int waits) {
+record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, int requests, int waits, int streams) {
     /** @throws IllegalArgumentException when a setting is out of its range */
     Bounds {
         within("message.max.bytes", message.bytes(), 1024, 64L << 20);
@@ -21,6 +22,7 @@ record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, 
         within("json.max.depth", depth, 1, 1000);
         within("requests.max", requests, 1, 100_000);
         within("waits.max", waits, 0, 1_000_000);
+        within("streams.max", streams, 0, 100_000);
     }
 
     static Bounds of(GatewaySettings settings) {
@@ -30,7 +32,8 @@ record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, 
                 new BoundedInput.Limit(settings.bundle_max_bytes(), Duration.ofSeconds(settings.bundle_max_seconds())),
                 settings.json_max_depth(),
                 settings.requests_max(),
-                settings.waits_max());
+                settings.waits_max(),
+                settings.streams_max());
     }
 
     private static void within(String name, long value, long min, long max) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.openclaw.security.Subject;
 
 /** Everything under {@code /v1}: who asks, what for, may they, and then the resource. Never throws for what came in. */
 final class Door {
@@ -37,6 +38,15 @@ final class Door {
             return Answer.of(rejection.problem().response());
         } catch (CompletionException | UncheckedIOException broken) {
             return Answer.of(StoreProblem.of(broken).orElseThrow(() -> broken).response());
+        }
+    }
+
+    /** Whether the one who asked may ask still: their token or their session may have ended. */
+    boolean knows(Request request, Subject asker) {
+        try {
+            return access.subject(request).equals(asker);
+        } catch (Rejection ended) {
+            return false;
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** One request and its response, between servlets and our own records. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int STREAM_BUFFER = 512;
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -65,6 +67,22 @@ final class Exchange {
             response.flushBuffer();
         } catch (IOException gone) {
             LOG.debug("The client of {} has gone", request.getRequestURI(), gone);
+        }
+    }
+
+    /** Begins a stream: what it is written to, without a thread. */
+    EventOutlet stream(EventOutlet.Listener listener) {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        EventFrame.HEADERS.forEach(response::setHeader);
+        // Nothing is collected: thousands of streams would each hold a buffer.
+        response.setBufferSize(STREAM_BUFFER);
+        try {
+            var outlet = new ServletOutlet(request.startAsync(), response.getOutputStream(), listener);
+            outlet.begin();
+            return outlet;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

@@ -32,4 +32,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "1000000")
     int waits_max() default 10_000;
+
+    @AttributeDefinition(
+            description = "Event streams that are open at a time (0 to 100000); more are answered 503.",
+            min = "0",
+            max = "100000")
+    int streams_max() default 1000;
 }

@@ -3,6 +3,7 @@ package org.openclaw.gateway.http;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.agent.Waits;
@@ -20,6 +21,7 @@ final class Routes {
     static List<Route> of(
             Part<MessageBus> bus,
             Part<Agents> agents,
+            Part<AgentEvents> events,
             Part<DeadLetters> deadLetters,
             Part<Waits> waits,
             Part<Capabilities> capabilities,
@@ -32,6 +34,7 @@ final class Routes {
             Supplier<String> ids) {
         var json = new Json(bounds.depth(), (int) bounds.message().bytes());
         var agentsResource = new AgentsResource(agents, waits, new AgentBodies(json, bounds.message(), clock));
+        var eventsResource = new EventsResource(events, agents);
         var types = new TypesResource(agents);
         var letters = new DeadLettersResource(deadLetters);
         var signals = new SignalsResource(waits, json, bounds.message(), clock);
@@ -43,6 +46,8 @@ final class Routes {
         return List.of(
                 new MessagesResource(bus, agents, new MessageReader(json, bounds.message(), clock, ids)).route(),
                 new ReceiptsResource(bus).route(),
+                eventsResource.all(),
+                eventsResource.ofOne(),
                 agentsResource.list(),
                 agentsResource.one(),
                 types.list(),

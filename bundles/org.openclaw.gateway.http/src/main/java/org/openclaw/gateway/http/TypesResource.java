@@ -65,7 +65,7 @@ final class TypesResource {
                 .orElseThrow(TypesResource::unknown);
     }
 
-    private static Rejection unknown() {
+    static Rejection unknown() {
         return Problem.of(
                         404,
                         "type.unknown",

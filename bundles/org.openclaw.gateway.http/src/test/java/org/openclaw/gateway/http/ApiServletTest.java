@@ -10,11 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -23,6 +28,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openclaw.agent.AgentCounts;
+import org.openclaw.agent.AgentTypeView;
+import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
@@ -31,11 +39,15 @@ import org.openclaw.message.ReceiptId;
 /** The servlet on the very Jetty that the container ships. */
 class ApiServletTest {
     private static final String PATH = "/v1/agents/order/7/messages?type=order.Placed";
+    private static final Address ORDER = Address.of("order", "7");
     private static final Instant AT = Instant.parse("2026-11-01T12:00:01Z");
 
     private final TestDoor door = new TestDoor();
     private final Server server = new Server(new VirtualThreadPool());
-    private final ApiServlet servlet = new ApiServlet(door.door, TestDoor.BOUNDS);
+    private final AtomicLong skipped = new AtomicLong();
+    private final EventStreams streams =
+            new EventStreams(TestDoor.BOUNDS.streams(), () -> Optional.of(door.events), new SkippingLoop());
+    private final ApiServlet servlet = new ApiServlet(door.door, TestDoor.BOUNDS, streams);
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
 
@@ -51,11 +63,21 @@ class ApiServletTest {
         server.setHandler(context);
         server.start();
         port = connector.getLocalPort();
+        door.agents.types.add(new AgentTypeView(
+                "order",
+                Optional.of("1.0.0"),
+                List.of("1.0.0"),
+                List.of(),
+                Optional.empty(),
+                false,
+                0,
+                new AgentCounts(0, 0, 0, 0, 0, 0, 0)));
     }
 
     @AfterEach
     void stop() throws Exception {
-        client.close();
+        servlet.close();
+        client.shutdownNow();
         server.stop();
     }
 
@@ -168,6 +190,106 @@ class ApiServletTest {
         assertThat(raw("POST " + PATH + " HTTP/1.1\r\n" + head
                         + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}"))
                 .startsWith("HTTP/1.1 400");
+    }
+
+    /** A loop whose clock the test moves on. */
+    private final class SkippingLoop implements EventLoop {
+        private final ThreadLoop thread = new ThreadLoop("event-streams");
+
+        @Override
+        public void run(Runnable task) {
+            thread.run(task);
+        }
+
+        @Override
+        public void after(Duration wait, Runnable task) {
+            thread.after(wait.dividedBy(10), task);
+        }
+
+        @Override
+        public long nanos() {
+            return thread.nanos() + skipped.get();
+        }
+
+        @Override
+        public void close() {
+            thread.close();
+        }
+    }
+
+    private Iterator<String> lines(HttpResponse<Stream<String>> response) {
+        assertThat(response.statusCode()).isEqualTo(200);
+        var lines = response.body().iterator();
+        assertThat(lines.next()).isEqualTo("retry: 1000");
+        assertThat(lines.next()).startsWith("id: ");
+        assertThat(lines.next()).isEmpty();
+        return lines;
+    }
+
+    private HttpResponse<Stream<String>> events(HttpRequest.Builder request) throws Exception {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void streamsEventsAndGoesOnBehindTheLastOne() throws Exception {
+        var response = events(request("/v1/agents/order/7/events"));
+        assertThat(response.headers().map())
+                .containsEntry("content-type", List.of("text/event-stream"))
+                .containsEntry("cache-control", List.of("no-store"))
+                .containsEntry("x-accel-buffering", List.of("no"))
+                .containsEntry("x-content-type-options", List.of("nosniff"));
+        var lines = lines(response);
+        door.events.done(ORDER);
+        var id = lines.next();
+        assertThat(id).isEqualTo("id: " + ListedEvents.id(1));
+        assertThat(lines.next()).isEqualTo("event: turn.done");
+        assertThat(lines.next()).startsWith("data: {").endsWith("}");
+        assertThat(lines.next()).isEmpty();
+        response.body().close();
+        door.events.failed(ORDER, "no luck");
+
+        var again = lines(events(request("/v1/agents/order/7/events").header("Last-Event-ID", id.substring(4))));
+        assertThat(again.next()).isEqualTo("id: " + ListedEvents.id(2));
+        assertThat(again.next()).isEqualTo("event: turn.failed");
+    }
+
+    @Test
+    void sendsHeartbeatsAndEndsStreamsWhenItCloses() throws Exception {
+        var lines = lines(events(request("/v1/events")));
+        skipped.addAndGet(TimeUnit.SECONDS.toNanos(16));
+        assertThat(lines.next()).isEqualTo(":");
+        assertThat(lines.next()).isEqualTo("id: " + ListedEvents.id(0));
+        assertThat(lines.next()).isEmpty();
+        servlet.close();
+
+        assertThat(lines.hasNext()).isFalse();
+        assertThat(send(request("/v1/events")).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aClientThatTakesNothingHoldsNobodyUpAndIsCut() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer admin-token\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            var quick = lines(events(request("/v1/agents/order/7/events")));
+            for (int number = 0; number < 64; number++) {
+                door.events.failed(Address.of("stock", "1"), "x".repeat(1 << 20));
+            }
+            door.events.done(ORDER);
+            assertThat(quick.next()).startsWith("id: ");
+            assertThat(send(request("/v1/events")).statusCode()).isEqualTo(503);
+
+            skipped.addAndGet(TimeUnit.SECONDS.toNanos(31));
+            var third = events(request("/v1/events"));
+            for (int time = 0; time < 600 && third.statusCode() == 503; time++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                third = events(request("/v1/events"));
+            }
+            assertThat(lines(third)).isNotNull();
+        }
     }
 
     private String raw(String request) throws IOException {

@@ -29,7 +29,8 @@ final class TestDoor {
             new BoundedInput.Limit(1024 * 1024, Duration.ofSeconds(60)),
             64,
             100,
-            100);
+            100,
+            2);
 
     static final Request.Content NO_CONTENT = new Request.Content() {
         @Override
@@ -45,6 +46,7 @@ final class TestDoor {
 
     final ScriptedBus bus = new ScriptedBus();
     final ListedAgents agents = new ListedAgents();
+    final ListedEvents events = new ListedEvents();
     final ShelvedLetters letters = new ShelvedLetters();
     final ListedWaits waits = new ListedWaits();
     final ListedCapabilities capabilities = new ListedCapabilities();
@@ -59,6 +61,7 @@ final class TestDoor {
             Routes.of(
                     new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
+                    new Part<>("The agent runtime", () -> present ? Optional.of(events) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
                     new Part<>("The agent runtime", () -> present ? Optional.of(capabilities) : Optional.empty()),
@@ -136,6 +139,7 @@ final class TestDoor {
                 case Answer.Now now -> now.response();
                 case Answer.Later later ->
                     later.response().toCompletableFuture().getNow(later.otherwise());
+                case Answer.Stream _ -> throw new IllegalStateException("it is a stream");
             };
         }
 
