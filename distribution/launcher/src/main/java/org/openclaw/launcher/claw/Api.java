@@ -25,6 +25,9 @@ final class Api implements AutoCloseable {
     /** How long the server may take beyond what it was asked to wait. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** How long a stream may say nothing: the server sends a comment each 15 seconds. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+
     private final Connection connection;
     private Optional<HttpClient> client = Optional.empty();
 
@@ -41,6 +44,14 @@ final class Api implements AutoCloseable {
                 () -> new PlainGet(connection, CONNECT, GRACE)
                         .send(connection.url().resolve(path)),
                 GRACE);
+    }
+
+    /** Opens a stream of events. */
+    PlainGet.Opened stream(String path, Map<String, String> headers) {
+        return sent(
+                () -> new PlainGet(connection, CONNECT, SILENCE)
+                        .open(connection.url().resolve(path), headers),
+                SILENCE);
     }
 
     Answer delete(String path) {
@@ -131,12 +142,12 @@ final class Api implements AutoCloseable {
 
     /** A request on its way. */
     @FunctionalInterface
-    private interface Sending {
-        Answer answer() throws IOException, InterruptedException;
+    private interface Sending<T> {
+        T answer() throws IOException, InterruptedException;
     }
 
     /** What goes wrong on the way, in the words of a refusal. */
-    private Answer sent(Sending sending, Duration within) {
+    private <T> T sent(Sending<T> sending, Duration within) {
         try {
             return sending.answer();
         } catch (ConnectException refused) {

@@ -20,7 +20,8 @@ final class VerbGroups implements IHelpSectionRenderer {
         groups.put("Write and sign bundles", List.of("new", "keygen", "sign", "verify"));
         groups.put("Deploy bundles", List.of("deploy", "undeploy", "bundles", "pin", "unpin"));
         groups.put("Decide whose bundles run", List.of("trust", "revoke"));
-        groups.put("Talk to agents", List.of("send", "ask", "query", "agents", "signals", "dead", "capabilities"));
+        groups.put(
+                "Talk to agents", List.of("send", "ask", "query", "agents", "tail", "signals", "dead", "capabilities"));
         groups.put("Look after data", List.of("checkpoint", "log"));
         groups.put("More", List.of("completion", "help"));
         return groups;

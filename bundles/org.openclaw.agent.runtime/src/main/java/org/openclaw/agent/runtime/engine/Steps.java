@@ -106,7 +106,7 @@ final class Steps {
      * turn must not have ended: nothing else changes its message until then.
      */
     CompletableFuture<Boolean> record(Job job, Envelope envelope, String version, Map<Integer, StepRecord> steps) {
-        return tell(into -> {
+        return tell(job, into -> {
             steps.forEach((ordinal, step) -> put(job.number(), ordinal, step, into));
             into.then(() -> steps.values().forEach(step -> note(job, envelope, version, step)));
             return true;
