@@ -197,11 +197,19 @@ const waiting = (message, body) =>
     'tr',
     {},
     h('td', {}, time(message.acceptedAt)),
-    h('td', {}, h('code', {title: message.receipt}, message.type), body),
+    h('td', {}, h('code', {title: message.receipt}, message.type), delivery(message), body),
     h('td.long', {}, message.source),
     h('td.number', {}, bytes(message.bytes)),
     h('td', {}, receipt(message.receipt)),
   );
+
+/** How urgent it is and until when, where that is not as usual. */
+const delivery = (message) =>
+  [
+    message.priority === undefined ? null : h('div', {}, `Priority ${message.priority}`),
+    message.deadline ? h('div', {}, 'Deadline ', time(message.deadline)) : null,
+    message.expirytime ? h('div', {}, 'Expires ', time(message.expirytime)) : null,
+  ].filter(Boolean);
 
 const taken = (step, body) =>
   h(

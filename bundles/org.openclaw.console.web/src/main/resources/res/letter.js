@@ -9,7 +9,7 @@ import {href} from './page.js';
 import {copyButton, empty, facts, pill, readerHint, receipt} from './parts.js';
 import {reveal} from './reveal.js';
 
-const STATUS = {waiting: 'suspended', running: 'active', done: 'done', dead: 'failed', cancelled: 'passive'};
+const STATUS = {waiting: 'suspended', running: 'active', done: 'done', dead: 'failed', cancelled: 'passive', expired: 'suspended'};
 
 export function letter(page) {
   const strip = h('div.strip', {});

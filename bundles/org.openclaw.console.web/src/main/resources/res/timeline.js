@@ -10,6 +10,7 @@ const OUTCOMES = {
   failed: {kind: 'suspended', dot: 'waiting', means: 'is tried again'},
   dead: {kind: 'failed', dot: 'failed', means: 'set aside'},
   cancelled: {kind: 'passive', dot: 'passive', means: 'taken back before its turn'},
+  expired: {kind: 'suspended', dot: 'waiting', means: 'expired before its turn'},
 };
 
 /** A section with the turns of an agent; update(turns) shows these. */

@@ -13,6 +13,8 @@ public enum EventKind {
     TURN_DEAD("turn.dead"),
     /** A message was taken back before its turn, or while that was suspended. */
     TURN_CANCELLED("turn.cancelled"),
+    /** A message has expired before its turn. */
+    TURN_EXPIRED("turn.expired"),
     /** A turn waits for an answer, without a thread. */
     TURN_SUSPENDED("turn.suspended"),
     /** What a suspended turn has waited for is there, or the time for it is over: the turn goes on. */

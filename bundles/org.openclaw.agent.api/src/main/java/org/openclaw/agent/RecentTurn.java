@@ -35,6 +35,8 @@ public record RecentTurn(
         /** Its turn failed, and the message was set aside. */
         DEAD,
         /** It was taken back before its turn. */
-        CANCELLED
+        CANCELLED,
+        /** It was not worth its turn any more when that would have begun. */
+        EXPIRED
     }
 }

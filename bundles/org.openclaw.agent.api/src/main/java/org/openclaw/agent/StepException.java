@@ -23,8 +23,8 @@ public final class StepException extends RuntimeException {
     /**
      * Says what kind of failure it is, and is stable: {@code step.failed} its action threw; {@code wait.expired} nobody answered in
      * time; {@code ask.circle} the one who is asked waits for this agent; {@code ask.unanswered} its turn ended without a reply;
-     * {@code ask.failed} its turn was given up, was cancelled, or never began; {@code ask.refused} there was no room for the
-     * question; {@code answer.unfit} the answer cannot be read as what was asked for.
+     * {@code ask.failed} its turn was given up, was cancelled, or never began; {@code message.expired} the question was not worth its
+     * turn any more; {@code ask.refused} there was no room for the question; {@code answer.unfit} the answer cannot be read as what was asked for.
      */
     public String code() {
         return code;

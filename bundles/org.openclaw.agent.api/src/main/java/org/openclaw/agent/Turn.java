@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -48,7 +49,12 @@ public interface Turn {
      *     {@link org.openclaw.message.MessageType}
      * @throws IllegalArgumentException when the message cannot be encoded
      */
-    void send(Address to, Object message);
+    default void send(Address to, Object message) {
+        send(to, message, Delivery.NORMAL);
+    }
+
+    /** The same, delivered in another way; nothing of that is taken over from the message of this turn. */
+    void send(Address to, Object message, Delivery delivery);
 
     /**
      * Sends a message to an agent of the same tenant and wants its reply as a later message: what it replies in its turn for this
@@ -61,7 +67,12 @@ public interface Turn {
      * @param message as for {@link #send}
      * @throws IllegalArgumentException when the message cannot be encoded
      */
-    void request(Address to, Object message);
+    default void request(Address to, Object message) {
+        request(to, message, Delivery.NORMAL);
+    }
+
+    /** The same, delivered in another way; when it expires before its turn, nothing comes. */
+    void request(Address to, Object message, Delivery delivery);
 
     /**
      * Replies to whoever asked. The last reply of a turn counts.

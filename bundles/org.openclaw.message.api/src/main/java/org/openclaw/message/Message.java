@@ -11,13 +11,28 @@ import java.time.Instant;
  * @param type the CloudEvents {@code type}, {@code <agent type>.<record name>} unless the record says otherwise
  * @param time when the sender made it
  * @param body its data
+ * @param delivery how urgent it is, and until when
  */
-public record Message(String id, String source, String type, Instant time, Body body) {
+public record Message(String id, String source, String type, Instant time, Body body, Delivery delivery) {
     /** @throws IllegalArgumentException when a text is empty or too long */
     public Message {
         bounded("id", id, 256);
         bounded("source", source, 512);
         bounded("type", type, 256);
+    }
+
+    /**
+     * One that is delivered as usual.
+     *
+     * @throws IllegalArgumentException when a text is empty or too long
+     */
+    public Message(String id, String source, String type, Instant time, Body body) {
+        this(id, source, type, time, body, Delivery.NORMAL);
+    }
+
+    /** The same, delivered in another way. */
+    public Message with(Delivery how) {
+        return new Message(id, source, type, time, body, how);
     }
 
     private static void bounded(String name, String text, int max) {

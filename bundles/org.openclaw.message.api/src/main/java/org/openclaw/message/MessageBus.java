@@ -16,7 +16,7 @@ public interface MessageBus {
      * Accepts a message for an agent, which exists from its first message on.
      *
      * <p>A message whose record is a query is answered from the agent's last committed state beside any turn; it does
-     * not bring an agent into existence.
+     * not bring an agent into existence. One that has expired already is refused; see {@link Delivery}.
      *
      * @return the receipt, once the acceptance is as durable as this node's store makes it
      */

@@ -3,13 +3,13 @@ package org.openclaw.message;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where an accepted message is. {@link Done}, {@link Dead} and {@link Cancelled} are final. */
+/** Where an accepted message is. {@link Done}, {@link Dead}, {@link Cancelled} and {@link Expired} are final. */
 public sealed interface MessageStatus {
     /** Whether it will never change again. */
     default boolean isFinal() {
         return switch (this) {
             case Waiting _, Running _, Suspended _ -> false;
-            case Done _, Dead _, Cancelled _ -> true;
+            case Done _, Dead _, Cancelled _, Expired _ -> true;
         };
     }
 
@@ -61,4 +61,12 @@ public sealed interface MessageStatus {
      * @param at when
      */
     record Cancelled(Instant at) implements MessageStatus {}
+
+    /**
+     * Not worth its turn any more when that would have begun.
+     *
+     * @param at when
+     * @param expires what its sender had said; see {@link Delivery}
+     */
+    record Expired(Instant at, Instant expires) implements MessageStatus {}
 }

@@ -5,7 +5,7 @@
  * implemented by the runtime; doors and tools use it. Agents do not: they send through their turn.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.openclaw.message;
 

@@ -107,6 +107,7 @@ public record NodeStatus(
      * @param turns committed
      * @param failed turns that failed
      * @param queries answered
+     * @param expired not worth their turn any more
      * @param waiting now
      * @param running turns under way now
      * @param dead set aside until an operator redrives or discards them
@@ -117,6 +118,7 @@ public record NodeStatus(
             long turns,
             long failed,
             long queries,
+            long expired,
             long waiting,
             long running,
             long dead) {}

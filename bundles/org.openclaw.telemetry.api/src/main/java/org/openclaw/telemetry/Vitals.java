@@ -27,6 +27,7 @@ public interface Vitals {
      * @param turns turns committed
      * @param failed turns that failed
      * @param queries queries answered, also by an error
+     * @param expired messages that were not worth their turn any more
      * @param waiting messages that wait now
      * @param running turns under way now
      * @param latencies of all turns that ended, from acceptance to the end of the turn
@@ -38,10 +39,11 @@ public interface Vitals {
             long turns,
             long failed,
             long queries,
+            long expired,
             long waiting,
             long running,
             Latencies latencies) {
         /** Nothing has happened yet. */
-        public static final Reading ZERO = new Reading(0, 0, 0, 0, 0, 0, 0, 0, Latencies.NONE);
+        public static final Reading ZERO = new Reading(0, 0, 0, 0, 0, 0, 0, 0, 0, Latencies.NONE);
     }
 }

@@ -6,7 +6,7 @@
  * implemented by the agent runtime, sinks by whoever wants to know.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.openclaw.telemetry;
 

@@ -7,6 +7,7 @@ import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitView;
 import org.openclaw.agent.WaitingMessage;
+import org.openclaw.message.Delivery;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An agent as JSON. */
@@ -75,7 +76,17 @@ final class AgentJson {
                 .put("source", message.source())
                 .put("acceptedAt", message.acceptedAt().toString())
                 .put("bytes", message.bytes());
+        put(json, message.delivery());
         message.body().ifPresent(body -> json.set("data", Json.embed(body)));
+    }
+
+    /** By the names of the CloudEvents attributes, as far as it is not as usual. */
+    private static void put(ObjectNode json, Delivery delivery) {
+        if (delivery.priority() != Delivery.NORMAL.priority()) {
+            json.put("priority", delivery.priority());
+        }
+        Json.putIfPresent(json, "deadline", delivery.deadline());
+        Json.putIfPresent(json, "expirytime", delivery.expires());
     }
 
     private static void put(ObjectNode json, StepView step) {

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads messages from requests: plain JSON with {@code ?type=}, and CloudEvents 1.0 over HTTP, binary, structured and
- * batched. Data is JSON always; a message without data gets the empty object.
+ * batched. Data is JSON always; a message without data gets the empty object. For how it is delivered see {@link DeliveryReader}.
  */
 final class MessageReader {
     private static final int MAX_BATCH = 100;
@@ -77,7 +78,8 @@ final class MessageReader {
                 .orElseThrow(() -> invalid("The message has no type (expected: ?type=<type>, such as"
                         + " ?type=order.Placed, or a CloudEvent). GET /v1/types/{type} lists them."));
         var id = call.request().header("Idempotency-Key").orElseGet(ids);
-        return message(id, call.subject().name(), type, clock.instant(), data);
+        var delivery = new DeliveryReader("", call::parameter).read();
+        return message(id, call.subject().name(), type, clock.instant(), data, delivery);
     }
 
     private Message binary(Request request, Body data) throws Rejection {
@@ -88,7 +90,13 @@ final class MessageReader {
                 attribute(request, "source"),
                 attribute(request, "type"),
                 time.isPresent() ? time(UrlText.fromHeader(time.get())) : clock.instant(),
-                data);
+                data,
+                new DeliveryReader("ce-", name -> extension(request, name)).read());
+    }
+
+    private static Optional<String> extension(Request request, String name) throws Rejection {
+        var value = request.header("ce-" + name);
+        return value.isPresent() ? Optional.of(UrlText.fromHeader(value.get())) : Optional.empty();
     }
 
     private static String attribute(Request request, String name) throws Rejection {
@@ -123,7 +131,15 @@ final class MessageReader {
                 text(event, "type"),
                 event.has("time") ? time(text(event, "time")) : clock.instant(),
                 Body.json(
-                        Optional.ofNullable(event.get("data")).map(Json::write).orElse(NO_DATA)));
+                        Optional.ofNullable(event.get("data")).map(Json::write).orElse(NO_DATA)),
+                new DeliveryReader("The event's ", name -> extension(event, name)).read());
+    }
+
+    /** As text also when it came as a number, which the JSON format allows; null is the same as nothing. */
+    private static Optional<String> extension(JsonNode event, String name) {
+        return Optional.ofNullable(event.get(name))
+                .filter(value -> !value.isNull())
+                .map(value -> value.isString() ? value.asString() : value.toString());
     }
 
     private static String text(JsonNode event, String name) throws Rejection {
@@ -148,14 +164,15 @@ final class MessageReader {
         }
     }
 
-    private static Message message(String id, String source, String type, Instant time, Body data) throws Rejection {
+    private static Message message(String id, String source, String type, Instant time, Body data, Delivery delivery)
+            throws Rejection {
         for (String text : List.of(id, source, type)) {
             if (text.codePoints().anyMatch(Character::isISOControl)) {
                 throw invalid("An attribute of the message holds control characters.");
             }
         }
         try {
-            return new Message(id, source, type, time, data);
+            return new Message(id, source, type, time, data, delivery);
         } catch (IllegalArgumentException bad) {
             throw invalid("The message is refused: " + bad.getMessage());
         }

@@ -114,6 +114,13 @@ final class MessagesResource {
             case MessageStatus.Cancelled _ ->
                 Problem.of(409, "message.cancelled", "The message was taken back before its turn began.")
                         .response();
+            case MessageStatus.Expired expired ->
+                Problem.of(
+                                409,
+                                "message.expired",
+                                "The message was not worth its turn any more: it expired at " + expired.expires()
+                                        + ", and that would have begun at " + expired.at() + ".")
+                        .response();
             case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Suspended _ -> receipt;
         };
         return response.with("OpenClaw-Receipt", accepted.id().value())

@@ -73,6 +73,9 @@ final class ReceiptsResource {
                 json.put("at", dead.at().toString()).put("code", dead.code()).put("cause", dead.cause());
             case MessageStatus.Cancelled cancelled ->
                 json.put("at", cancelled.at().toString());
+            case MessageStatus.Expired expired ->
+                json.put("at", expired.at().toString())
+                        .put("expirytime", expired.expires().toString());
         }
         return json;
     }

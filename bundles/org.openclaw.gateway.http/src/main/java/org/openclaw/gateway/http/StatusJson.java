@@ -68,6 +68,7 @@ final class StatusJson {
                 .put("turns", messages.turns())
                 .put("failed", messages.failed())
                 .put("queries", messages.queries())
+                .put("expired", messages.expired())
                 .put("waiting", messages.waiting())
                 .put("running", messages.running())
                 .put("dead", messages.dead());

@@ -19,6 +19,7 @@ import org.openclaw.agent.StepView;
 import org.openclaw.agent.WaitingMessage;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Refusal;
 import org.openclaw.schema.Schema;
@@ -63,6 +64,27 @@ class AgentsResourceTest {
 
         assertThat(shown.at("/inbox/0/data").toString()).isEqualTo("{\"sku\":\"a-1\"}");
         assertThat(shown.at("/timers/0/data").toString()).isEqualTo("{\"late\":true}");
+    }
+
+    @Test
+    void showsHowWaitingMessagesAreDeliveredWhereThatIsNotAsUsual() {
+        agent("order", "7");
+        waits("r9");
+        door.agents.inbox.add(new WaitingMessage(
+                new ReceiptId("r10"),
+                "order.Placed",
+                "/shop",
+                AT,
+                2,
+                Optional.empty(),
+                Delivery.of(8).by(AT).until(AT.plusSeconds(1))));
+
+        var inbox = door.ask("GET", "/v1/agents/order/7").responseJson().get("inbox");
+
+        assertThat(inbox.get(0).has("priority")).isFalse();
+        assertThat(inbox.get(1).toString())
+                .endsWith("\"bytes\":2,\"priority\":8,\"deadline\":\"2026-11-01T12:00:00Z\","
+                        + "\"expirytime\":\"2026-11-01T12:00:01Z\"}");
     }
 
     @Test

@@ -85,7 +85,8 @@ final class ListedAgents implements Agents {
                         message.source(),
                         message.acceptedAt(),
                         message.bytes(),
-                        message.body().filter(body -> bodies > body.size())))
+                        message.body().filter(body -> bodies > body.size()),
+                        message.delivery()))
                 .toList();
     }
 

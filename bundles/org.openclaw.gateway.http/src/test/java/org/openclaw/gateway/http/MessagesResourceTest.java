@@ -15,6 +15,7 @@ import org.openclaw.agent.AgentCounts;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.ReceiptId;
@@ -107,6 +108,80 @@ class MessagesResourceTest {
                         "order.Placed",
                         Instant.parse("2026-10-31T22:00:00.5Z"),
                         Body.json("{\"sku\":\"a\"}")));
+    }
+
+    private static final Delivery HURRIED =
+            Delivery.of(9).by(Instant.parse("2026-11-01T12:00:10Z")).until(Instant.parse("2026-11-01T12:01:00Z"));
+
+    private static final String ATTRIBUTES =
+            ",\"priority\":9,\"deadline\":\"2026-11-01T12:00:10Z\",\"expirytime\":\"2026-11-01T13:01:00+01:00\"}";
+
+    @Test
+    void readsHowAMessageIsToBeDeliveredInEveryMode() {
+        door.ask(
+                        "POST",
+                        PATH + "?type=order.Placed&priority=9&deadline=2026-11-01T12:00:10Z"
+                                + "&expirytime=2026-11-01T13:01:00%2B01:00")
+                .response();
+        door.ask("POST", PATH)
+                .with("ce-specversion", "1.0")
+                .with("ce-id", "e1")
+                .with("ce-source", "/shop")
+                .with("ce-type", "order.Placed")
+                .with("ce-priority", "9")
+                .with("ce-deadline", "2026-11-01T12:00:10Z")
+                .with("ce-expirytime", "2026-11-01T13:01:00+01:00")
+                .response();
+        var event = event("e2", "{}").replace("}}", "}" + ATTRIBUTES);
+        structured(event).response();
+        structured(event.replace("\"priority\":9", "\"priority\":\"9\"")).response();
+        batch("[" + event + "," + event("e3", "{}") + "]").response();
+
+        assertThat(door.bus.sent)
+                .extracting(Message::delivery)
+                .containsExactly(HURRIED, HURRIED, HURRIED, HURRIED, HURRIED, Delivery.NORMAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "priority|10|from 0 to 9",
+                "priority|-1|from 0 to 9",
+                "priority|high|from 0 to 9",
+                "priority|1.5|from 0 to 9",
+                "deadline|tomorrow|RFC 3339",
+                "deadline|2026-11-01T12:00:10|RFC 3339",
+                "expirytime|17|RFC 3339",
+                "expirytime|1969-12-31T00:00:00Z|1970 to 9999"
+            })
+    void saysWhichAttributeOfTheDeliveryIsWrong(String name, String value, String expected) {
+        var plain = door.ask("POST", PATH + "?type=order.Placed&" + name + "=" + value)
+                .response();
+        var binary = door.ask("POST", PATH)
+                .with("ce-specversion", "1.0")
+                .with("ce-id", "e1")
+                .with("ce-source", "/shop")
+                .with("ce-type", "order.Placed")
+                .with("ce-" + name, value)
+                .response();
+        var structured = structured(event("e2", "{}").replace("}}", "},\"" + name + "\":\"" + value + "\"}"))
+                .response();
+
+        for (var response : List.of(plain, binary, structured)) {
+            assertThat(response.status()).isEqualTo(400);
+            assertThat(TestDoor.json(response).get("detail").asString()).contains(name, value, expected);
+        }
+        assertThat(door.bus.sent).isEmpty();
+    }
+
+    @Test
+    void saysThatAMessageExpiredToWhoWaitsForItsReply() {
+        door.bus.end("r1", new MessageStatus.Expired(AT, AT.minusSeconds(1)));
+        var response = plain().with("Prefer", "wait=5").response();
+
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(TestDoor.json(response).get("code").asString()).isEqualTo("message.expired");
     }
 
     @Test

@@ -61,7 +61,10 @@ class ReceiptsResourceTest {
                 Arguments.of(
                         new MessageStatus.Dead(AT, "handler.failed", "it threw"),
                         "\"status\":\"dead\"," + at + ",\"code\":\"handler.failed\",\"cause\":\"it threw\""),
-                Arguments.of(new MessageStatus.Cancelled(AT), "\"status\":\"cancelled\"," + at));
+                Arguments.of(new MessageStatus.Cancelled(AT), "\"status\":\"cancelled\"," + at),
+                Arguments.of(
+                        new MessageStatus.Expired(AT, AT.minusSeconds(1)),
+                        "\"status\":\"expired\"," + at + ",\"expirytime\":\"" + AT.minusSeconds(1) + "\""));
     }
 
     @Test

@@ -27,7 +27,7 @@ class StatusResourceTest {
                 new NodeStatus.ProcessUse(42, cpu, 40, 1, 2, 3, 4, resident),
                 new NodeStatus.DiskUse(5, 6),
                 new NodeStatus.AgentCounts(15, 2, 1, 2, 3, 4, 5, 0),
-                new NodeStatus.MessageCounts(10, 1, 8, 2, 3, 0, 0, 6),
+                new NodeStatus.MessageCounts(10, 1, 8, 2, 3, 4, 0, 0, 6),
                 new NodeStatus.BundleCounts(1, 2, 3, 4, 1),
                 new NodeStatus.History(
                         Duration.ofSeconds(5),
@@ -60,7 +60,7 @@ class StatusResourceTest {
                                 + "\"disk\":{\"freeBytes\":5,\"totalBytes\":6},"
                                 + "\"agents\":{\"total\":15,\"types\":2,\"active\":1,\"passive\":2,\"suspended\":3,\"draining\":4,"
                                 + "\"quarantined\":5,\"stranded\":0},"
-                                + "\"messages\":{\"accepted\":10,\"refused\":1,\"turns\":8,\"failed\":2,\"queries\":3,"
+                                + "\"messages\":{\"accepted\":10,\"refused\":1,\"turns\":8,\"failed\":2,\"queries\":3,\"expired\":4,"
                                 + "\"waiting\":0,\"running\":0,\"dead\":6},"
                                 + "\"bundles\":{\"serving\":1,\"superseded\":2,\"refused\":3,\"arriving\":4,\"flagged\":1},"
                                 + "\"history\":{\"intervalSeconds\":5,\"until\":\"2026-11-01T12:01:25Z\","

@@ -100,6 +100,7 @@ final class StatusReader {
                 reading.turns(),
                 reading.failed(),
                 reading.queries(),
+                reading.expired(),
                 reading.waiting(),
                 reading.running(),
                 dead);

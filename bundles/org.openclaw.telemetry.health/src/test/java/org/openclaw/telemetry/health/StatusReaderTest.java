@@ -30,7 +30,7 @@ class StatusReaderTest {
 
         assertThat(status.agents()).isEqualTo(new NodeStatus.AgentCounts(22, 2, 1, 2, 4, 4, 5, 6));
         assertThat(status.bundles()).isEqualTo(new NodeStatus.BundleCounts(1, 1, 1, 1, 1));
-        assertThat(status.messages()).isEqualTo(new NodeStatus.MessageCounts(8, 1, 8, 2, 0, 0, 0, 0));
+        assertThat(status.messages()).isEqualTo(new NodeStatus.MessageCounts(8, 1, 8, 2, 0, 0, 0, 0, 0));
         assertThat(status.uptime()).isEqualTo(Duration.ofSeconds(2));
     }
 

@@ -68,7 +68,7 @@ final class TestNode {
     long dead;
 
     private final Vitals vitals =
-            () -> new Vitals.Reading(accepted, refused, full, turns, failed, 0, 0, 0, latencies.read());
+            () -> new Vitals.Reading(accepted, refused, full, turns, failed, 0, 0, 0, 0, latencies.read());
     private final Sampler sampler =
             new Sampler(() -> runtime ? Optional.of(vitals) : Optional.empty(), new Figures(), () -> now);
     private final StatusReader reader = new StatusReader(

@@ -25,6 +25,7 @@ import org.openclaw.agent.runtime.type.Decoded;
 import org.openclaw.agent.runtime.type.JsonCodec;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
 import org.openclaw.message.MessageStatus;
@@ -118,7 +119,13 @@ public final class AgentKit {
 
     /** The same with an address. */
     public MessageStatus send(Address to, Object message) {
-        return deliver(to, MessageNames.of(to.type(), message.getClass()), codec.encode(message));
+        return deliver(to, MessageNames.of(to.type(), message.getClass()), codec.encode(message), Delivery.NORMAL);
+    }
+
+    /** The same for a message that is not delivered as usual. */
+    public MessageStatus send(String address, Object message, Delivery delivery) {
+        var to = Address.parse(address);
+        return deliver(to, MessageNames.of(to.type(), message.getClass()), codec.encode(message), delivery);
     }
 
     /**
@@ -128,7 +135,7 @@ public final class AgentKit {
      * @throws AssertionError when it was refused; the text says why
      */
     public MessageStatus sendJson(String address, String type, String json) {
-        return deliver(Address.parse(address), type, Body.json(json));
+        return deliver(Address.parse(address), type, Body.json(json), Delivery.NORMAL);
     }
 
     /**
@@ -141,8 +148,8 @@ public final class AgentKit {
         return receipt;
     }
 
-    private MessageStatus deliver(Address to, String type, Body body) {
-        var receipt = engine.send(Tenant.DEFAULT, to, message(type, body));
+    private MessageStatus deliver(Address to, String type, Body body, Delivery delivery) {
+        var receipt = engine.send(Tenant.DEFAULT, to, message(type, body).with(delivery));
         threads.runAll(this);
         return switch (receipt) {
             case Receipt.Refused refused ->
@@ -192,7 +199,8 @@ public final class AgentKit {
             case MessageStatus.Waiting _,
                     MessageStatus.Running _,
                     MessageStatus.Suspended _,
-                    MessageStatus.Cancelled _ ->
+                    MessageStatus.Cancelled _,
+                    MessageStatus.Expired _ ->
                 throw new AssertionError(address + " did not handle the message: " + status + " [" + this + "]");
         };
     }

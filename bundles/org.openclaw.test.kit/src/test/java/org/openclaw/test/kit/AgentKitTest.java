@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openclaw.message.Address;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 
@@ -20,6 +21,16 @@ class AgentKitTest {
         kit.send("counter/a", new Counter.Add(3));
 
         assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(5);
+    }
+
+    @Test
+    void sendsAMessageThatIsNotDeliveredAsUsual() {
+        kit.send("counter/a", new Counter.Add(2), Delivery.of(9).until(kit.now().plusSeconds(1)));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(2);
+        assertThatThrownBy(() -> kit.send("counter/a", new Counter.Add(2), Delivery.NORMAL.until(kit.now())))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("message.expired");
     }
 
     @Test

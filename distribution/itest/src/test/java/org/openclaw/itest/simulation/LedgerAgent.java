@@ -13,6 +13,8 @@ import org.openclaw.agent.Step;
 import org.openclaw.agent.StepException;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
+import org.openclaw.message.Delivery;
+import org.openclaw.message.Message;
 
 /**
  * Notes what comes in which order, acts outside, passes some of it on, sets timers, and fails when the simulation wants it to. Before each call
@@ -70,7 +72,7 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         handOver.run();
         var next = switch (message) {
             case Ledger.Add(var client, long number) ->
-                after(state.taken().received(client, number, isMortal(turn)), turn);
+                after(state.taken().received(client, number, isMortal(turn) || Client.isHasty(client)), turn);
             case Ledger.Passed(var from, long number) -> after(state.received(from, number, isMortal(turn)), turn);
             case Ledger.Asked(var question) -> {
                 act(turn);
@@ -158,7 +160,8 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
                     ? mortal(turn.random().nextInt(mortals))
                     : agent(turn.random().nextInt(agents));
             asks.add(Ask.of(to, new Ledger.Asked(turn.newId() + " to " + to), Long.class)
-                    .within(Duration.ofMillis(turn.random().nextInt(1, 8_000))));
+                    .within(Duration.ofMillis(turn.random().nextInt(1, 8_000)))
+                    .with(delivery(turn)));
         }
         handOver.run();
         try {
@@ -171,6 +174,13 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             // those of the others that have answered are not known
             return missed(asks.stream().map(LedgerAgent::question).toList(), none);
         }
+    }
+
+    private static Delivery delivery(Turn turn) {
+        var delivery = Delivery.of(turn.random().nextInt(10));
+        return turn.random().nextInt(4) == 0
+                ? delivery.until(turn.now().plusMillis(turn.random().nextInt(6_000)))
+                : delivery;
     }
 
     /** Fails with that now and then, unless an earlier turn has gone on. */
@@ -207,7 +217,7 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             boolean goesOn = turn.random().nextBoolean();
             var steps = new ArrayList<Step<Long>>();
             for (int beside = turn.random().nextInt(1, 3); beside > 0; beside--) {
-                steps.add(step("step " + count + "." + beside, turn.random().nextInt(1, 3)));
+                steps.add(step("step " + count + "." + beside, turn.random().nextInt(1, 3), turn.message()));
             }
             try {
                 turn.steps(steps).forEach(outside::goesOn);
@@ -219,10 +229,10 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         }
     }
 
-    private Step<Long> step(String name, int attempts) {
+    private Step<Long> step(String name, int attempts, Message of) {
         return Step.of(name, context -> {
                     handOver.run();
-                    return outside.act(context.idempotencyKey());
+                    return outside.act(context.idempotencyKey(), of);
                 })
                 .withAttempts(attempts, Duration.ofMillis(100));
     }
@@ -237,7 +247,10 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             return state.requested();
         }
         var next = state.passed(to.key());
-        turn.send(to, new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to.key(), 0L)));
+        turn.send(
+                to,
+                new Ledger.Passed(turn.self().key(), next.sent().getOrDefault(to.key(), 0L)),
+                Delivery.of(turn.random().nextInt(10)));
         return next;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.openclaw.message.Message;
 
 /** The world outside, where steps take place: no crash undoes what was done here, and it remembers what it was told to do twice. */
 final class Outside {
@@ -16,6 +17,7 @@ final class Outside {
     private final Map<String, Long> seen = new HashMap<>();
     private final Map<String, Long> answers = new HashMap<>();
     private final Map<String, Long> taken = new HashMap<>();
+    private final Set<String> acted = new HashSet<>();
     private final Set<String> unanswered = new HashSet<>();
     private final Set<String> givenUp = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
@@ -23,6 +25,17 @@ final class Outside {
 
     Outside(BooleanSupplier fails) {
         this.fails = fails;
+    }
+
+    /** Does something for a message. */
+    long act(String key, Message message) throws IOException {
+        acted.add(message.source() + " " + message.id());
+        return act(key);
+    }
+
+    /** Whether something was done for a message. */
+    boolean hasActed(String message) {
+        return acted.contains(message);
     }
 
     /** Does something that is never done twice with the same result. */

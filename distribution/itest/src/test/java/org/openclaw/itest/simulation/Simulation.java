@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -106,7 +107,8 @@ final class Simulation {
             var to = random.nextInt(4) == 0
                     ? LedgerAgent.mortal(random.nextInt(mortals))
                     : LedgerAgent.agent(random.nextInt(agents));
-            clients.add(new Client("client" + client, to, random.nextInt(1, 25)));
+            var name = random.nextInt(3) == 0 ? Client.hasty(client) : "client" + client;
+            clients.add(new Client(name, to, random.nextInt(1, 25), random.split()));
         }
     }
 
@@ -483,19 +485,29 @@ final class Simulation {
     /** How many messages of a client were handled; each of those that were acknowledged has come to an end. */
     private long done(Client client) {
         long done = 0;
-        for (var receipt : client.receipts()) {
+        for (int place = 0; place < client.receipts().size(); place++) {
+            var receipt = client.receipts().get(place);
+            int sent = place;
             var status = await(() -> engine().find(Tenant.DEFAULT, receipt)).map(TrackedMessage::status);
             if (status.isPresent() || !purged.contains(client.to())) {
                 assertThat(status)
                         .as("what became of %s of %s", receipt, client.name())
                         .get()
                         .matches(end -> end instanceof MessageStatus.Done
+                                || (end instanceof MessageStatus.Expired expired && mayExpire(client, sent, expired))
                                 || (end instanceof MessageStatus.Cancelled
                                         && allMortals().contains(client.to())));
             }
             done += status.filter(MessageStatus.Done.class::isInstance).isPresent() ? 1 : 0;
         }
         return done;
+    }
+
+    /** Whether a message may have ended so: its time was over, and it had done nothing outside. */
+    private boolean mayExpire(Client client, int place, MessageStatus.Expired expired) {
+        return client.delivery(place).expires().equals(Optional.of(expired.expires()))
+                && !expired.at().isBefore(expired.expires())
+                && !outside.hasActed(client.message(place));
     }
 
     private LedgerState state(Address agent) {

@@ -1,6 +1,7 @@
 package org.openclaw.launcher.claw;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,7 @@ final class AgentsShowCommand implements Callable<Integer> {
         for (var message : agent.path("inbox")) {
             lines.add("waits: " + message.path("acceptedAt").asString("") + " "
                     + message.path("type").asString("") + " from "
-                    + message.path("source").asString("") + data(message));
+                    + message.path("source").asString("") + delivery(message) + data(message));
         }
         for (var step : agent.path("steps")) {
             lines.add("step: " + step.path("name").asString("") + " in "
@@ -87,6 +88,20 @@ final class AgentsShowCommand implements Callable<Integer> {
                         ? "state: none before the first turn"
                         : "state: " + JSON.writerWithDefaultPrettyPrinter().writeValueAsString(memory));
         return String.join("\n", lines);
+    }
+
+    /** What is not as usual of how a waiting message is delivered. */
+    private static String delivery(JsonNode message) {
+        var text = new StringBuilder();
+        for (var attribute : List.of("priority", "deadline", "expirytime")) {
+            if (message.has(attribute)) {
+                text.append(", ")
+                        .append(attribute)
+                        .append(' ')
+                        .append(message.path(attribute).asString(""));
+            }
+        }
+        return text.toString();
     }
 
     private static String data(JsonNode holder) {

@@ -38,6 +38,24 @@ final class MessageArguments {
                     + " Default: a new one.")
     private @Nullable String id;
 
+    @Option(
+            names = "--priority",
+            paramLabel = "0-9",
+            description = "How urgent it is beside messages to other agents of the type, 9 the most. Default: 4.")
+    private @Nullable String priority;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            description = "When its turn should have begun, such as 2026-11-01T12:00:00Z; nothing ends by it.")
+    private @Nullable String deadline;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "From when on it is not worth a turn, such as 2026-11-01T12:00:00Z.")
+    private @Nullable String expires;
+
     AgentAddress address() {
         return address;
     }
@@ -51,9 +69,16 @@ final class MessageArguments {
     Answer post(Api api, Duration wait) {
         var key = id;
         return api.post(
-                address.path() + "/messages?type=" + Api.encoded(type()),
+                address.path() + "/messages?type=" + Api.encoded(type())
+                        + parameter("priority", priority)
+                        + parameter("deadline", deadline)
+                        + parameter("expirytime", expires),
                 TypedJson.bytes(body, "body"),
                 Map.of("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key),
                 wait);
+    }
+
+    private static String parameter(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + Api.encoded(value);
     }
 }

@@ -55,11 +55,12 @@ class AgentsCommandTest {
                 "GET /v1/agents/triage/a?body=true",
                 200,
                 "{\"address\":\"triage/a\",\"state\":\"suspended\",\"inbox\":[{\"type\":\"triage.Webhook\",\"source\":\"/x\","
-                        + "\"acceptedAt\":\"2026-11-01T00:00:00Z\",\"bytes\":9,\"data\":{\"n\":1}}],\"steps\":[{\"name\":\"pay\",\"millis\":7,\"attempts\":2,\"data\":3}],\"timers\":[{\"name\":\"late\","
+                        + "\"acceptedAt\":\"2026-11-01T00:00:00Z\",\"bytes\":9,\"priority\":9,\"expirytime\":\"2026-11-01T01:00:00Z\",\"data\":{\"n\":1}}],\"steps\":[{\"name\":\"pay\",\"millis\":7,\"attempts\":2,\"data\":3}],\"timers\":[{\"name\":\"late\","
                         + "\"due\":\"2026-11-01T00:01:00Z\",\"type\":\"triage.Late\",\"data\":{\"n\":2}}]}");
 
         assertThat(fixture.claw("agents", "show", "--body", "triage/a").out())
-                .contains("waits: 2026-11-01T00:00:00Z triage.Webhook from /x: {\"n\":1}")
+                .contains(
+                        "waits: 2026-11-01T00:00:00Z triage.Webhook from /x, priority 9, expirytime 2026-11-01T01:00:00Z: {\"n\":1}")
                 .contains("step: pay in 7 ms, attempts 2: 3")
                 .contains("timer: late sends triage.Late at 2026-11-01T00:01:00Z: {\"n\":2}");
     }

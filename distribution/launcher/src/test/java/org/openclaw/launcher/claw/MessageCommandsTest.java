@@ -69,6 +69,26 @@ class MessageCommandsTest {
     }
 
     @Test
+    void sendsHowItIsToBeDelivered() {
+        fixture.server.answer(
+                POST + "&priority=9&deadline=2026-11-01T12%3A00%3A00Z&expirytime=2026-11-01T13%3A00%3A00%2B01%3A00",
+                202,
+                RECEIPT);
+        var result = fixture.claw(
+                "send",
+                "triage/db",
+                "Status",
+                "--priority",
+                "9",
+                "--deadline",
+                "2026-11-01T12:00:00Z",
+                "--expires",
+                "2026-11-01T13:00:00+01:00");
+
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
     void sendsTheIdThatItWasGiven() {
         fixture.claw("send", "triage/db", "Status", "{}", "--id", "alert-7");
 

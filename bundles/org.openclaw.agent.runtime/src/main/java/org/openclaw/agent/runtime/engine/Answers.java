@@ -13,6 +13,12 @@ final class Answers {
     /** How large an answer may be. */
     static final int MOST_BYTES = 1 << 20;
 
+    /** The code of a question that ended without a turn, whatever it was. */
+    static final String FAILED = "ask.failed";
+
+    /** The code of one that was not worth its turn any more. */
+    static final String EXPIRED = "message.expired";
+
     private final Surroundings world;
     private final Directory directory;
     private final Steps steps;
@@ -67,15 +73,19 @@ final class Answers {
                                 + "). Let it reply with a reference.");
     }
 
-    /** A message has come to its end without a turn; somebody may wait for its reply. */
-    void fail(AgentName of, long number, Envelope envelope, String why, Transaction into) {
+    /**
+     * A message has come to its end without a turn; somebody may wait for its reply.
+     *
+     * @param code {@link #FAILED} or {@link #EXPIRED}
+     */
+    void fail(AgentName of, long number, Envelope envelope, String code, String why, Transaction into) {
         var asker = envelope.asker();
         if (asker != null && asker.waits()) {
             end(
                     new AgentName(of.tenant(), asker.by()),
                     number,
                     asker,
-                    new StepRecord.Outcome.Failure("ask.failed", "The question to " + of.address() + " " + why),
+                    new StepRecord.Outcome.Failure(code, "The question to " + of.address() + " " + why),
                     into);
         }
     }

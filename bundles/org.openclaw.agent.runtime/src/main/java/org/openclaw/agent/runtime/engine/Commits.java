@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.EventKind;
 import org.openclaw.agent.runtime.type.HostedTypes;
@@ -124,6 +125,26 @@ final class Commits {
         if (owns(cell, job)) {
             cell.drop();
             lives.park(cell, seen, why, into);
+        }
+    }
+
+    /**
+     * A turn begins too late for its message.
+     *
+     * @param record what was known of the agent
+     * @param identity of a message that came through the door; null of another
+     */
+    void expire(
+            Job job,
+            Envelope envelope,
+            AgentRecord record,
+            @Nullable Identity identity,
+            Instant expires,
+            Transaction into) {
+        var cell = job.cell();
+        if (owns(cell, job)) {
+            cell.latest(shelf, record);
+            inboxes.expire(cell, job, envelope, identity, expires, into);
         }
     }
 
@@ -327,6 +348,7 @@ final class Commits {
             var until = Micros.instant(turn.at()).plus(wait);
             var next = before.failed(attempt, Micros.of(until));
             lives.become(cell, next, into);
+            steps.begun(turn.job(), turn.envelope(), into);
             tell(cell, turn, failed, "It is tried again.", EventKind.TURN_FAILED, into);
             into.then(() -> outcomes.waiting(turn.job().number()));
             lives.postpone(cell, until, retryText(next, until), into);
@@ -334,6 +356,7 @@ final class Commits {
         }
         if ((policy.blocks() && failed.mayHelpAgain()) || letters.isFull()) {
             lives.become(cell, before.failed(attempt, Micros.NEVER), into);
+            steps.begun(turn.job(), turn.envelope(), into);
             tell(cell, turn, failed, "It blocks its agent.", EventKind.TURN_FAILED, into);
             into.then(() -> outcomes.waiting(turn.job().number()));
             lives.quarantine(cell, blockedText(turn, failed, attempts), into);
@@ -360,9 +383,14 @@ final class Commits {
                 cell.name(),
                 turn.job().number(),
                 turn.envelope(),
+                Answers.FAILED,
                 "was set aside: " + Handling.sentence(attempt.cause()),
                 into);
-        letters.add(cell.number(), turn.job().number(), new DeadRecord(cell.name(), turn.envelope(), history), into);
+        letters.add(
+                cell.number(),
+                turn.job().number(),
+                new DeadRecord(cell.name(), turn.envelope().beginning(), history),
+                into);
         lives.become(cell, before.givenUp(turn.at()), into);
         var dead = new MessageStatus.Dead(Micros.instant(attempt.at()), attempt.code(), attempt.cause());
         outcomes.tell(turn.job().number(), dead, into);

@@ -15,6 +15,7 @@ final class Counters {
     private final LongAdder turns = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder queries = new LongAdder();
+    private final LongAdder expired = new LongAdder();
     private final LongAdder running = new LongAdder();
     private final Latencies.Recorder latencies = new Latencies.Recorder();
 
@@ -57,6 +58,11 @@ final class Counters {
         queries.increment();
     }
 
+    /** A message was not worth its turn any more. */
+    void expired() {
+        expired.increment();
+    }
+
     /** @param taken the messages that have room on the node: they wait, or their turn is under way */
     Vitals.Reading read(long taken) {
         long now = Math.max(0, running.sum());
@@ -67,6 +73,7 @@ final class Counters {
                 turns.sum(),
                 failed.sum(),
                 queries.sum(),
+                expired.sum(),
                 Math.max(0, taken - now),
                 now,
                 latencies.read());

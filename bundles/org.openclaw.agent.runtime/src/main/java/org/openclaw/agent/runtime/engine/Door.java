@@ -116,6 +116,10 @@ final class Door {
         if (closedBecause.isPresent()) {
             return done(new Receipt.Refused(closedBecause.get()));
         }
+        var now = world.clock().instant();
+        if (message.delivery().isExpired(now)) {
+            return done(Refusals.expired(to, message, now));
+        }
         var found = types.find(to.type()).filter(HostedType::everInstalled);
         if (found.isEmpty()) {
             return done(new Receipt.Refused(Refusals.unknownType(Refusals.message(to), to.type(), types.hosted())));

@@ -126,9 +126,10 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.threads());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
+        var urgency = new Urgency(world.nanos());
         lives = new Lives(
                 settings, world, core, shelf, directory, rooms, timers, steps, answers, letters, outcomes, announcer,
-                events);
+                events, urgency);
         inboxes = new Inboxes(
                 settings,
                 world,
@@ -144,6 +145,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 letters,
                 lives,
                 events,
+                urgency,
                 counters,
                 this::isClosed);
         var suspensions = new Suspensions(
@@ -188,7 +190,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         messages = new MessageDesk(core, directory, outcomes, queryReceipts, inboxes, waits);
         desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);
         supervision.load();
-        long waiting = new Recovery(settings, shelf, directory, rooms, outcomes)
+        long waiting = new Recovery(settings, shelf, directory, rooms, outcomes, urgency)
                 .run(Micros.of(world.clock().instant()));
         if (directory.count() > 0) {
             LOG.info(

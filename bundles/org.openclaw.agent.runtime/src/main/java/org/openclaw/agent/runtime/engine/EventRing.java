@@ -139,6 +139,7 @@ final class EventRing implements AgentEvents {
                 case TURN_FAILED -> RecentTurn.Outcome.FAILED;
                 case TURN_DEAD -> RecentTurn.Outcome.DEAD;
                 case TURN_CANCELLED -> RecentTurn.Outcome.CANCELLED;
+                case TURN_EXPIRED -> RecentTurn.Outcome.EXPIRED;
                 case TURN_SUSPENDED,
                         TURN_RESUMED,
                         STEP_RECORDED,

@@ -21,7 +21,9 @@ import org.openclaw.message.Tenant;
 
 /**
  * Turns that may begin, taken fairly: between tenants, and between the types of one tenant, by their weights; of one type of one
- * tenant that comes first whose message has waited longest. Not thread-safe.
+ * tenant that comes first which is due first (see {@link Urgency}), and of those the one that was accepted first. So a message without
+ * patience goes before others, and none starves: what has waited for longer than the greatest patience is due before all that comes.
+ * There is one turn of an agent at a time here, so the order of its inbox stays as it is. Not thread-safe.
  *
  * <p>The turns of a tenant whose {@link Gate} is full or closed are left out until one of them has ended or time has passed; so are
  * those of a type.
@@ -63,7 +65,8 @@ final class FairQueue {
 
     private static final class TypeFlow extends Flows.Flow {
         private final Gate gate;
-        private final PriorityQueue<Job> jobs = new PriorityQueue<>(Comparator.comparingLong(Job::number));
+        private final PriorityQueue<Job> jobs =
+                new PriorityQueue<>(Comparator.comparingLong(Job::due).thenComparingLong(Job::number));
 
         TypeFlow(String name, int weight, Gate gate) {
             super(name, weight);

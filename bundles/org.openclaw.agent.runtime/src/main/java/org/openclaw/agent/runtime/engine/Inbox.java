@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of the messages that wait for one agent, in order, and the first few of them themselves, as far as there is
- * memory for them; all others lie on the disk alone. Empty it takes no memory but its own. Not thread-safe.
+ * memory for them; all others lie on the disk alone. How long they have patience is kept only while there is one of another
+ * patience than usual. Empty it takes no memory but its own. Not thread-safe.
  */
 final class Inbox {
     /** How many messages are kept in memory at most. */
@@ -20,6 +21,9 @@ final class Inbox {
     private long[] numbers = NO_NUMBERS;
     private int[] sizes = NO_SIZES;
     private @Nullable Envelope[] bodies = NO_BODIES;
+    /** Of each message, or none while all have the usual one. */
+    private int[] patience = NO_SIZES;
+
     private final Budget memory;
     private int head;
     private int count;
@@ -42,18 +46,31 @@ final class Inbox {
         return count == 0;
     }
 
+    /** Adds one with the usual patience behind all others. */
+    void add(long number, int size, @Nullable Envelope body) {
+        add(number, size, Urgency.USUAL, body);
+    }
+
     /**
      * Adds one behind all others.
      *
      * @param size of its entry in the store, in bytes
+     * @param patient see {@link Urgency}
      */
-    void add(long number, int size, @Nullable Envelope body) {
+    void add(long number, int size, int patient, @Nullable Envelope body) {
         if (count == numbers.length) {
             grow(Math.max(LEAST, count * 2));
         }
         int at = index(count);
         numbers[at] = number;
         sizes[at] = size;
+        if (patient != Urgency.USUAL && patience.length == 0) {
+            patience = new int[numbers.length];
+            Arrays.fill(patience, Urgency.USUAL);
+        }
+        if (patience.length > 0) {
+            patience[at] = patient;
+        }
         bodies[at] = body != null && count < HELD && memory.take(1, size) ? body : null;
         count++;
         bytes += size;
@@ -68,11 +85,16 @@ final class Inbox {
         var moreNumbers = new long[capacity];
         var moreSizes = new int[capacity];
         @Nullable Envelope[] moreBodies = new Envelope[capacity];
+        var morePatience = patience.length == 0 ? NO_SIZES : new int[capacity];
         for (int place = 0; place < count; place++) {
             moreNumbers[place] = numbers[index(place)];
             moreSizes[place] = sizes[index(place)];
             moreBodies[place] = bodies[index(place)];
+            if (morePatience.length > 0) {
+                morePatience[place] = patience[index(place)];
+            }
         }
+        patience = morePatience;
         numbers = moreNumbers;
         sizes = moreSizes;
         bodies = moreBodies;
@@ -82,6 +104,11 @@ final class Inbox {
     /** The number of the first one. */
     long first() {
         return numbers[head];
+    }
+
+    /** How long the first one has patience; see {@link Urgency}. */
+    int firstPatience() {
+        return patience.length == 0 ? Urgency.USUAL : patience[head];
     }
 
     /** The first one itself, if it is in memory. */
@@ -119,6 +146,9 @@ final class Inbox {
                 numbers[index(next - 1)] = numbers[index(next)];
                 sizes[index(next - 1)] = sizes[index(next)];
                 bodies[index(next - 1)] = bodies[index(next)];
+                if (patience.length > 0) {
+                    patience[index(next - 1)] = patience[index(next)];
+                }
             }
             bodies[index(count - 1)] = null;
         }
@@ -126,6 +156,7 @@ final class Inbox {
         bytes -= size;
         if (count == 0) {
             head = 0;
+            patience = NO_SIZES;
             if (numbers.length > KEPT) {
                 release();
             }
@@ -161,6 +192,7 @@ final class Inbox {
         numbers = NO_NUMBERS;
         sizes = NO_SIZES;
         bodies = NO_BODIES;
+        patience = NO_SIZES;
         head = 0;
         count = 0;
         bytes = 0;

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.EventKind;
 import org.openclaw.message.Message;
+import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
@@ -32,6 +34,7 @@ final class Inboxes {
     private final Letters letters;
     private final Lives lives;
     private final EventRing events;
+    private final Urgency urgency;
     private final Counters counters;
     private final BooleanSupplier closed;
 
@@ -50,6 +53,7 @@ final class Inboxes {
             Letters letters,
             Lives lives,
             EventRing events,
+            Urgency urgency,
             Counters counters,
             BooleanSupplier closed) {
         this.settings = settings;
@@ -66,6 +70,7 @@ final class Inboxes {
         this.letters = letters;
         this.lives = lives;
         this.events = events;
+        this.urgency = urgency;
         this.counters = counters;
         this.closed = closed;
     }
@@ -131,7 +136,8 @@ final class Inboxes {
     private Ticket append(Cell cell, Envelope envelope, byte[] bytes, Transaction into) {
         long number = envelope.number(numbers.next(into));
         into.put(Key.inbox(cell.number(), number), bytes);
-        cell.inbox().add(number, bytes.length, envelope);
+        cell.inbox().add(number, bytes.length, envelope.patience(), envelope);
+        urgency.accepted(number);
         counters.accepted();
         lives.settle(cell, into);
         return new Ticket(cell.number(), number, envelope.secret());
@@ -305,7 +311,7 @@ final class Inboxes {
         take(cell, place, ticket.number(), into);
         cancelQuestions(cell, ticket.number(), into);
         steps.forget(ticket.number(), into);
-        answers.fail(cell.name(), ticket.number(), envelope.get(), "was cancelled.", into);
+        answers.fail(cell.name(), ticket.number(), envelope.get(), Answers.FAILED, "was cancelled.", into);
         if (place == 0) {
             lives.unblock(cell, into);
         }
@@ -325,6 +331,50 @@ final class Inboxes {
         into.then(() -> events.add(EventKind.TURN_CANCELLED, cell.name(), cell.number(), told));
         lives.settle(cell, into);
         return true;
+    }
+
+    /**
+     * Takes the message at the head out: it was not worth its turn any more when that would have begun.
+     *
+     * @param identity of one that came through the door, whose outcome is kept; null of another
+     */
+    void expire(Cell cell, Job job, Envelope envelope, @Nullable Identity identity, Instant expires, Transaction into) {
+        var now = world.clock().instant();
+        var told = EventRing.Told.of(
+                new Ticket(cell.number(), job.number(), envelope.secret()),
+                envelope.message().type());
+        consume(cell, job, into);
+        cell.drop();
+        steps.forget(job.number(), into);
+        answers.fail(
+                cell.name(),
+                job.number(),
+                envelope,
+                Answers.EXPIRED,
+                "expired at " + expires + ", before its turn began. Ask again, or let it expire later.",
+                into);
+        lives.unblock(cell, into);
+        into.then(() -> {
+            counters.expired();
+            events.add(EventKind.TURN_EXPIRED, cell.name(), cell.number(), told);
+        });
+        if (identity == null) {
+            outcomes.tell(job.number(), new MessageStatus.Expired(now, expires), into);
+        } else {
+            outcomes.end(
+                    cell.number(),
+                    job.number(),
+                    new Outcome(
+                            envelope.secret(),
+                            envelope.acceptedAt(),
+                            Micros.of(now),
+                            identity,
+                            cell.name(),
+                            envelope.message().type(),
+                            new Outcome.How.Expired(expires)),
+                    into);
+        }
+        lives.settle(cell, into);
     }
 
     /** What the turn of a message has asked, as far as nobody has begun to answer it. */

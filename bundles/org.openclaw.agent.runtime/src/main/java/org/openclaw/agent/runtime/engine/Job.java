@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 final class Job {
     private final Cell cell;
     private final long number;
+    private final long due;
     private final @Nullable Envelope envelope;
     private final @Nullable AgentRecord record;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
 
     /**
      * @param number of the message
+     * @param due when it should begin; see {@link Urgency}
      * @param envelope the message; null when it has to be read from the disk
      * @param record what is known of the agent; null when it has to be read from the disk
      */
-    Job(Cell cell, long number, @Nullable Envelope envelope, @Nullable AgentRecord record) {
+    Job(Cell cell, long number, long due, @Nullable Envelope envelope, @Nullable AgentRecord record) {
         this.cell = cell;
         this.number = number;
+        this.due = due;
         this.envelope = envelope;
         this.record = record;
     }
@@ -40,6 +43,11 @@ final class Job {
 
     long number() {
         return number;
+    }
+
+    /** When it should begin; see {@link Urgency}. */
+    long due() {
+        return due;
     }
 
     /** Begins it; false when it was taken back. */

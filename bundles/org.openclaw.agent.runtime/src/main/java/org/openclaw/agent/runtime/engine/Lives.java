@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
+import org.openclaw.agent.EventKind;
 import org.openclaw.agent.TurnLimits;
 import org.openclaw.message.Tenant;
-import org.openclaw.agent.EventKind;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
@@ -38,6 +38,7 @@ final class Lives {
     private final Outcomes outcomes;
     private final Announcer announcer;
     private final EventRing events;
+    private final Urgency urgency;
     private Iterator<Cell> sweeping = List.<Cell>of().iterator();
     private @Nullable RunQueue queue;
 
@@ -54,7 +55,8 @@ final class Lives {
             Letters letters,
             Outcomes outcomes,
             Announcer announcer,
-            EventRing events) {
+            EventRing events,
+            Urgency urgency) {
         this.settings = settings;
         this.world = world;
         this.core = core;
@@ -68,6 +70,7 @@ final class Lives {
         this.outcomes = outcomes;
         this.announcer = announcer;
         this.events = events;
+        this.urgency = urgency;
     }
 
     /** From now on turns begin. */
@@ -132,8 +135,13 @@ final class Lives {
         if (turns == null || cell.phase() != Cell.Phase.BUSY || cell.job().isPresent() || !cell.isCommitted()) {
             return;
         }
-        var job =
-                new Job(cell, inbox.first(), inbox.firstBody(), cell.committed().orElse(null));
+        long number = inbox.first();
+        var job = new Job(
+                cell,
+                number,
+                urgency.due(number, inbox.firstPatience()),
+                inbox.firstBody(),
+                cell.committed().orElse(null));
         cell.take(job);
         turns.add(job);
     }
@@ -339,8 +347,8 @@ final class Lives {
             if (Envelope.origin(number) == Envelope.Origin.AGENT) {
                 Optional.ofNullable(inbox.firstBody())
                         .or(() -> shelf.message(cell.number(), number))
-                        .ifPresent(envelope ->
-                                answers.fail(cell.name(), number, envelope, "is gone: its agent was purged.", into));
+                        .ifPresent(envelope -> answers.fail(
+                                cell.name(), number, envelope, Answers.FAILED, "is gone: its agent was purged.", into));
             }
             into.remove(Key.inbox(cell.number(), number));
             rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0));

@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
@@ -11,12 +12,13 @@ import org.openclaw.store.AgentName;
  * What became of a message: the value of an entry of the kind OUTCOME.
  *
  * <pre>
- *   u8 1; u64 secret; u64 accepted at; u64 ended at (microseconds since 1970); u64, u64 identity and digest (see {@link Identity});
+ *   u8 1, or 2 of one that expired; u64 secret; u64 accepted at; u64 ended at (microseconds since 1970); u64, u64 identity and digest (see {@link Identity});
  *   texts tenant, agent type, agent key, type of the message; then
  *   u8 0 done: text version, u8 has a reply, the reply
  *   u8 1 dead: texts code, cause
  *   u8 2 cancelled
  *   u8 3 driven again: u64 number under which it waits or ended
+ *   u8 4 expired: u64 since when, microseconds since 1970
  * </pre>
  *
  * @param secret the random half of its receipt
@@ -27,7 +29,8 @@ import org.openclaw.store.AgentName;
  * @param type the CloudEvents type of the message
  */
 record Outcome(long secret, long acceptedAt, long endedAt, Identity identity, AgentName to, String type, How how) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_EXPIRY = 1;
 
     /** How it ended. */
     sealed interface How {
@@ -37,12 +40,16 @@ record Outcome(long secret, long acceptedAt, long endedAt, Identity identity, Ag
 
         record Cancelled() implements How {}
 
+        record Expired(Instant expires) implements How {}
+
         /** It was a dead letter, and was put into the inbox again, under another number. */
         record Redriven(long number) implements How {}
     }
 
     byte[] bytes() {
-        var writer = Wire.writer(VERSION, 256 + (how instanceof How.Done(var _, var reply) ? size(reply) : 0))
+        var writer = Wire.writer(
+                        how instanceof How.Expired ? VERSION : WITHOUT_EXPIRY,
+                        256 + (how instanceof How.Done(var _, var reply) ? size(reply) : 0))
                 .u64(secret)
                 .u64(acceptedAt)
                 .u64(endedAt)
@@ -60,6 +67,7 @@ record Outcome(long secret, long acceptedAt, long endedAt, Identity identity, Ag
             case How.Dead(var code, var cause) -> writer.u8(1).text(code).text(cause);
             case How.Cancelled() -> writer.u8(2);
             case How.Redriven(long number) -> writer.u8(3).u64(number);
+            case How.Expired(var expires) -> writer.u8(4).u64(Micros.of(expires));
         }
         return writer.done();
     }
@@ -87,7 +95,8 @@ record Outcome(long secret, long acceptedAt, long endedAt, Identity identity, Ag
             case 1 -> new How.Dead(reader.text(), reader.text());
             case 2 -> new How.Cancelled();
             case 3 -> new How.Redriven(reader.u64());
-            default -> throw new IllegalStateException("outcome of kind " + kind + " (expected: 0 to 3)");
+            case 4 -> new How.Expired(Micros.instant(reader.u64()));
+            default -> throw new IllegalStateException("outcome of kind " + kind + " (expected: 0 to 4)");
         };
     }
 
@@ -98,6 +107,7 @@ record Outcome(long secret, long acceptedAt, long endedAt, Identity identity, Ag
             case How.Done(var version, var reply) -> new MessageStatus.Done(at, version, reply);
             case How.Dead(var code, var cause) -> new MessageStatus.Dead(at, code, cause);
             case How.Cancelled() -> new MessageStatus.Cancelled(at);
+            case How.Expired(var expires) -> new MessageStatus.Expired(at, expires);
             case How.Redriven _ -> new MessageStatus.Waiting(Optional.empty());
         };
     }

@@ -270,7 +270,7 @@ final class Outcomes {
             return outcome.filter(ended -> ended.secret() == ticket.secret()).flatMap(ended -> switch (ended.how()) {
                 case Outcome.How.Redriven(long number) ->
                     again(new Ticket(ticket.agent(), number, ticket.secret()), ticket);
-                case Outcome.How.Done _, Outcome.How.Dead _, Outcome.How.Cancelled _ ->
+                case Outcome.How.Done _, Outcome.How.Dead _, Outcome.How.Cancelled _, Outcome.How.Expired _ ->
                     Optional.of(found(ended.to(), ticket, ended.type(), ended.acceptedAt(), ended.status()));
             });
         }

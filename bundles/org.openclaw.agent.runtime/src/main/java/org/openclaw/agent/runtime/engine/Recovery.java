@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
@@ -23,18 +24,23 @@ final class Recovery {
     /** The least name that there may be. */
     private static final AgentName FIRST = new AgentName(new Tenant("a"), new Address("a", " "));
 
+    /** From so many messages it is told since when all of them wait. */
+    private static final int DATED = 64;
+
     private final Settings settings;
     private final Shelf shelf;
     private final Directory directory;
     private final Rooms rooms;
     private final Outcomes outcomes;
+    private final Urgency urgency;
 
-    Recovery(Settings settings, Shelf shelf, Directory directory, Rooms rooms, Outcomes outcomes) {
+    Recovery(Settings settings, Shelf shelf, Directory directory, Rooms rooms, Outcomes outcomes, Urgency urgency) {
         this.settings = settings;
         this.shelf = shelf;
         this.directory = directory;
         this.rooms = rooms;
         this.outcomes = outcomes;
+        this.urgency = urgency;
     }
 
     /** How many messages wait. */
@@ -59,7 +65,7 @@ final class Recovery {
                 cell.hold(holds.awaiting(open(holds)));
             }
             if (inbox != null) {
-                inbox.into(cell, rooms);
+                inbox.into(cell, rooms, shelf);
                 cells.add(cell);
             }
         });
@@ -70,6 +76,7 @@ final class Recovery {
                     + " (expected: none). The store is not whole: restore a checkpoint.");
         }
         recognise(cells, now);
+        date(cells, now);
         return cells.stream().mapToLong(cell -> cell.inbox().count()).sum();
     }
 
@@ -104,12 +111,19 @@ final class Recovery {
             count++;
         }
 
-        void into(Cell cell, Rooms rooms) {
+        void into(Cell cell, Rooms rooms, Shelf shelf) {
             for (int place = 0; place < count; place++) {
-                cell.inbox().add(numbers[place], sizes[place], null);
+                cell.inbox().add(numbers[place], sizes[place], patience(cell, numbers[place], shelf), null);
                 rooms.force(cell.name(), Envelope.origin(numbers[place]), sizes[place]);
             }
         }
+    }
+
+    /** Read only where the number says that it may not be the usual one. */
+    private static int patience(Cell cell, long number, Shelf shelf) {
+        return Envelope.mayDiffer(number)
+                ? shelf.message(cell.number(), number).map(Envelope::patience).orElse(Urgency.USUAL)
+                : Urgency.USUAL;
     }
 
     /** By the number of the agent. The store lists those of one agent one behind the other. */
@@ -189,6 +203,22 @@ final class Recovery {
     }
 
     private record Message(Cell cell, long number) {}
+
+    /** Some of the waiting messages say since when what has such numbers waits. */
+    private void date(List<Cell> cells, long now) {
+        int count = cells.stream().mapToInt(cell -> cell.inbox().count()).sum();
+        int step = Math.max(1, count / DATED);
+        var dates = new TreeMap<Long, Long>();
+        int next = 0;
+        for (var cell : cells) {
+            for (; next < cell.inbox().count(); next += step) {
+                long number = cell.inbox().number(next);
+                shelf.message(cell.number(), number).ifPresent(envelope -> dates.put(number, envelope.acceptedAt()));
+            }
+            next -= cell.inbox().count();
+        }
+        urgency.found(dates, now);
+    }
 
     /** The number from which on there are as many from outside as may be recognised. */
     private long leastRecognised(List<Cell> cells) {

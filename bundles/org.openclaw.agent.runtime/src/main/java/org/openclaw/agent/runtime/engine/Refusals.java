@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,17 @@ final class Refusals {
                 "Refused a " + message.type() + " to " + to + ": its body has "
                         + message.body().size() + " bytes (expected: at most " + bound
                         + "). Make it smaller, or send a reference to the data."));
+    }
+
+    static Receipt expired(Address to, Message message, Instant now) {
+        var expires = message.delivery().expires().orElse(now);
+        return refused(Refusal.of(
+                Refusal.Kind.INVALID,
+                Answers.EXPIRED,
+                "Refused a " + message.type() + " to " + to + ": it expired at " + expires + ", "
+                        + Duration.between(expires, now).toMillis() + " ms before it came (expected: an expirytime that"
+                        + " is to come; by the clock of this node it is " + now
+                        + ", and that of the sender may differ). Send it with a later one if it is of use still."));
     }
 
     static Receipt unknownAgent(Address to, Message query) {

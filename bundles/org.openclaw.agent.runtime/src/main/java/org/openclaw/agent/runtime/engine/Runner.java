@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -113,6 +114,12 @@ final class Runner {
             queue.ended(job, into -> commits.postpone(job, Micros.instant(retryAt), into));
             return;
         }
+        var expires = expired(job, envelope, record, began);
+        if (expires.isPresent()) {
+            var identity = identity(job, envelope, record);
+            queue.ended(job, into -> commits.expire(job, envelope, record, identity, expires.get(), into));
+            return;
+        }
         var call = new Call(
                 job,
                 record.name(),
@@ -153,6 +160,15 @@ final class Runner {
                 queue.ended(job, into -> commits.abandon(job, into));
             }
         }
+    }
+
+    /** Since when a message is not worth its turn any more, which has not begun; empty when it is. */
+    private Optional<Instant> expired(Job job, Envelope envelope, AgentRecord record, Instant now) {
+        return envelope.delivery().isExpired(now)
+                        && record.attempts().isEmpty()
+                        && !steps.hasBegun(job.number(), envelope)
+                ? envelope.delivery().expires()
+                : Optional.empty();
     }
 
     private TurnFrame frame(Job job, AgentRecord record, Envelope envelope, AgentVersion version, Call call) {
@@ -201,12 +217,17 @@ final class Runner {
         if (result instanceof Handling.Result.Suspended(var pending)) {
             sends = questions(job, name, pending, at);
         }
-        var identity = envelope.origin() == Envelope.Origin.DOOR
-                ? outcomes.identity(job.number(), name, envelope.message())
-                : null;
+        var identity = identity(job, envelope, record);
         var turn =
                 new TurnEnd(job, envelope, record, version, seen, at, nanos, result, anew, sends, kept, next, identity);
         return into -> commits.end(turn, into);
+    }
+
+    /** By what the message is known again; null unless it came through the door. */
+    private @Nullable Identity identity(Job job, Envelope envelope, AgentRecord record) {
+        return envelope.origin() == Envelope.Origin.DOOR
+                ? outcomes.identity(job.number(), record.name(), envelope.message())
+                : null;
     }
 
     /** What the agent becomes if nothing of it has changed meanwhile, and no timer needs a number: made here, beside the core. */

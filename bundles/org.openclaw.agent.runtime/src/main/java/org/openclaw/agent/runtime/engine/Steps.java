@@ -101,6 +101,29 @@ final class Steps {
         doubtful.add(message);
     }
 
+    /** Whether a turn for a message is known to have begun. Thread-safe. */
+    boolean hasBegun(long message, Envelope envelope) {
+        return envelope.begun() || doubtful.contains(message) || counts.containsKey(message);
+    }
+
+    /** Before the first action of the turn for a message that expires: from now on it does not. Thread-safe. */
+    CompletableFuture<Boolean> begin(Job job, Envelope envelope) {
+        return tell(job, into -> {
+            begun(job, envelope, into);
+            return true;
+        });
+    }
+
+    /** The turn for a message has begun: one that expires does so no more, also when the node ends. */
+    void begun(Job job, Envelope envelope, Transaction into) {
+        boolean marked = envelope.begun() || envelope.delivery().expires().isEmpty();
+        if (!marked && job.cell().inbox().find(job.number()) >= 0) {
+            into.put(
+                    Key.inbox(job.cell().number(), job.number()),
+                    envelope.beginning().bytes());
+        }
+    }
+
     /**
      * Records steps of the turn for a message, as soon as the store takes something; completes behind the commit. Thread-safe. The
      * turn must not have ended: nothing else changes its message until then.

@@ -211,9 +211,17 @@ final class TurnLog {
             record(failed);
             failed = Map.of();
         }
+        if (next == 0 && count > 0 && recorded.isEmpty() && !whole && expires()) {
+            await(steps.begin(job, envelope));
+        }
         int first = next;
         next += count;
         return first;
+    }
+
+    /** Whether its message may expire yet. */
+    private boolean expires() {
+        return !envelope.begun() && envelope.delivery().expires().isPresent();
     }
 
     /**

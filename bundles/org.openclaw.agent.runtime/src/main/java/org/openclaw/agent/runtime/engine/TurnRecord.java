@@ -19,6 +19,7 @@ import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 
 /**
@@ -80,20 +81,20 @@ final class TurnRecord implements Turn {
     }
 
     @Override
-    public void send(Address to, Object message) {
+    public void send(Address to, Object message, Delivery delivery) {
         checkEffect("send a message");
-        sends.add(sent(to, message, false));
+        sends.add(sent(to, message, delivery, false));
     }
 
     @Override
-    public void request(Address to, Object message) {
+    public void request(Address to, Object message, Delivery delivery) {
         checkEffect("send a message");
-        sends.add(sent(to, message, true));
+        sends.add(sent(to, message, delivery, true));
     }
 
-    private Effects.Send sent(Address to, Object message, boolean replied) {
+    private Effects.Send sent(Address to, Object message, Delivery delivery, boolean replied) {
         var type = MessageNames.of(to.type(), message.getClass());
-        return new Effects.Send(to, outgoing(type, encode(message, "to " + to)), replied);
+        return new Effects.Send(to, outgoing(type, encode(message, "to " + to)).with(delivery), replied);
     }
 
     @Override
@@ -182,7 +183,7 @@ final class TurnRecord implements Turn {
     @Override
     public <T> List<T> ask(List<Ask<T>> questions) throws InterruptedException {
         checkEffect("ask an agent");
-        return new WaitLog(log()).ask(questions, asked -> sent(asked.to(), asked.message(), false));
+        return new WaitLog(log()).ask(questions, asked -> sent(asked.to(), asked.message(), asked.delivery(), false));
     }
 
     @Override

@@ -22,7 +22,8 @@ class CallsTest {
 
     private Call call(long number) {
         var name = new AgentName(Tenant.DEFAULT, Address.of("tally", Long.toString(number)));
-        var job = new Job(new Cell(name, new HostedTypes().of("tally"), number, new Budget(1, 1)), number, null, null);
+        var job = new Job(
+                new Cell(name, new HostedTypes().of("tally"), number, new Budget(1, 1)), number, number, null, null);
         return new Call(
                 job,
                 name,

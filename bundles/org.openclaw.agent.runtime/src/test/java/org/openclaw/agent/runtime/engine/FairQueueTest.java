@@ -43,7 +43,7 @@ class FairQueueTest {
 
     private Job job(String tenant, String type, long number) {
         var name = new AgentName(new Tenant(tenant), Address.of(type, Long.toString(number)));
-        return new Job(new Cell(name, types.of(type), number, new Budget(1, 1)), number, null, null);
+        return new Job(new Cell(name, types.of(type), number, new Budget(1, 1)), number, number, null, null);
     }
 
     private void add(FairQueue to, String tenant, String type, int count) {
@@ -153,6 +153,42 @@ class FairQueueTest {
 
         assertThat(taken).containsExactly(1L, 3L, 5L, 9L);
         assertThat(queue.size()).isZero();
+    }
+
+    private void due(FairQueue to, long number, long due) {
+        var name = new AgentName(new Tenant("a"), Address.of("x", Long.toString(number)));
+        to.add(new Job(new Cell(name, types.of("x"), number, new Budget(1, 1)), number, due, null, null));
+    }
+
+    @Test
+    void takesOfOneFlowWhatIsDueFirst() {
+        var queue = queue(List.of(), List.of());
+        due(queue, 1, 50);
+        due(queue, 2, 50);
+        due(queue, 3, 20);
+        due(queue, 4, 90);
+        var taken = new ArrayList<Long>();
+        for (var job = queue.poll(); job != null; job = queue.poll()) {
+            taken.add(job.number());
+        }
+
+        assertThat(taken).containsExactly(3L, 1L, 2L, 4L);
+    }
+
+    @Test
+    void starvesNothingHoweverManyUrgentOnesCome() {
+        var queue = queue(List.of(), List.of());
+        due(queue, 1, 90);
+        int before = 0;
+        for (long time = 0; ; time++) {
+            due(queue, time + 2, time);
+            if (Objects.requireNonNull(queue.poll()).number() == 1) {
+                break;
+            }
+            before++;
+        }
+
+        assertThat(before).isEqualTo(90);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,13 @@ class InboxTest {
         long seed = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var list = new ArrayList<Long>();
+        var patience = new HashMap<Long, Integer>();
+        boolean patient = random.nextBoolean();
         for (long number = 1; number < 2_000; number++) {
             if (list.isEmpty() || random.nextInt(5) > 1) {
-                inbox.add(number, SIZE, body(number));
+                int other = patient || random.nextInt(4) > 0 ? Urgency.USUAL : (int) number;
+                inbox.add(number, SIZE, other, body(number));
+                patience.put(number, other);
                 list.add(number);
             } else {
                 int place = random.nextBoolean() ? 0 : random.nextInt(list.size());
@@ -63,6 +68,9 @@ class InboxTest {
             var first = inbox.isEmpty() ? null : inbox.firstBody();
             if (first != null) {
                 assertThat(first.secret()).isEqualTo(inbox.first());
+            }
+            if (!inbox.isEmpty()) {
+                assertThat(inbox.firstPatience()).as("seed %d", seed).isEqualTo(patience.get(inbox.first()));
             }
             assertThat(inbox.bytes()).isEqualTo((long) SIZE * list.size());
             assertThat(memory.bytes()).isLessThanOrEqualTo(3 * SIZE);

@@ -58,7 +58,8 @@ class RunQueueTest {
 
     private static Job job(Tenant tenant, long number) {
         var name = new AgentName(tenant, Address.of("tally", Long.toString(number)));
-        return new Job(new Cell(name, new HostedTypes().of("tally"), number, new Budget(1, 1)), number, null, null);
+        return new Job(
+                new Cell(name, new HostedTypes().of("tally"), number, new Budget(1, 1)), number, number, null, null);
     }
 
     private void fill() {

@@ -27,6 +27,7 @@ import org.openclaw.agent.runtime.type.JsonCodec;
 import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
@@ -121,6 +122,54 @@ class WaitTest {
         assertThat(agent.runs("a")).isEqualTo(2);
         assertThat(agent.runs("b")).isEqualTo(1);
         nothingIsLeft(bench);
+    }
+
+    @Test
+    void getsNoAnswerToAQuestionThatExpiredBeforeItsTurn() throws StoreException {
+        agent.with("a", (what, turn) -> {
+            try {
+                var expires = Delivery.of(9).until(turn.now());
+                return turn.ask(List.of(Ask.of(at("b"), new Talk.Hear(what), Talk.Word.class)
+                                .with(expires)))
+                        .getFirst()
+                        .what();
+            } catch (StepException none) {
+                return none.code() + ": " + none.getMessage();
+            }
+        });
+        serving();
+
+        bench.outcome(tell(bench, "a", "well"));
+        bench.settle();
+
+        assertThat(memory(bench, "a")).startsWith("message.expired: The question to talk/b expired at " + bench.now);
+        assertThat(agent.runs("b")).isZero();
+        nothingIsLeft(bench);
+    }
+
+    @Test
+    void sendsAndRequestsAsItSaysAndHandsNothingOn() {
+        var until = bench.now.get().plusSeconds(60);
+        agent.with("a", (what, turn) -> {
+                    turn.send(at("b"), new Talk.Hear("usual"));
+                    turn.send(at("b"), new Talk.Hear("urgent"), Delivery.of(8));
+                    turn.request(at("b"), new Talk.Hear("until"), Delivery.NORMAL.until(until));
+                    return what;
+                })
+                .with("b", (what, turn) -> {
+                    seen.add(what + " " + turn.message().delivery().priority() + " "
+                            + turn.message().delivery().expires().isPresent());
+                    return what;
+                });
+        serving();
+        bench.engine.send(
+                Tenant.DEFAULT,
+                at("a"),
+                new Message("m", "/test", "talk.Hear", bench.now.get(), codec.encode(new Talk.Hear("go")))
+                        .with(Delivery.of(9).until(until)));
+        bench.settle();
+
+        assertThat(seen).containsExactly("usual 4 false", "urgent 8 false", "until 4 true");
     }
 
     @Test
