@@ -8,12 +8,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.WaitingMessage;
+import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.agent.runtime.type.JsonCodec;
+import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
 import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
+import org.openclaw.store.Key;
+import org.openclaw.store.Kind;
+import org.openclaw.store.StoreException;
 
 /** Messages that are urgent, or expire. */
 class DeliveryTest {
@@ -21,6 +27,7 @@ class DeliveryTest {
     private static final Duration SHORT = Duration.ofSeconds(5);
 
     private final Bench bench = new Bench();
+    private final TalkAgent talk = new TalkAgent();
 
     /** Takes messages, and begins no turn. */
     private void hold() {
@@ -107,19 +114,38 @@ class DeliveryTest {
         assertThat(accepted(third, A, message).id()).isEqualTo(receipt.id());
     }
 
-    @Test
-    void doesNotExpireBehindARestartWhenATurnHasFailed() {
-        bench.serving();
-        var receipt = accepted(bench, A, expiring(new Tally.Fail("no")));
-        bench.settle();
-        bench.advance(SHORT.multipliedBy(2));
-        bench.settle();
-        var again = bench.again().serving();
-        again.advance(Duration.ofMinutes(10));
-        again.settle();
+    private Bench talking(Bench node) {
+        node.engine.add(AgentVersion.bind(
+                Fixtures.descriptor("talk", TalkAgent.class, Talk.class, Talk.Memory.class),
+                talk,
+                name -> Class.forName(name, false, TalkAgent.class.getClassLoader()),
+                new Precedence(1, 0, 0, "", 0, 1)));
+        return node;
+    }
 
-        assertThat(again.status(receipt)).isNotInstanceOf(MessageStatus.Expired.class);
-        assertThat(recent(again)).doesNotContain(RecentTurn.Outcome.EXPIRED);
+    /** Not even when an operator lets its agent try anew, behind a restart: then the mark is all that is known of it. */
+    @Test
+    void doesNotExpireAnyMoreWhenATurnHasFailed() throws StoreException {
+        talk.with("a", (_, _) -> {
+            throw new IllegalStateException("no");
+        });
+        talking(bench);
+        var body = new JsonCodec().encode(new Talk.Hear("x"));
+        var message = new Message("m", "/test", "talk.Hear", bench.now.get(), body);
+        var receipt = accepted(bench, Address.of("talk", "a"), message.with(Delivery.NORMAL.until(in(SHORT))));
+        bench.settle();
+
+        assertThat(bench.store.scan(Key.first(Kind.INBOX), Key.end(Kind.INBOX), 10))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(Envelope.read(entry.value()).begun()).isTrue());
+        bench.advance(SHORT);
+        bench.settle();
+        var again = talking(bench.again());
+        again.advance(SHORT);
+        again.settle();
+        assertThat(talk.runs("a")).isEqualTo(3);
+        assertThat(again.status(receipt)).isInstanceOf(MessageStatus.Dead.class);
     }
 
     @Test
