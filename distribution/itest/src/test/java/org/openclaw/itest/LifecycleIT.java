@@ -116,6 +116,10 @@ class LifecycleIT {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(container
+                        .plain("GET", "/v1/limits", "", "Authorization", reader)
+                        .body())
+                .startsWith("{\"limits\":[");
+        assertThat(container
                         .plain("DELETE", "/v1/bundles/none.jar", "", "Authorization", reader)
                         .statusCode())
                 .isEqualTo(403);

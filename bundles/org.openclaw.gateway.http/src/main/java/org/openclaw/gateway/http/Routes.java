@@ -61,6 +61,7 @@ final class Routes {
                 signals.one(),
                 capabilitiesResource.list(),
                 capabilitiesResource.one(),
+                new LimitsResource(agents).route(),
                 bundles.list(),
                 bundles.one(),
                 deploymentsResource.list(),

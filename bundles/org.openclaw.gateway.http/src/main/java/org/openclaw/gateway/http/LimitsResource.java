@@ -1,0 +1,48 @@
+package org.openclaw.gateway.http;
+
+import java.util.Locale;
+import org.openclaw.agent.Agents;
+import org.openclaw.agent.TurnLimits;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/limits}: what the caller's tenant and the agent types get of the node, what holds them, and who waits. */
+final class LimitsResource {
+    private final Part<Agents> agents;
+
+    LimitsResource(Part<Agents> agents) {
+        this.agents = agents;
+    }
+
+    Route route() {
+        return Route.of("/v1/limits").get(this::all);
+    }
+
+    private Answer all(Call call) throws Rejection {
+        var json = Json.object();
+        var array = json.putArray("limits");
+        agents.now().limits(call.subject().tenant()).forEach(each -> array.add(json(each)));
+        return Answer.of(Response.json(200, json));
+    }
+
+    private static ObjectNode json(TurnLimits limits) {
+        var json = Json.object()
+                .put("of", limits.of().name().toLowerCase(Locale.ROOT))
+                .put("name", limits.name())
+                .put("weight", limits.weight());
+        limits.concurrent().ifPresent(most -> json.put("concurrent", most));
+        limits.perSecond().ifPresent(most -> json.put("perSecond", most));
+        json.put("running", limits.running()).put("waiting", limits.waiting());
+        Json.putIfPresent(json, "heldBy", limits.heldBy().map(LimitsResource::member));
+        var waiters = json.putArray("waiters");
+        limits.waiters().forEach(waiter -> waiters.add(waiter.toString()));
+        return json;
+    }
+
+    /** The member of the same JSON that has the bound. */
+    private static String member(TurnLimits.Bound bound) {
+        return switch (bound) {
+            case CONCURRENT -> "concurrent";
+            case PER_SECOND -> "perSecond";
+        };
+    }
+}
