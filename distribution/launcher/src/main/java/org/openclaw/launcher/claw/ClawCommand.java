@@ -48,6 +48,7 @@ public final class ClawCommand implements Runnable {
             SignalsCommand.class,
             DeadCommand.class,
             CapabilitiesCommand.class,
+            LimitsCommand.class,
             NewCommand.class,
             DeployCommand.class,
             UndeployCommand.class,

@@ -21,7 +21,8 @@ final class VerbGroups implements IHelpSectionRenderer {
         groups.put("Deploy bundles", List.of("deploy", "undeploy", "bundles", "pin", "unpin"));
         groups.put("Decide whose bundles run", List.of("trust", "revoke"));
         groups.put(
-                "Talk to agents", List.of("send", "ask", "query", "agents", "tail", "signals", "dead", "capabilities"));
+                "Talk to agents",
+                List.of("send", "ask", "query", "agents", "tail", "signals", "dead", "capabilities", "limits"));
         groups.put("Look after data", List.of("checkpoint", "log"));
         groups.put("More", List.of("completion", "help"));
         return groups;
