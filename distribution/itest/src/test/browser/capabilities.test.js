@@ -28,6 +28,11 @@ test('a capability shows its limits, who waits for it and how its latest calls e
   await pretendCapabilities(page);
   await go(page, '/capabilities');
   assert.match(await page.locator('tbody tr', {hasText: 'stock.reserve'}).textContent(), /acme\.stock 1\.2\.0open3 of 4/);
+  assert.match(
+    await rows(page, 'Tenants and types').nth(1).textContent(),
+    /^echotype12 of 25012turns at onceecho\/oneand 11 more$/,
+    'what a type gets, and who waits',
+  );
   await page.getByRole('link', {name: 'stock.reserve'}).click();
   await page.waitForURL(/name=stock\.reserve/);
   await page.getByText('It failed too often and is left alone for a while. The last failure: the shop is shut').waitFor();

@@ -223,8 +223,16 @@ const RECENT = [
   {...CALL, provider: 'acme.stock', version: '1.2.0'},
 ];
 
-/** No plugin of these tests provides a capability: the API tells of these instead. */
+/** A tenant that nothing holds, a type that a bound holds, and one whose waiting agents are those of other tenants. */
+const TURN_LIMITS = [
+  {of: 'tenant', name: 'default', weight: 4, running: 5, waiting: 1, waiters: ['echo/one']},
+  {of: 'type', name: 'echo', weight: 1, concurrent: 2, perSecond: 50, running: 2, waiting: 12, heldBy: 'concurrent', waiters: ['echo/one']},
+  {of: 'type', name: 'triage', weight: 1, perSecond: 10, running: 0, waiting: 2, heldBy: 'perSecond', waiters: []},
+];
+
+/** No plugin of these tests provides a capability, and no bound is set: the API tells of these instead. */
 export async function pretendCapabilities(page) {
+  await page.context().route('**/v1/limits', (route) => route.fulfill({json: {limits: TURN_LIMITS}}));
   const tell = (path, json) => page.context().route(`**/v1/capabilities${path}`, (route) => route.fulfill({json}));
   await tell('', {capabilities: [MAIL, STOCK]});
   await tell('/stock.reserve', {...STOCK, recentCalls: RECENT});

@@ -1,8 +1,9 @@
-// The capabilities that agents use: who provides each, and how it does.
+// The capabilities that agents use: who provides each, and how it does. Below them what tenants and types get.
 
 import {get} from './api.js';
 import {fill, h} from './dom.js';
 import {count, millis} from './format.js';
+import {limitList} from './limit-list.js';
 import {href} from './page.js';
 import {empty, head, pill} from './parts.js';
 
@@ -19,11 +20,14 @@ export const running = ({running: now, limits}) => (limits.concurrent === 0 ? co
 
 export function capabilityList(page) {
   const content = h('div', {});
+  const limits = limitList();
   return {
-    node: content,
-    open: () => page.top({heading: 'Capabilities', lead: 'What plugins offer to agents, within the limits that are configured.'}),
+    node: h('div.stack', {}, content, limits.node),
+    open: () => page.top({heading: 'Capabilities', lead: 'What plugins offer to agents, and what agents get of the node.'}),
     async load(signal) {
-      fill(content, (await get('/capabilities', signal)).capabilities, table);
+      const [offered, gotten] = await Promise.all([get('/capabilities', signal), get('/limits', signal)]);
+      fill(content, offered.capabilities, table);
+      limits.update(gotten.limits);
     },
   };
 }
