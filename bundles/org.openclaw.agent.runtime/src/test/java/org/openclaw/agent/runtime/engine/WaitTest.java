@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.openclaw.agent.AgentView;
 import org.openclaw.agent.Ask;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.Signal;
@@ -543,7 +544,12 @@ class WaitTest {
             Thread.onSpinWait();
         }
         bench.advance(Duration.ofMinutes(1));
-        while (!(bench.status(receipt) instanceof MessageStatus.Waiting)) {
+        // it waits also before it is run again, and fails
+        while (!bench.engine
+                .find(Tenant.DEFAULT, at("a"))
+                .flatMap(AgentView::obstacle)
+                .orElse("")
+                .contains("It is tried again")) {
             Thread.onSpinWait();
         }
         bench.advance(Duration.ofSeconds(5)); // asks once more, behind the first question
