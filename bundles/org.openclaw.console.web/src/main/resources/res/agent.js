@@ -24,7 +24,7 @@ export function agent(page) {
     }),
     steps: list({
       title: 'Steps of its turn',
-      names: ['Step', 'Ended', '#Took', '#Attempts', 'Cause'],
+      names: ['Step', 'Ended', '#Took', '#Attempts', '#Result', 'Cause'],
       nothing: 'None.',
       key: (step) => JSON.stringify(step),
       row: (step) => taken(step, body((found) => found.steps.find((each) => each.name === step.name && each.endedAt === step.endedAt))),
@@ -219,6 +219,7 @@ const taken = (step, body) =>
     h('td', {}, time(step.endedAt)),
     h('td.number', {}, millis(step.millis)),
     h('td.number', {}, count(step.attempts)),
+    h('td.number', step.beside ? {title: 'Large: kept beside the step.'} : {}, step.bytes ? bytes(step.bytes) : null, step.beside ? ' beside' : null),
     h('td.long', {}, step.cause ? h('span.is-bad', {}, step.cause) : null),
   );
 

@@ -13,7 +13,16 @@ import org.openclaw.message.Body;
  * @param took how long it took, with the waits between its attempts
  * @param attempts how often its action ran
  * @param cause why it failed, for people; empty when it did not
- * @param result what it resulted in; empty unless it was asked for, and when that is nothing
+ * @param bytes how many bytes its result has; 0 when that is nothing
+ * @param beside whether the result is large, and so lies beside the record of the step
+ * @param result what it resulted in; empty unless it was asked for and there is room for it, and when that is nothing
  */
 public record StepView(
-        String name, Instant endedAt, Duration took, int attempts, Optional<String> cause, Optional<Body> result) {}
+        String name,
+        Instant endedAt,
+        Duration took,
+        int attempts,
+        Optional<String> cause,
+        int bytes,
+        boolean beside,
+        Optional<Body> result) {}

@@ -130,6 +130,10 @@ public interface Turn {
      * <p>An action must not use this turn, as a repeated turn does not run it. When a step in doubt runs again before any other of the
      * turn was recorded, {@link #now()} is later than the first time: what must be the same belongs into the message.
      *
+     * <p>A large result lies beside the record of its step, in parts, and is read when a repeated turn takes the step. One result has at
+     * most 16 MiB as JSON, those of one turn 64 MiB, unless the node is configured otherwise. A result that cannot be read again as it
+     * was recorded halts the agent.
+     *
      * <p>A repeated turn has to take the same steps in the same order: one that does not halts its agent, as diverged.
      *
      * @param name names the step within the turn, 1 to 64 characters

@@ -23,7 +23,10 @@ public enum Kind {
     DEAD(5),
     /** What became of a message. Number of the message, agent. */
     OUTCOME(6),
-    /** A step that the turn for a message has taken. Number of the message, ordinal of the step. */
+    /**
+     * A step that the turn for a message has taken. Number of the message, ordinal of the step. Or a part of its result, when that is
+     * large. A number that no message has and that is given out like theirs, 2^32 or more.
+     */
     STEP(7);
 
     private final int code;

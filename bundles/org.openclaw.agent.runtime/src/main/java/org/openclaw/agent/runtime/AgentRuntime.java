@@ -22,6 +22,7 @@ import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.EngineThread;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Shares;
+import org.openclaw.agent.runtime.engine.StepBounds;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.engine.Watchdog;
 import org.openclaw.capability.Capabilities;
@@ -199,6 +200,21 @@ public final class AgentRuntime {
                 min = "1")
         long turn_bytes() default 8_388_608;
 
+        @AttributeDefinition(
+                name = "Step, bytes",
+                description =
+                        "The result of one step, at most; it is in memory as a whole when it is recorded and read",
+                min = "65536",
+                max = "268435456")
+        int step_bytes() default 16_777_216;
+
+        @AttributeDefinition(
+                name = "Steps of a turn, bytes",
+                description = "The results of all steps of one turn, at most, on the disk until it is committed",
+                min = "65536",
+                max = "17179869184")
+        long turn_steps_bytes() default 67_108_864;
+
         @AttributeDefinition(name = "Duplicates, seconds", description = "How long they are recognised", min = "1")
         long dedup_seconds() default 600;
 
@@ -367,6 +383,7 @@ public final class AgentRuntime {
                         List.of(config.concurrent_turns()),
                         List.of(config.rate_turns())),
                 config.turn_bytes(),
+                new StepBounds(StepBounds.USUAL.inline(), config.step_bytes(), config.turn_steps_bytes()),
                 Duration.ofSeconds(config.dedup_seconds()),
                 config.dedup_count(),
                 Duration.ofSeconds(config.retain_seconds()),

@@ -95,6 +95,12 @@ final class AgentJson {
                 .put("millis", step.took().toMillis())
                 .put("attempts", step.attempts());
         Json.putIfPresent(json, "cause", step.cause());
+        if (step.bytes() > 0) {
+            json.put("bytes", step.bytes());
+        }
+        if (step.beside()) {
+            json.put("beside", true);
+        }
         step.result().ifPresent(result -> json.set("data", Json.embed(result)));
     }
 

@@ -96,15 +96,22 @@ class AgentsResourceTest {
                 Duration.ofMillis(12),
                 2,
                 Optional.empty(),
+                13,
+                false,
                 Optional.of(Body.json("{\"sku\":\"a-1\"}"))));
+        door.agents.steps.add(new StepView(
+                "fetch", AT, Duration.ofMillis(40), 1, Optional.empty(), 5_000_000, true, Optional.empty()));
         door.agents.steps.add(
-                new StepView("pay", AT, Duration.ofMillis(3), 1, Optional.of("no money"), Optional.empty()));
+                new StepView("pay", AT, Duration.ofMillis(3), 1, Optional.of("no money"), 0, false, Optional.empty()));
 
         var shown = door.ask("GET", "/v1/agents/order/7").responseJson();
         var whole = door.ask("GET", "/v1/agents/order/7?body=true").responseJson();
 
         assertThat(shown.get("steps").toString())
-                .isEqualTo("[{\"name\":\"reserve\",\"endedAt\":\"2026-11-01T12:00:00Z\",\"millis\":12,\"attempts\":2},"
+                .isEqualTo("[{\"name\":\"reserve\",\"endedAt\":\"2026-11-01T12:00:00Z\",\"millis\":12,\"attempts\":2,"
+                        + "\"bytes\":13},"
+                        + "{\"name\":\"fetch\",\"endedAt\":\"2026-11-01T12:00:00Z\",\"millis\":40,\"attempts\":1,"
+                        + "\"bytes\":5000000,\"beside\":true},"
                         + "{\"name\":\"pay\",\"endedAt\":\"2026-11-01T12:00:00Z\",\"millis\":3,\"attempts\":1,"
                         + "\"cause\":\"no money\"}]");
         assertThat(whole.at("/steps/0/data").toString()).isEqualTo("{\"sku\":\"a-1\"}");

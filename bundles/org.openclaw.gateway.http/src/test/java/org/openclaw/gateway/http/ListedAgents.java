@@ -111,6 +111,8 @@ final class ListedAgents implements Agents {
                         step.took(),
                         step.attempts(),
                         step.cause(),
+                        step.bytes(),
+                        step.beside(),
                         step.result().filter(result -> bodies > result.size())))
                 .toList();
     }

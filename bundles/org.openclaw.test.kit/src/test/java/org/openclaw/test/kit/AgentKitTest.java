@@ -79,6 +79,18 @@ class AgentKitTest {
         assertThat(kit.failures()).hasSize(1);
     }
 
+    @Test
+    void takesStepsWithLargeResultsUpToTheBoundOfANode() {
+        kit.send("counter/a", new Counter.Download(1_000_000));
+
+        assertThat(kit.state("counter/a", CounterState.class).total()).isEqualTo(1_000_000);
+        assertThat(kit.send("counter/a", new Counter.Download(16 << 20)))
+                .isInstanceOfSatisfying(
+                        MessageStatus.Dead.class,
+                        dead -> assertThat(dead.cause())
+                                .contains("step 'download' resulted in 16777218 bytes (expected: at most 16777216"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

@@ -19,6 +19,9 @@ sealed interface Counter {
 
     record Fail(String why) implements Counter {}
 
+    /** Takes a step whose result has so many characters. */
+    record Download(int size) implements Counter {}
+
     /** Takes three steps beside each other, each of which fails some times. */
     record Fetch(int failures) implements Counter {}
 

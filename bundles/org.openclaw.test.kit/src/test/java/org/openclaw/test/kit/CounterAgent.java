@@ -79,6 +79,8 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                 yield new CounterState(
                         fetched.stream().mapToInt(Integer::intValue).sum(), state.drawn());
             }
+            case Counter.Download(int size) ->
+                state.add(turn.step("download", () -> "x".repeat(size)).length());
             case Counter.Drift(String how) -> drifted(how, state, turn);
             case Counter.Wait() -> state.add(turn.awaitSignal("amount", Integer.class));
             case Counter.Ask(boolean later) -> {

@@ -26,6 +26,9 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     /** How often a schedule fires until it is taken back. */
     static final int TOCKS = 3;
 
+    /** Of several parts, and more than fits into the record of a step. */
+    private static final int LARGEST = 12_000;
+
     private static final double PASSES = 0.4;
     private static final double PASSES_TO_A_MORTAL = 0.5;
     private static final double SETS_A_TIMER = 0.65;
@@ -211,16 +214,22 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         }
     }
 
-    /** Takes some steps, one by one or beside each other; a few go on when one fails. */
+    /** Takes some steps, one by one or beside each other, some with large results; a few go on when one fails. */
     private void act(Turn turn) throws InterruptedException {
         for (int count = turn.random().nextInt(3); count > 0; count--) {
             boolean goesOn = turn.random().nextBoolean();
-            var steps = new ArrayList<Step<Long>>();
+            var steps = new ArrayList<Step<Act>>();
+            var sizes = new ArrayList<Integer>();
             for (int beside = turn.random().nextInt(1, 3); beside > 0; beside--) {
-                steps.add(step("step " + count + "." + beside, turn.random().nextInt(1, 3), turn.message()));
+                int size = turn.random().nextInt(3) == 0 ? turn.random().nextInt(LARGEST) : 0;
+                sizes.add(size);
+                steps.add(step("step " + count + "." + beside, turn.random().nextInt(1, 3), turn.message(), size));
             }
             try {
-                turn.steps(steps).forEach(outside::goesOn);
+                var results = turn.steps(steps);
+                for (int place = 0; place < sizes.size(); place++) {
+                    outside.goesOn(results.get(place), sizes.get(place));
+                }
             } catch (StepException failed) {
                 if (!goesOn) {
                     throw failed;
@@ -229,10 +238,10 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         }
     }
 
-    private Step<Long> step(String name, int attempts, Message of) {
+    private Step<Act> step(String name, int attempts, Message of, int size) {
         return Step.of(name, context -> {
                     handOver.run();
-                    return outside.act(context.idempotencyKey(), of);
+                    return Act.of(outside.act(context.idempotencyKey(), of), size);
                 })
                 .withAttempts(attempts, Duration.ofMillis(100));
     }

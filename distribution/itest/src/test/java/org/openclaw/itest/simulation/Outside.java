@@ -59,6 +59,15 @@ final class Outside {
         }
     }
 
+    /** The same with something large. */
+    void goesOn(Act result, int size) {
+        goesOn(result.number());
+        if (!result.equals(Act.of(result.number(), size))) {
+            violations.add("%s resulted in %d characters instead of %d"
+                    .formatted(keys.get(result.number()), result.more().length(), size));
+        }
+    }
+
     /** A handler has gone on with an answer, to a question or a signal. */
     void answered(String question, long answer) {
         var before = answers.putIfAbsent(question, answer);

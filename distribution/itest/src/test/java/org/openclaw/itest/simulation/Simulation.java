@@ -31,6 +31,7 @@ import org.openclaw.agent.runtime.engine.Alarms;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Shares;
+import org.openclaw.agent.runtime.engine.StepBounds;
 import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Decoded;
@@ -61,6 +62,8 @@ final class Simulation {
 
     private static final Options SMALL = new Options(65_536, 2, 4, 2, 1, 1);
     private static final int TURN_BYTES = 32_000;
+    /** So small that some results lie beside, and have several parts. */
+    private static final StepBounds STEPS = new StepBounds(200, 20_000, 200_000);
     /** Too short for a thread to wait for, so that whoever takes a version away does not. */
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
@@ -257,6 +260,7 @@ final class Simulation {
                 TURNS_AHEAD,
                 Shares.EQUAL,
                 TURN_BYTES,
+                STEPS,
                 Duration.ofDays(1),
                 usual.dedupCount(),
                 Duration.ofDays(1),

@@ -72,7 +72,8 @@ final class AgentsShowCommand implements Callable<Integer> {
             lines.add("step: " + step.path("name").asString("") + " in "
                     + step.path("millis").asString("0") + " ms, attempts "
                     + step.path("attempts").asString("0")
-                    + (step.has("cause") ? ", failed: " + step.path("cause").asString("") : "") + data(step));
+                    + (step.has("cause") ? ", failed: " + step.path("cause").asString("") : "")
+                    + size(step) + data(step));
         }
         for (var turn : agent.path("recentTurns")) {
             lines.add(turn(turn));
@@ -102,6 +103,14 @@ final class AgentsShowCommand implements Callable<Integer> {
             }
         }
         return text.toString();
+    }
+
+    /** Of what is not shown. */
+    private static String size(JsonNode step) {
+        return step.has("bytes") && !step.has("data")
+                ? ", resulted in " + step.path("bytes").asString("") + " bytes"
+                        + (step.path("beside").asBoolean(false) ? ", kept beside it" : "")
+                : "";
     }
 
     private static String data(JsonNode holder) {

@@ -55,13 +55,15 @@ class AgentsCommandTest {
                 "GET /v1/agents/triage/a?body=true",
                 200,
                 "{\"address\":\"triage/a\",\"state\":\"suspended\",\"inbox\":[{\"type\":\"triage.Webhook\",\"source\":\"/x\","
-                        + "\"acceptedAt\":\"2026-11-01T00:00:00Z\",\"bytes\":9,\"priority\":9,\"expirytime\":\"2026-11-01T01:00:00Z\",\"data\":{\"n\":1}}],\"steps\":[{\"name\":\"pay\",\"millis\":7,\"attempts\":2,\"data\":3}],\"timers\":[{\"name\":\"late\","
+                        + "\"acceptedAt\":\"2026-11-01T00:00:00Z\",\"bytes\":9,\"priority\":9,\"expirytime\":\"2026-11-01T01:00:00Z\",\"data\":{\"n\":1}}],\"steps\":[{\"name\":\"pay\",\"millis\":7,\"attempts\":2,\"bytes\":1,\"data\":3},"
+                        + "{\"name\":\"fetch\",\"millis\":9,\"attempts\":1,\"bytes\":5000000,\"beside\":true}],\"timers\":[{\"name\":\"late\","
                         + "\"due\":\"2026-11-01T00:01:00Z\",\"type\":\"triage.Late\",\"data\":{\"n\":2}}]}");
 
         assertThat(fixture.claw("agents", "show", "--body", "triage/a").out())
                 .contains(
                         "waits: 2026-11-01T00:00:00Z triage.Webhook from /x, priority 9, expirytime 2026-11-01T01:00:00Z: {\"n\":1}")
                 .contains("step: pay in 7 ms, attempts 2: 3")
+                .contains("step: fetch in 9 ms, attempts 1, resulted in 5000000 bytes, kept beside it")
                 .contains("timer: late sends triage.Late at 2026-11-01T00:01:00Z: {\"n\":2}");
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,26 @@ final class Core {
             @Override
             public void decide(Transaction into) {
                 question.decide(into, answer);
+            }
+
+            @Override
+            public void failed(StoreException why) {
+                answer.completeExceptionally(why);
+            }
+        });
+        return answer;
+    }
+
+    /**
+     * Has something decided that a turn of a tenant wants, and completes behind the commit. Unlike {@link #ask} it waits when the store
+     * takes nothing at present. Thread-safe.
+     */
+    <T> CompletableFuture<T> tell(Tenant tenant, Function<Transaction, T> change) {
+        var answer = new CompletableFuture<T>();
+        submit(tenant, new Command() {
+            @Override
+            public void decide(Transaction into) {
+                into.answer(answer, change.apply(into));
             }
 
             @Override

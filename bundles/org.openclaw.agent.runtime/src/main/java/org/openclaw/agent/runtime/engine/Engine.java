@@ -64,6 +64,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private static final int EVENTS = 1 << 15;
 
     private static final long MOST_BESIDE_A_TURN = 2L << 20;
+    private static final int PARTS_BESIDE_A_TURN = 8;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -119,7 +120,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         var numbers = new Numbers(shelf);
         events = new EventRing(EVENTS, world.seeds().getAsLong(), world.clock(), world.threads());
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
-        var steps = new Steps(core, shelf, timers, numbers, events);
+        var steps = new Steps(
+                core, shelf, new Blobs(core, shelf, numbers, partBytes(world.store())), timers, numbers, events);
         var answers = new Answers(world, directory, steps, this::resume);
         letters = new Letters(shelf, steps, settings.deadLetters());
         outcomes = new Outcomes(settings, shelf, world.threads());
@@ -201,6 +203,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         }
         measureRoom();
         core.submit(into -> {
+            steps.blobs().open();
             lives.open(
                     new RunQueue(
                             settings.turnsStarting(),
@@ -217,6 +220,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     /** What a commit has room for beside a turn: half for what was decided before it, half for what is written with its effects. */
     private static long besideATurn(TurnStore store) {
         return Math.min(MOST_BESIDE_A_TURN, store.largestCommit() / 2);
+    }
+
+    /** A large result is written in parts of which others leave each commit room for several. */
+    private static int partBytes(TurnStore store) {
+        return (int) (besideATurn(store) / PARTS_BESIDE_A_TURN);
     }
 
     private static void requireFit(Settings settings, TurnStore store) {

@@ -78,7 +78,8 @@ record Identity(long hash, long digest) {
         }
     }
 
-    private static MessageDigest sha256() {
+    /** A SHA-256 that has been given nothing. */
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

@@ -177,7 +177,16 @@ final class Runner {
                 .map(AgentVersion.Understood::query)
                 .orElse(false);
         var seeds = new SplittableRandom(envelope.secret());
-        var log = new TurnLog(world, steps, job, version, envelope, call::isOpen, call.since(), settings.turnBytes());
+        var log = new TurnLog(
+                world,
+                steps,
+                job,
+                version,
+                envelope,
+                call::isOpen,
+                call.since(),
+                settings.steps(),
+                settings.turnBytes());
         return new TurnFrame(
                 record.name(),
                 version,

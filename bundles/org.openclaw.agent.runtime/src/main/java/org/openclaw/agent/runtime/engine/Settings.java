@@ -29,6 +29,7 @@ import java.time.Duration;
  *     core: with fewer, those would crowd out the turns that make room for them
  * @param shares what tenants and types get
  * @param turnBytes how many bytes the state, the messages, the timers and the reply of one turn may have
+ * @param steps what their results may be
  * @param dedupFor how long a duplicate is recognised
  * @param dedupCount how many messages are remembered for that
  * @param retainFor how long the outcome of a message can be asked for
@@ -60,6 +61,7 @@ public record Settings(
         int turnsAhead,
         Shares shares,
         long turnBytes,
+        StepBounds steps,
         Duration dedupFor,
         int dedupCount,
         Duration retainFor,
@@ -99,6 +101,7 @@ public record Settings(
                 8_192,
                 Shares.EQUAL,
                 8 * MIB,
+                StepBounds.USUAL,
                 Duration.ofMinutes(10),
                 100_000,
                 Duration.ofMinutes(10),

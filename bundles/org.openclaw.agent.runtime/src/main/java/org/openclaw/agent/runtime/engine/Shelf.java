@@ -69,6 +69,15 @@ final class Shelf {
         return get(new Key(Kind.STEP, message, ordinal)).map(StepRecord::read);
     }
 
+    /** Whose a large result is; empty when there is none of this number. */
+    Optional<Blob.Owner> owner(long blob) {
+        return get(Blob.owner(blob)).map(Blob.Owner::read);
+    }
+
+    Optional<byte[]> part(long blob, int index) {
+        return get(Blob.part(blob, index)).map(Blob::readPart);
+    }
+
     Optional<byte[]> node(NodeEntry what, long which) {
         return get(new Key(Kind.NODE, what.code(), which));
     }

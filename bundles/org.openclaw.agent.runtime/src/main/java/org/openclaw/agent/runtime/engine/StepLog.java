@@ -137,6 +137,8 @@ final class StepLog {
             case StepRecord.Outcome.Nothing() -> taking.value = null;
             case StepRecord.Outcome.Failure(var code, var cause) -> taking.thrown = new StepException(code, cause);
             case StepRecord.Outcome.Result(var className, var body) -> taking.value = read(taking, className, body);
+            case StepRecord.Outcome.Beside(var className, var blob) ->
+                taking.value = read(taking, className, log.read(taking.ordinal, blob));
             case StepRecord.Outcome.Open _, StepRecord.Outcome.Answer _, StepRecord.Outcome.Anew _ ->
                 throw new IllegalStateException("step '" + known.name() + "' is none: " + known.outcome());
         }
@@ -269,7 +271,7 @@ final class StepLog {
     }
 
     @SuppressWarnings("unchecked") // of the same class
-    private <T extends @Nullable Object> StepRecord.Outcome outcome(Taking<T> taking) {
+    private <T extends @Nullable Object> StepRecord.Outcome outcome(Taking<T> taking) throws InterruptedException {
         var step = taking.step;
         var value = taking.value;
         if (value == null) {
@@ -291,7 +293,7 @@ final class StepLog {
                 throw new IllegalArgumentException("step '" + step.name() + "' resulted in a " + type.getName()
                         + " that cannot be read again: " + unfit.violations().getFirst() + ".");
         };
-        return new StepRecord.Outcome.Result(type.getName(), body);
+        return log.keep(taking.ordinal, step.name(), type.getName(), body);
     }
 
     private StepRecord recordOf(Taking<?> taking, long nanos, int attempts, StepRecord.Outcome outcome) {

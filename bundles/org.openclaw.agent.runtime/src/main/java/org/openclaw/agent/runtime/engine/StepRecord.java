@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.StepView;
 import org.openclaw.message.Address;
@@ -12,7 +13,7 @@ import org.openclaw.message.Body;
  * A step that was taken, or something that its turn waits for: the value of an entry of the kind STEP.
  *
  * <pre>
- *   u8 2; text name; u64 digest of the input; u64 time of the turn, u64 ended at (microseconds since 1970); u64 nanoseconds;
+ *   u8 3; text name; u64 digest of the input; u64 time of the turn, u64 ended at (microseconds since 1970); u64 nanoseconds;
  *   u32 attempts; then
  *   u8 0 null
  *   u8 1 a result: text class, body
@@ -21,6 +22,7 @@ import org.openclaw.message.Body;
  *        somebody is asked: texts type, key; u64 agent, u64 message
  *   u8 4 an answer: body
  *   u8 5 to be taken anew
+ *   u8 6 a result that lies beside (from version 3 on): text class; u64 number, u32 parts, u32 bytes, text SHA-256
  * </pre>
  *
  * @param name of a question, whom it asks
@@ -31,7 +33,7 @@ import org.openclaw.message.Body;
  * @param attempts how often it was tried
  */
 record StepRecord(String name, long input, long turnAt, long endedAt, long nanos, int attempts, Outcome outcome) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** The code of a step whose action threw. */
     static final String FAILED = "step.failed";
@@ -42,6 +44,9 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
         record Nothing() implements Outcome {}
 
         record Result(String className, Body body) implements Outcome {}
+
+        /** A result that is too large for the record. */
+        record Beside(String className, Blob blob) implements Outcome {}
 
         record Failure(String code, String cause) implements Outcome {}
 
@@ -125,6 +130,13 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
             case Outcome.Open open -> write(open, writer.u8(3));
             case Outcome.Answer(var body) -> writer.u8(4).body(body);
             case Outcome.Anew() -> writer.u8(5);
+            case Outcome.Beside(var className, var blob) ->
+                writer.u8(6)
+                        .text(className)
+                        .u64(blob.number())
+                        .u32(blob.parts())
+                        .u32(blob.size())
+                        .text(blob.digest());
         }
         return writer.done();
     }
@@ -153,7 +165,9 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
                 new Outcome.Open(reader.u64(), reader.u64(), reader.text(), reader.u8() == 0 ? null : asked(reader));
             case 4 -> new Outcome.Answer(reader.body());
             case 5 -> new Outcome.Anew();
-            default -> throw new IllegalStateException("outcome of a step of kind " + kind + " (expected: 0 to 5)");
+            case 6 ->
+                new Outcome.Beside(reader.text(), new Blob(reader.u64(), reader.u32(), reader.u32(), reader.text()));
+            default -> throw new IllegalStateException("outcome of a step of kind " + kind + " (expected: 0 to 6)");
         };
     }
 
@@ -161,24 +175,38 @@ record StepRecord(String name, long input, long turnAt, long endedAt, long nanos
         return new Asked(new Address(reader.text(), reader.text()), reader.u64(), reader.u64());
     }
 
-    /** As seen from outside, with its result as far as there is room for it. */
-    StepView view(Budget bodies) {
+    /**
+     * As seen from outside, with its result as far as there is room for it.
+     *
+     * @param blobs reads a result that lies beside
+     */
+    StepView view(Budget bodies, Function<Blob, Optional<Body>> blobs) {
+        var held = Optional.ofNullable(body());
+        int size = held.map(Body::size).or(() -> blob().map(Blob::size)).orElse(0);
+        boolean shown = size > 0 && bodies.take(1, size);
         return new StepView(
                 name,
                 Micros.instant(endedAt),
                 Duration.ofNanos(nanos),
                 attempts,
                 outcome instanceof Outcome.Failure(var _, var cause) ? Optional.of(cause) : Optional.empty(),
-                Optional.ofNullable(body()).filter(body -> bodies.take(1, body.size())));
+                size,
+                blob().isPresent(),
+                shown ? held.or(() -> blob().flatMap(blobs)) : Optional.empty());
     }
 
-    /** The result, or the answer; null when there is none. */
+    /** Where the result lies that is too large for the record; empty when there is none such. */
+    Optional<Blob> blob() {
+        return outcome instanceof Outcome.Beside(var _, var blob) ? Optional.of(blob) : Optional.empty();
+    }
+
+    /** The result, or the answer; null when there is none in the record. */
     @Nullable
     Body body() {
         return switch (outcome) {
             case Outcome.Result(var _, var body) -> body;
             case Outcome.Answer(var body) -> body;
-            case Outcome.Nothing _, Outcome.Failure _, Outcome.Open _, Outcome.Anew _ -> null;
+            case Outcome.Nothing _, Outcome.Beside _, Outcome.Failure _, Outcome.Open _, Outcome.Anew _ -> null;
         };
     }
 }

@@ -11,13 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.EventKind;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
-import org.openclaw.store.StoreException;
 
 /**
  * The recorded steps of turns that are not committed, and what they wait for: which messages have some, and how many. They lie in
@@ -38,29 +36,39 @@ final class Steps {
 
     private final Core core;
     private final Shelf shelf;
+    private final Blobs blobs;
     private final Timers timers;
     private final Numbers numbers;
     private final EventRing events;
     private final long before;
 
     /** @param numbers those of messages below its first one may have had a turn before this node began */
-    Steps(Core core, Shelf shelf, Timers timers, Numbers numbers, EventRing events) {
+    Steps(Core core, Shelf shelf, Blobs blobs, Timers timers, Numbers numbers, EventRing events) {
         this.core = core;
         this.shelf = shelf;
+        this.blobs = blobs;
         this.timers = timers;
         this.numbers = numbers;
         this.events = events;
         before = Envelope.least(numbers.first());
+        var parts = new TreeMap<Long, Integer>();
         for (var from = Key.first(Kind.STEP); ; ) {
             var page = shelf.keys(from, Shelf.PAGE);
-            page.forEach(entry -> {
-                count(entry.key().first(), (int) entry.key().second());
-                waited.add(entry.key().first());
-            });
+            page.forEach(entry -> found(entry.key(), parts));
             if (page.size() < Shelf.PAGE) {
-                return;
+                break;
             }
             from = Shelf.behind(page.getLast().key());
+        }
+        blobs.load(parts);
+    }
+
+    private void found(Key key, Map<Long, Integer> parts) {
+        if (Blob.isKey(key)) {
+            parts.merge(key.first(), Blob.parts(key), Math::max);
+        } else {
+            count(key.first(), (int) key.second());
+            waited.add(key.first());
         }
     }
 
@@ -99,6 +107,12 @@ final class Steps {
     /** A turn has begun and is not committed. */
     void doubt(long message) {
         doubtful.add(message);
+        blobs.ended(message);
+    }
+
+    /** Where large results lie. */
+    Blobs blobs() {
+        return blobs;
     }
 
     /** Whether a turn for a message is known to have begun. Thread-safe. */
@@ -108,7 +122,7 @@ final class Steps {
 
     /** Before the first action of the turn for a message that expires: from now on it does not. Thread-safe. */
     CompletableFuture<Boolean> begin(Job job, Envelope envelope) {
-        return tell(job, into -> {
+        return core.tell(job.cell().name().tenant(), into -> {
             begun(job, envelope, into);
             return true;
         });
@@ -129,7 +143,7 @@ final class Steps {
      * turn must not have ended: nothing else changes its message until then.
      */
     CompletableFuture<Boolean> record(Job job, Envelope envelope, String version, Map<Integer, StepRecord> steps) {
-        return tell(job, into -> {
+        return core.tell(job.cell().name().tenant(), into -> {
             steps.forEach((ordinal, step) -> put(job.number(), ordinal, step, into));
             into.then(() -> steps.values().forEach(step -> note(job, envelope, version, step)));
             return true;
@@ -161,28 +175,13 @@ final class Steps {
      * @param signal what is recorded of it, but until when it is open
      */
     CompletableFuture<StepRecord> open(Job job, int ordinal, StepRecord signal, Instant until, String className) {
-        return tell(job, into -> open(job, ordinal, signal, until, className, null, into));
-    }
-
-    private <T> CompletableFuture<T> tell(Job job, Function<Transaction, T> change) {
-        var answer = new CompletableFuture<T>();
-        core.submit(job.cell().name().tenant(), new Core.Command() {
-            @Override
-            public void decide(Transaction into) {
-                into.answer(answer, change.apply(into));
-            }
-
-            @Override
-            public void failed(StoreException why) {
-                answer.completeExceptionally(why);
-            }
-        });
-        return answer;
+        return core.tell(job.cell().name().tenant(), into -> open(job, ordinal, signal, until, className, null, into));
     }
 
     private void put(long message, int ordinal, StepRecord step, Transaction into) {
         into.put(key(message, ordinal), step.bytes());
         count(message, ordinal);
+        step.blob().ifPresent(blob -> blobs.recorded(message, blob));
     }
 
     /** From now on somebody may answer, for a time. */
@@ -269,6 +268,7 @@ final class Steps {
             disarm(message, into);
             waited.remove(message);
         }
+        blobs.forget(message);
         var count = counts.isEmpty() ? null : counts.remove(message);
         for (int ordinal = 0; count != null && ordinal < count; ordinal++) {
             decided.remove(key(message, ordinal));
@@ -278,6 +278,7 @@ final class Steps {
 
     /** A message goes on under another number, and its steps with it, but for those that nobody has answered. */
     void move(long from, long to, Transaction into) {
+        blobs.move(from, to, into);
         recorded(from).forEach((ordinal, step) -> {
             if (!step.isOpen()) {
                 put(to, ordinal, step, into);

@@ -303,8 +303,13 @@ final class Supervision {
                         ? List.of()
                         : steps.recorded(cell.inbox().first()).values().stream()
                                 .filter(step -> !step.isOpen() && step.isTaken())
-                                .map(step -> step.view(budget))
+                                .map(step -> step.view(budget, this::result))
                                 .toList());
+    }
+
+    /** One that lies beside; one that is not whole halts its turn, and is not shown. */
+    private Optional<Body> result(Blob blob) {
+        return steps.blobs().read(blob) instanceof Blobs.Found.Whole(var body) ? Optional.of(body) : Optional.empty();
     }
 
     List<RecentTurn> recentTurns(Tenant tenant, Address address, int limit) {

@@ -1,5 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.message.Body;
 
 /**
  * What one turn does beside its effects, in order: what turns for the same message have recorded before, and how far this one has
@@ -20,7 +22,8 @@ import org.openclaw.agent.runtime.type.AgentVersion;
  */
 final class TurnLog {
     private static final int MOST = 1_000;
-    private static final int MOST_BYTES = 1 << 20;
+    /** How many bytes of results the records of a turn have; what goes beyond lies beside. */
+    private static final int MOST_INLINE = 1 << 20;
 
     private final Surroundings world;
     private final Steps steps;
@@ -28,7 +31,8 @@ final class TurnLog {
     private final AgentVersion version;
     private final Envelope envelope;
     private final BooleanSupplier open;
-    private final long mostBytes;
+    private final StepBounds bounds;
+    private final long mostInline;
     private final Instant turnAt;
     private SortedMap<Integer, StepRecord> recorded;
     /** Whether nothing may be taken that is not recorded. */
@@ -40,7 +44,11 @@ final class TurnLog {
     private List<Integer> unanswered = List.of();
 
     private Instant now;
+    /** Of the results that are in their records. */
+    private long inline;
+    /** Of all results. */
     private long bytes;
+
     private int next;
     private volatile @Nullable String key;
     private volatile @Nullable String broken;
@@ -50,7 +58,8 @@ final class TurnLog {
     /**
      * @param open whether the turn goes on: nothing is done any more when it was given up
      * @param now the time of the turn, unless an earlier one has recorded another
-     * @param most how many bytes the results may have, if that is less than usual
+     * @param bounds of results
+     * @param most how many bytes of results may be in the records, if that is less than usual
      */
     TurnLog(
             Surroundings world,
@@ -60,6 +69,7 @@ final class TurnLog {
             Envelope envelope,
             BooleanSupplier open,
             Instant now,
+            StepBounds bounds,
             long most) {
         this.world = world;
         this.steps = steps;
@@ -67,7 +77,8 @@ final class TurnLog {
         this.version = version;
         this.envelope = envelope;
         this.open = open;
-        mostBytes = Math.min(MOST_BYTES, most);
+        this.bounds = bounds;
+        mostInline = Math.min(MOST_INLINE, most);
         whole = false;
         recorded = steps.recorded(job.number());
         turnAt = recorded.isEmpty()
@@ -76,7 +87,7 @@ final class TurnLog {
         this.now = turnAt;
         if (!recorded.isEmpty()) {
             recorded.values().removeIf(step -> !step.isTaken());
-            recorded.values().forEach(step -> bytes += size(step));
+            recorded.values().forEach(this::count);
         }
     }
 
@@ -87,7 +98,8 @@ final class TurnLog {
         version = first.version;
         envelope = first.envelope;
         open = first.open;
-        mostBytes = first.mostBytes;
+        bounds = first.bounds;
+        mostInline = first.mostInline;
         turnAt = first.turnAt;
         now = turnAt;
         recorded = new TreeMap<>(first.steps.recorded(first.job.number()));
@@ -104,8 +116,12 @@ final class TurnLog {
     }
 
     /** What it takes of the room for results: answers have their own. */
-    private static int size(StepRecord step) {
-        return step.outcome() instanceof StepRecord.Outcome.Result(var _, var body) ? body.size() : 0;
+    private void count(StepRecord step) {
+        if (step.outcome() instanceof StepRecord.Outcome.Result(var _, var body)) {
+            inline += body.size();
+            bytes += body.size();
+        }
+        step.blob().ifPresent(blob -> bytes += blob.size());
     }
 
     Surroundings world() {
@@ -136,7 +152,7 @@ final class TurnLog {
         now = then.isAfter(now) ? then : now;
     }
 
-    /** Where the turn went another way than what is recorded; empty when it did not. To be asked when its handler has ended. */
+    /** Where the turn went another way than what is recorded, or why that cannot be read; empty when it did not. To be asked when its handler has ended. */
     Optional<String> diverged(boolean returned) {
         if (diverged == null && returned && !recorded.isEmpty() && recorded.lastKey() >= next) {
             diverge(recorded.lastKey(), "the handler took " + next + " steps");
@@ -173,6 +189,29 @@ final class TurnLog {
     /** Which are to be taken anew, if the turn fails. */
     List<Integer> unanswered() {
         return unanswered;
+    }
+
+    /** A result that lies beside, as it was recorded: if it is not there as such, the turn is halted. */
+    Body read(int ordinal, Blob blob) {
+        try {
+            return switch (steps.blobs().read(blob)) {
+                case Blobs.Found.Whole(var body) -> body;
+                case Blobs.Found.Corrupt(var why) -> throw corrupt(ordinal, why);
+            };
+        } catch (UncheckedIOException unreadable) {
+            throw corrupt(ordinal, "it cannot be read: " + unreadable.getCause());
+        }
+    }
+
+    private IllegalStateException corrupt(int ordinal, String why) {
+        var step = recorded.get(ordinal);
+        var message = envelope.message();
+        diverged = "The result of step " + (ordinal + 1) + (step == null ? "" : ", '" + step.name() + "',") + " of "
+                + job.cell().name().address() + " for the message '" + message.id() + "' of " + message.source()
+                + ", a "
+                + message.type() + ", is corrupt: " + why + ". The turn does not go on with it. Start the node from a"
+                + " checkpoint that is whole, or take the message back.";
+        return new IllegalStateException(diverged);
     }
 
     IllegalStateException diverge(int ordinal, String found) {
@@ -244,7 +283,7 @@ final class TurnLog {
             throw diverge(ordinal, "its input is another one");
         }
         boolean other = switch (known.outcome()) {
-            case StepRecord.Outcome.Nothing _, StepRecord.Outcome.Result _ -> waits;
+            case StepRecord.Outcome.Nothing _, StepRecord.Outcome.Result _, StepRecord.Outcome.Beside _ -> waits;
             case StepRecord.Outcome.Open _, StepRecord.Outcome.Answer _ -> !waits;
             case StepRecord.Outcome.Failure _, StepRecord.Outcome.Anew _ -> false;
         };
@@ -282,13 +321,39 @@ final class TurnLog {
         return SignalId.of(job.cell().number(), job.number(), envelope, ordinal);
     }
 
+    /**
+     * Where a result is kept: in the record of its step, or beside it, and then it is durable when this returns. Thread-safe.
+     *
+     * @throws IllegalArgumentException when it is too large
+     */
+    StepRecord.Outcome keep(int ordinal, String step, String className, Body body) throws InterruptedException {
+        return isInline(step, body.size())
+                ? new StepRecord.Outcome.Result(className, body)
+                : new StepRecord.Outcome.Beside(className, steps.blobs().write(this, ordinal, body));
+    }
+
+    /** Takes the room for a result; whether it is in the record. */
+    private synchronized boolean isInline(String step, int size) {
+        if (size > bounds.result()) {
+            throw new IllegalArgumentException("step '" + step + "' resulted in " + size + " bytes (expected: at most "
+                    + bounds.result() + ", the setting step.bytes of org.openclaw.agent.runtime). Keep it elsewhere and"
+                    + " return a reference, or raise the setting.");
+        }
+        if (bytes + size > bounds.turn()) {
+            throw new IllegalArgumentException("with step '" + step + "' the results of the steps of one turn have "
+                    + (bytes + size) + " bytes (expected: at most " + bounds.turn()
+                    + ", the setting turn.steps.bytes of"
+                    + " org.openclaw.agent.runtime). Pass the rest on to another turn, return references, or raise the"
+                    + " setting.");
+        }
+        bytes += size;
+        boolean fits = size <= bounds.inline() && inline + size <= mostInline;
+        inline += fits ? size : 0;
+        return fits;
+    }
+
     /** Records steps that were taken. Thread-safe. */
     void record(Map<Integer, StepRecord> now) throws InterruptedException {
-        long more = now.values().stream().mapToLong(TurnLog::size).sum();
-        if (!takesRoom(more)) {
-            throw new IllegalArgumentException("the results of the steps of one turn have more than " + mostBytes
-                    + " bytes (expected: less). Keep them elsewhere, and return references.");
-        }
         await(steps.record(job, envelope, version.version(), now));
     }
 
@@ -309,14 +374,6 @@ final class TurnLog {
             steps.recorded(job.number(), ordinal).ifPresent(now -> recorded.put(ordinal, now));
         }
         return Optional.ofNullable(recorded.get(ordinal));
-    }
-
-    private synchronized boolean takesRoom(long more) {
-        if (more > 0 && bytes + more > mostBytes) {
-            return false;
-        }
-        bytes += more;
-        return true;
     }
 
     /** Waits on a thread of the turn. Thread-safe. */

@@ -267,8 +267,10 @@ final class WaitDesk implements Waits {
                         "signal.closed",
                         signal,
                         "nobody had answered it in time, and its turn waits for it no longer.");
-            case StepRecord.Outcome.Open _, StepRecord.Outcome.Nothing _, StepRecord.Outcome.Result _ ->
-                unknown(signal);
+            case StepRecord.Outcome.Open _,
+                    StepRecord.Outcome.Nothing _,
+                    StepRecord.Outcome.Result _,
+                    StepRecord.Outcome.Beside _ -> unknown(signal);
         };
     }
 

@@ -90,6 +90,7 @@ final class WaitLog {
             case StepRecord.Outcome.Failure(var code, var cause) -> throw new StepException(code, cause);
             case StepRecord.Outcome.Nothing _,
                     StepRecord.Outcome.Result _,
+                    StepRecord.Outcome.Beside _,
                     StepRecord.Outcome.Open _,
                     StepRecord.Outcome.Anew _ ->
                 throw new IllegalStateException("'" + step.name() + "' has no answer: " + step.outcome());

@@ -26,36 +26,41 @@ import org.openclaw.telemetry.RuntimeEvent;
 
 /** An engine with real virtual threads and a clock that the test moves. */
 final class Bench {
-    static final Settings SETTINGS = new Settings(
-            50,
-            10_000,
-            100_000,
-            100_000_000,
-            100_000,
-            100_000_000,
-            200,
-            100_000,
-            1_000,
-            1_000_000,
-            1_000,
-            500,
-            1_000_000,
-            Duration.ofSeconds(60),
-            3,
-            20,
-            4,
-            4,
-            Shares.EQUAL,
-            1_000_000,
-            Duration.ofMinutes(1),
-            1_000,
-            Duration.ofMinutes(1),
-            1_000,
-            1_000,
-            Duration.ofMillis(300),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(600),
-            0);
+    static final Settings SETTINGS = settings(StepBounds.USUAL);
+
+    static Settings settings(StepBounds steps) {
+        return new Settings(
+                50,
+                10_000,
+                100_000,
+                100_000_000,
+                100_000,
+                100_000_000,
+                200,
+                100_000,
+                1_000,
+                1_000_000,
+                1_000,
+                500,
+                1_000_000,
+                Duration.ofSeconds(60),
+                3,
+                20,
+                4,
+                4,
+                Shares.EQUAL,
+                1_000_000,
+                steps,
+                Duration.ofMinutes(1),
+                1_000,
+                Duration.ofMinutes(1),
+                1_000,
+                1_000,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(600),
+                0);
+    }
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     final Alarms alarms = new Alarms();

@@ -455,8 +455,10 @@ class StepTest {
         serve((_, turn, _) -> turn.step("list", () -> List.of(1)));
         assertThat(dead(run(bench)).cause()).contains("step 'list' resulted in a java.util.ImmutableCollections");
         seen.add("next");
-        serve(bench, 2, (_, turn, _) -> turn.step("large", () -> "x".repeat(2 << 20)));
-        assertThat(dead(run(bench)).cause()).contains("more than 1000000 bytes");
+        serve(bench, 2, (_, turn, _) -> turn.step("large", () -> "x".repeat(16 << 20)));
+        assertThat(dead(run(bench)).cause())
+                .contains(
+                        "step 'large' resulted in 16777218 bytes (expected: at most 16777216, the setting step.bytes");
         seen.add("another");
         var last = serve(bench, 3, (_, turn, outside) -> {
             try {
@@ -553,15 +555,16 @@ class StepTest {
         bench.settle();
 
         assertThat(bench.engine.steps(Tenant.DEFAULT, A, 0))
-                .extracting(StepView::name, StepView::attempts, StepView::cause, StepView::result)
+                .extracting(StepView::name, StepView::attempts, StepView::cause, StepView::bytes, StepView::result)
                 .containsExactly(
-                        tuple("buy", 1, Optional.empty(), Optional.empty()),
+                        tuple("buy", 1, Optional.empty(), 25, Optional.empty()),
                         tuple(
                                 "bad",
                                 1,
                                 Optional.of("Step 'bad' failed: java.io.IOException: out of milk"),
+                                0,
                                 Optional.empty()),
-                        tuple("nothing", 1, Optional.empty(), Optional.empty()));
+                        tuple("nothing", 1, Optional.empty(), 0, Optional.empty()));
         assertThat(bench.engine.steps(Tenant.DEFAULT, A, 100).getFirst().result())
                 .contains(Body.json("{\"what\":\"milk\",\"price\":1}"));
         retry(bench);

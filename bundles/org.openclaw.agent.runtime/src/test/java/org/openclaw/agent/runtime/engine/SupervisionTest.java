@@ -133,6 +133,7 @@ class SupervisionTest {
                 usual.turnsAhead(),
                 usual.shares(),
                 usual.turnBytes(),
+                usual.steps(),
                 usual.dedupFor(),
                 usual.dedupCount(),
                 usual.retainFor(),
