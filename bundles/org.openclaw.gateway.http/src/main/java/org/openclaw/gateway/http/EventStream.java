@@ -69,6 +69,10 @@ final class EventStream {
             LOG.debug("The client of an event stream has gone", gone);
             end();
             return false;
+        } catch (RuntimeException broken) { // others go on
+            LOG.error("An event stream broke", broken);
+            end();
+            return false;
         }
     }
 
@@ -83,6 +87,15 @@ final class EventStream {
 
     /** Sends a heartbeat where it is time; ends it where the client takes nothing, or may not read any more. */
     void look(long now) {
+        try {
+            lookAfter(now);
+        } catch (RuntimeException broken) { // others go on
+            LOG.error("An event stream broke", broken);
+            end();
+        }
+    }
+
+    private void lookAfter(long now) {
         if (now - lookedAt >= LOOKS_AFTER) {
             lookedAt = now;
             if (!allowed.getAsBoolean()) {
@@ -111,7 +124,11 @@ final class EventStream {
     void end() {
         if (!ended) {
             ended = true;
-            outlet.close();
+            try {
+                outlet.close();
+            } catch (RuntimeException broken) { // it has ended all the same
+                LOG.error("An event stream did not close", broken);
+            }
         }
     }
 }

@@ -84,6 +84,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Announcer announcer;
     private final EventRing events;
     private final Lives lives;
+    private final RunQueue turns;
     private final Inboxes inboxes;
     private final Commits commits;
     private final Door door;
@@ -202,17 +203,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                     (world.nanos().getAsLong() - start) / 1_000_000);
         }
         measureRoom();
+        turns = new RunQueue(
+                settings.turnsStarting(), settings.turnsAhead(), settings.shares(), core, world, runner::start);
         core.submit(into -> {
             steps.blobs().open();
-            lives.open(
-                    new RunQueue(
-                            settings.turnsStarting(),
-                            settings.turnsAhead(),
-                            settings.shares(),
-                            core,
-                            world,
-                            runner::start),
-                    into);
+            lives.open(turns, into);
             into.then(timers::arm);
         });
     }
@@ -434,6 +429,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             return;
         }
         close();
+        turns.close(); // at once, so that none begins when those under way have ended
         core.submit(into -> into.then(lives::close));
         if (!activity.awaitQuiet(settings.drain())) {
             calls.all().forEach(call -> abandon(call, "the node stops"));

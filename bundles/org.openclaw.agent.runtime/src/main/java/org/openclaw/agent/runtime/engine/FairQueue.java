@@ -8,9 +8,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -65,8 +66,8 @@ final class FairQueue {
 
     private static final class TypeFlow extends Flows.Flow {
         private final Gate gate;
-        private final PriorityQueue<Job> jobs =
-                new PriorityQueue<>(Comparator.comparingLong(Job::due).thenComparingLong(Job::number));
+        private final NavigableSet<Job> jobs =
+                new TreeSet<>(Comparator.comparingLong(Job::due).thenComparingLong(Job::number));
 
         TypeFlow(String name, int weight, Gate gate) {
             super(name, weight);
@@ -177,7 +178,7 @@ final class FairQueue {
     }
 
     private Job take(TenantFlow tenant, TypeFlow type) {
-        var job = type.jobs.remove();
+        var job = type.jobs.removeFirst();
         size--;
         long now = nanos.getAsLong();
         tenant.gate.begun(now);
@@ -194,25 +195,50 @@ final class FairQueue {
         return job;
     }
 
-    /** A turn that was taken is over, or was taken back. */
-    void ended(Job job) {
+    /** One that waits is taken back; nothing happens when it does not wait. */
+    void remove(Job job) {
         var name = job.cell().name();
-        if (ended(name.address().type(), typeGates)) {
+        var tenant = tenants.get(name.tenant().name());
+        var type = tenant == null ? null : tenant.types.get(name.address().type());
+        if (tenant == null || type == null || !type.jobs.remove(job)) {
+            return;
+        }
+        size--;
+        tenant.gate.left();
+        type.gate.left();
+        if (type.jobs.isEmpty()) {
+            tenant.types.remove(type.name);
+            tenant.flows.remove(type);
+        }
+        if (tenant.types.isEmpty()) {
+            tenants.remove(tenant.name);
+            flows.remove(tenant);
+        }
+    }
+
+    /**
+     * A turn that was taken is over.
+     *
+     * @param ran whether it was one, or could not begin, and counts for no bound of turns a second
+     */
+    void ended(Job job, boolean ran) {
+        var name = job.cell().name();
+        if (ended(name.address().type(), typeGates, ran)) {
             releaseType(name.address().type());
         }
-        if (ended(name.tenant().name(), tenantGates)) {
+        if (ended(name.tenant().name(), tenantGates, ran)) {
             flows.release(name.tenant().name());
         }
     }
 
-    /** Whether it was full. */
-    private static boolean ended(String name, Map<String, Gate> gates) {
+    /** Whether others may begin now that could not. */
+    private static boolean ended(String name, Map<String, Gate> gates, boolean ran) {
         var gate = gates.get(name);
         boolean full = gate != null && gate.isFull();
         if (gate != null) {
-            gate.ended();
+            gate.ended(ran);
         }
-        return full;
+        return full || !ran;
     }
 
     private void releaseType(String name) {

@@ -1,9 +1,8 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class Flows<F extends Flows.Flow> {
 
     private final PriorityQueue<F> ready = new PriorityQueue<>(ORDER);
     /** Those that cannot be served at present. */
-    private final List<F> held = new ArrayList<>();
+    private final Map<String, F> held = new LinkedHashMap<>();
     /** What those that have nothing more are ahead of, for as long as they are. */
     private final Map<String, Double> ahead = new HashMap<>();
 
@@ -77,20 +76,25 @@ final class Flows<F extends Flows.Flow> {
     void hold(F flow) {
         ready.remove();
         flow.held = true;
-        held.add(flow);
+        held.put(flow.name, flow);
     }
 
-    /** Whether one of this name was held; it may be served again. */
-    boolean release(String name) {
-        return held.removeIf(flow -> {
-            if (!flow.name.equals(name)) {
-                return false;
-            }
+    /** If one of this name is held, it may be served again. */
+    void release(String name) {
+        var flow = held.remove(name);
+        if (flow != null) {
             flow.held = false;
             flow.tag = Math.max(flow.tag, now);
             ready.add(flow);
-            return true;
-        });
+        }
+    }
+
+    /** A flow has nothing more, although it was not served. */
+    void remove(F flow) {
+        if (held.remove(flow.name) == null) {
+            ready.remove(flow);
+        }
+        flow.held = false;
     }
 
     void clear() {

@@ -39,8 +39,15 @@ final class Gate {
         }
     }
 
-    void ended() {
+    /** @param ran whether it was a turn, or could not begin */
+    void ended(boolean ran) {
         underWay--;
+        opens -= ran ? 0 : spacing;
+    }
+
+    /** One that waited was taken back. */
+    void left() {
+        waiting--;
     }
 
     /** Nothing waits any more. */

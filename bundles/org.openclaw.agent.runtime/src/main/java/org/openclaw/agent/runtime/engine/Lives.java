@@ -13,12 +13,15 @@ import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where agents go from here: whose next turn begins, who waits, who leaves the memory, who ends. Belongs to the thread of the
  * {@link Core}.
  */
 final class Lives {
+    private static final Logger LOG = LoggerFactory.getLogger(Lives.class);
     /** How many agents one sweep looks at: a millisecond's worth. */
     private static final int LOOKS = 20_000;
 
@@ -83,7 +86,7 @@ final class Lives {
     void close() {
         var turns = queue;
         if (turns != null) {
-            turns.clear();
+            turns.close();
         }
         queue = null;
         for (var cell : directory.residents()) {
@@ -104,6 +107,10 @@ final class Lives {
             return true;
         }
         if (job.get().withdraw()) {
+            var turns = queue;
+            if (turns != null) {
+                turns.remove(job.get());
+            }
             cell.drop();
             return true;
         }
@@ -260,13 +267,18 @@ final class Lives {
         }
     }
 
+    /** Tells so; one that cannot be read is no matter of this, and halts its turn. */
     private void resumed(Cell cell, long number, Transaction into) {
-        shelf.message(cell.number(), number).ifPresent(envelope -> {
-            var told = EventRing.Told.of(
-                    new Ticket(cell.number(), number, envelope.secret()),
-                    envelope.message().type());
-            into.then(() -> events.add(EventKind.TURN_RESUMED, cell.name(), cell.number(), told));
-        });
+        try {
+            shelf.message(cell.number(), number)
+                    .map(envelope -> EventRing.Told.of(
+                            new Ticket(cell.number(), number, envelope.secret()),
+                            envelope.message().type()))
+                    .ifPresent(told ->
+                            into.then(() -> events.add(EventKind.TURN_RESUMED, cell.name(), cell.number(), told)));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("What {} goes on with cannot be read: {}", cell.name().address(), unreadable.toString());
+        }
     }
 
     /** The message at its head has failed too often, and stays there. */

@@ -1,8 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.TurnLimits;
@@ -25,8 +23,10 @@ final class RunQueue {
     private int starting;
     /** How many turns are over and wait for the core. */
     private int over;
-    /** Whether somebody looks again when the next turn may begin. */
-    private boolean alarmed;
+
+    private boolean closed;
+    /** When somebody looks again whether a turn may begin that may not yet. */
+    private Alarms.@Nullable Slot alarm;
 
     /**
      * @param mostStarting how many may wait for a thread
@@ -51,6 +51,11 @@ final class RunQueue {
         wake();
     }
 
+    /** One that has not begun was taken back. */
+    synchronized void remove(Job job) {
+        ready.remove(job);
+    }
+
     /** Asks for a thread, if one has something to do. */
     void wake() {
         if (asks()) {
@@ -59,7 +64,7 @@ final class RunQueue {
     }
 
     private synchronized boolean asks() {
-        if (starting >= Math.min(mostStarting, ready.size()) || starting + over >= most) {
+        if (closed || starting >= Math.min(mostStarting, ready.size()) || starting + over >= most) {
             return false;
         }
         if (ready.hasNext()) {
@@ -71,16 +76,20 @@ final class RunQueue {
     }
 
     private void alarm() {
-        var wait = alarmed ? Optional.<Duration>empty() : ready.opensIn();
-        if (wait.isPresent()) {
-            alarmed = true;
-            world.alarms().set(world.clock().instant().plus(wait.get()), this::rang);
+        var opens = ready.opensIn().map(world.clock().instant()::plus);
+        var set = alarm;
+        if (set != null && opens.filter(set.due()::isAfter).isPresent()) {
+            world.alarms().cancel(set); // another one opens before it, or the clock was set back
+            alarm = null;
+        }
+        if (alarm == null && opens.isPresent()) {
+            alarm = world.alarms().set(opens.get(), this::rang);
         }
     }
 
     private void rang() {
         synchronized (this) {
-            alarmed = false;
+            alarm = null;
         }
         wake();
     }
@@ -95,24 +104,33 @@ final class RunQueue {
 
     private synchronized @Nullable Job claim() {
         starting--;
-        for (var next = ready.poll(); next != null; next = ready.poll()) {
+        for (var next = closed ? null : ready.poll(); next != null; next = ready.poll()) {
             if (next.claim()) {
                 return next;
             }
-            ready.ended(next);
+            ready.ended(next, false); // taken back at this very moment
         }
         return null;
     }
 
     /** A turn is over; what came of it waits for the core. */
     void ended(Job job, Core.Command outcome) {
+        ended(job, true, outcome);
+    }
+
+    /** The same with one that could not begin. */
+    void notRun(Job job, Core.Command outcome) {
+        ended(job, false, outcome);
+    }
+
+    private void ended(Job job, boolean ran, Core.Command outcome) {
         synchronized (this) {
             over++;
         }
         core.submit(job.cell().name().tenant(), into -> {
             synchronized (this) {
                 over--;
-                ready.ended(job);
+                ready.ended(job, ran);
             }
             outcome.decide(into);
             wake();
@@ -124,8 +142,9 @@ final class RunQueue {
         return ready.limits(of);
     }
 
-    /** None of those that wait shall begin any more. */
-    synchronized void clear() {
+    /** None begins any more. */
+    synchronized void close() {
+        closed = true;
         ready.clear();
     }
 }

@@ -77,13 +77,13 @@ final class Runner {
         long seen = type.changes();
         if (type.isSuspended()) {
             var why = new Cell.Obstacle(AgentState.ACTIVE, type.suspendedText());
-            queue.ended(job, into -> commits.park(job, seen, why, into));
+            queue.notRun(job, into -> commits.park(job, seen, why, into));
             return;
         }
         var leased = type.lease();
         if (leased.isEmpty()) {
             var why = new Cell.Obstacle(AgentState.STRANDED, type.strandedText());
-            queue.ended(job, into -> commits.park(job, seen, why, into));
+            queue.notRun(job, into -> commits.park(job, seen, why, into));
             return;
         }
         var version = leased.get();
@@ -96,7 +96,7 @@ final class Runner {
                     job.cell().name().address(),
                     unreadable);
             var why = new Cell.Obstacle(AgentState.QUARANTINED, String.valueOf(unreadable.getMessage()));
-            queue.ended(job, into -> commits.park(job, seen, why, into));
+            queue.notRun(job, into -> commits.park(job, seen, why, into));
         } finally {
             counters.ended();
             version.leases().release();
@@ -111,13 +111,13 @@ final class Runner {
         // a clock that was set back must not make it wait for longer than any wait lasts
         if (retryAt > Micros.of(began)
                 && retryAt < Micros.of(began.plus(version.policy().longestWait().multipliedBy(2)))) {
-            queue.ended(job, into -> commits.postpone(job, Micros.instant(retryAt), into));
+            queue.notRun(job, into -> commits.postpone(job, Micros.instant(retryAt), into));
             return;
         }
         var expires = expired(job, envelope, record, began);
         if (expires.isPresent()) {
             var identity = identity(job, envelope, record);
-            queue.ended(job, into -> commits.expire(job, envelope, record, identity, expires.get(), into));
+            queue.notRun(job, into -> commits.expire(job, envelope, record, identity, expires.get(), into));
             return;
         }
         var call = new Call(

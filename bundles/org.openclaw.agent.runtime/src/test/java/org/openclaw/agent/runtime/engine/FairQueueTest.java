@@ -205,7 +205,7 @@ class FairQueueTest {
         assertThat(first).extracting(FairQueueTest::whose).containsExactlyInAnyOrder("a/x", "b/x", "b/y");
         add(queue, "a", "y", 1);
         assertThat(take(queue, 9)).isEqualTo(Map.of("a/y", 1));
-        first.stream().filter(job -> whose(job).endsWith("x")).forEach(queue::ended);
+        first.stream().filter(job -> whose(job).endsWith("x")).forEach(job -> queue.ended(job, true));
         assertThat(take(queue, 9)).isEqualTo(Map.of("a/x", 1, "b/x", 1));
     }
 
@@ -221,7 +221,7 @@ class FairQueueTest {
         assertThat(take(queue, 9)).isEqualTo(Map.of("b/x", 2));
         add(queue, "a", "z", 1);
         assertThat(queue.poll()).isNull();
-        queue.ended(first);
+        queue.ended(first, true);
         assertThat(take(queue, 9)).hasSize(1);
     }
 
@@ -269,8 +269,41 @@ class FairQueueTest {
 
         nanos += 1_000_000_000;
         assertThat(take(queue, 9)).isEqualTo(Map.of("a/y", 1));
-        first.forEach(queue::ended);
+        first.forEach(job -> queue.ended(job, true));
         assertThat(take(queue, 9)).isEqualTo(Map.of("b/x", 1));
+    }
+
+    @Test
+    void keepsNothingOfOneThatWasTakenBack() {
+        var queue = queue(List.of(), List.of("type:x=1"), List.of("tenant:b=1"));
+        var first = job("a", "x", 1);
+        var second = job("a", "x", 2);
+        queue.add(first);
+        assertThat(queue.poll()).isEqualTo(first);
+        queue.add(second);
+        assertThat(queue.poll()).isNull();
+        queue.remove(second);
+        queue.remove(second);
+        assertThat(queue.size()).isZero();
+        assertThat(queue.limits(new Tenant("a")).getFirst().waiting()).isZero();
+
+        queue.ended(first, true);
+        add(queue, "a", "x", 1);
+        assertThat(take(queue, 9)).isEqualTo(Map.of("a/x", 1));
+    }
+
+    @Test
+    void countsForNoRateWhatCouldNotBegin() {
+        var queue = queue(List.of(), List.of(), List.of("type:x=1"));
+        add(queue, "a", "x", 3);
+        for (int time = 0; time < 2; time++) {
+            var next = Objects.requireNonNull(queue.poll());
+            assertThat(queue.poll()).isNull();
+            queue.ended(next, false);
+        }
+
+        assertThat(take(queue, 9)).isEqualTo(Map.of("a/x", 1));
+        assertThat(queue.size()).isZero();
     }
 
     @Test
@@ -329,13 +362,13 @@ class FairQueueTest {
                 }
                 default -> {
                     if (!out.isEmpty()) {
-                        queue.ended(out.remove(random.nextInt(out.size())));
+                        queue.ended(out.remove(random.nextInt(out.size())), random.nextBoolean());
                     }
                 }
             }
         }
         for (int rest = queue.size(); rest > 0; rest = queue.size()) {
-            out.forEach(queue::ended);
+            out.forEach(job -> queue.ended(job, true));
             out.clear();
             nanos += 2_000_000;
             for (var job = queue.poll(); job != null; job = queue.poll()) {

@@ -157,9 +157,9 @@ class RunQueueTest {
     }
 
     @Test
-    void takesNothingWhenItWasCleared() {
+    void takesNothingWhenItIsClosed() {
         fill();
-        queue.clear();
+        queue.close();
 
         assertThat(come(queue)).isEmpty();
     }
@@ -177,6 +177,23 @@ class RunQueueTest {
         alarms.fire(now());
 
         assertThat(numbers(come(bound))).containsExactly(2L);
+    }
+
+    @Test
+    void looksAgainWhenTheFirstOfSeveralMayGoOn() {
+        var bound = queue(Shares.of(List.of(), List.of(), List.of("tenant:slow=1", "tenant:quick=100")));
+        bound.add(job(new Tenant("slow"), 1));
+        bound.add(job(new Tenant("slow"), 2));
+        assertThat(come(bound)).hasSize(1);
+        for (int next = 0; next < 20; next++) {
+            bound.add(job(new Tenant("quick"), next));
+        }
+        int begun = come(bound).size();
+        assertThat(begun).isLessThan(20);
+        nanos += 10_000_000;
+        alarms.fire(now());
+
+        assertThat(come(bound)).hasSize(1);
     }
 
     @Test
