@@ -128,11 +128,6 @@ final class FairQueue {
         return gate;
     }
 
-    /** Whether one may begin. */
-    boolean hasNext() {
-        return next() != null;
-    }
-
     /** Takes the next one; null when none may begin. It is under way then, until {@link #ended}. */
     @Nullable
     Job poll() {
@@ -195,13 +190,13 @@ final class FairQueue {
         return job;
     }
 
-    /** One that waits is taken back; nothing happens when it does not wait. */
-    void remove(Job job) {
+    /** Takes one back; false when it does not wait. */
+    boolean remove(Job job) {
         var name = job.cell().name();
         var tenant = tenants.get(name.tenant().name());
         var type = tenant == null ? null : tenant.types.get(name.address().type());
         if (tenant == null || type == null || !type.jobs.remove(job)) {
-            return;
+            return false;
         }
         size--;
         tenant.gate.left();
@@ -214,6 +209,7 @@ final class FairQueue {
             tenants.remove(tenant.name);
             flows.remove(tenant);
         }
+        return true;
     }
 
     /**

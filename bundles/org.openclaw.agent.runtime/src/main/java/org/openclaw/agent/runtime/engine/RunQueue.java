@@ -1,6 +1,9 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.TurnLimits;
@@ -11,6 +14,10 @@ import org.openclaw.message.Tenant;
  * not before, so that nobody is overtaken by those who came later only because they wait for a thread already. Only so many threads
  * are asked for as keep those at work, and only while the core keeps up with what is over. A turn that blocks does not count.
  * Thread-safe.
+ *
+ * <p>The core only leaves word of what has changed, and never waits for a lock: whoever takes a turn looks at that first. A thread
+ * gives back its place among those that were asked for before it looks. So whoever leaves word either sees a place free, or the
+ * thread that has it sees the word.
  */
 final class RunQueue {
     private final int mostStarting;
@@ -18,13 +25,17 @@ final class RunQueue {
     private final Core core;
     private final Surroundings world;
     private final Consumer<RunQueue> starter;
-    private final FairQueue ready;
+    private final Queue<Consumer<FairQueue>> changes = new ConcurrentLinkedQueue<>();
+    /** How many may begin, or will be allowed to. */
+    private final AtomicInteger waiting = new AtomicInteger();
     /** How many threads were asked for that have not taken a turn yet. */
-    private int starting;
+    private final AtomicInteger starting = new AtomicInteger();
     /** How many turns are over and wait for the core. */
-    private int over;
+    private final AtomicInteger over = new AtomicInteger();
 
-    private boolean closed;
+    private volatile boolean closed;
+    /** Has this object's lock, as all below. */
+    private final FairQueue ready;
     /** When somebody looks again whether a turn may begin that may not yet. */
     private Alarms.@Nullable Slot alarm;
 
@@ -45,34 +56,53 @@ final class RunQueue {
 
     /** A turn may begin. */
     void add(Job job) {
-        synchronized (this) {
-            ready.add(job);
-        }
+        changes.add(queue -> queue.add(job));
+        waiting.incrementAndGet();
         wake();
     }
 
-    /** One that has not begun was taken back. */
-    synchronized void remove(Job job) {
-        ready.remove(job);
-    }
-
-    /** Asks for a thread, if one has something to do. */
+    /** Asks for a thread, if one may have something to do. */
     void wake() {
-        if (asks()) {
-            starter.accept(this);
+        for (int now = starting.get(); mayStart(now); now = starting.get()) {
+            if (starting.compareAndSet(now, now + 1)) {
+                starter.accept(this);
+                return;
+            }
         }
     }
 
-    private synchronized boolean asks() {
-        if (closed || starting >= Math.min(mostStarting, ready.size()) || starting + over >= most) {
-            return false;
+    private boolean mayStart(int now) {
+        return !closed && now < Math.min(mostStarting, waiting.get()) && now + over.get() < most;
+    }
+
+    /** A thread has come; the turn that it has begun, or null when none may begin at present. */
+    @Nullable
+    Job take() {
+        starting.decrementAndGet();
+        var taken = claim();
+        if (taken != null) {
+            wake();
         }
-        if (ready.hasNext()) {
-            starting++;
-            return true;
+        return taken;
+    }
+
+    private synchronized @Nullable Job claim() {
+        catchUp();
+        for (var next = closed ? null : ready.poll(); next != null; next = ready.poll()) {
+            waiting.decrementAndGet();
+            if (next.claim()) {
+                return next;
+            }
+            ready.ended(next, false); // taken back at this very moment
         }
         alarm();
-        return false;
+        return null;
+    }
+
+    private void catchUp() {
+        for (var change = changes.poll(); change != null; change = changes.poll()) {
+            change.accept(ready);
+        }
     }
 
     private void alarm() {
@@ -94,23 +124,12 @@ final class RunQueue {
         wake();
     }
 
-    /** A thread has come; the turn that it has begun, or null when none may begin any more. */
-    @Nullable
-    Job take() {
-        var taken = claim();
-        wake();
-        return taken;
-    }
-
-    private synchronized @Nullable Job claim() {
-        starting--;
-        for (var next = closed ? null : ready.poll(); next != null; next = ready.poll()) {
-            if (next.claim()) {
-                return next;
-            }
-            ready.ended(next, false); // taken back at this very moment
+    /** One that has not begun was taken back. */
+    synchronized void remove(Job job) {
+        catchUp();
+        if (ready.remove(job)) {
+            waiting.decrementAndGet();
         }
-        return null;
     }
 
     /** A turn is over; what came of it waits for the core. */
@@ -124,14 +143,10 @@ final class RunQueue {
     }
 
     private void ended(Job job, boolean ran, Core.Command outcome) {
-        synchronized (this) {
-            over++;
-        }
+        over.incrementAndGet();
         core.submit(job.cell().name().tenant(), into -> {
-            synchronized (this) {
-                over--;
-                ready.ended(job, ran);
-            }
+            over.decrementAndGet();
+            changes.add(queue -> queue.ended(job, ran));
             outcome.decide(into);
             wake();
         });
@@ -139,12 +154,15 @@ final class RunQueue {
 
     /** See {@link FairQueue#limits}. */
     synchronized List<TurnLimits> limits(Tenant of) {
+        catchUp();
         return ready.limits(of);
     }
 
     /** None begins any more. */
     synchronized void close() {
         closed = true;
+        catchUp();
         ready.clear();
+        waiting.set(0);
     }
 }

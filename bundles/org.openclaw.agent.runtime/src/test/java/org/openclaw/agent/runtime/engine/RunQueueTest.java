@@ -157,6 +157,20 @@ class RunQueueTest {
     }
 
     @Test
+    void keepsNothingThatWasTakenBackWhereNoMoreMayBeUnderWay() {
+        var bound = queue(Shares.of(List.of(), List.of("type:tally=1"), List.of()));
+        bound.add(job(1));
+        assertThat(come(bound)).hasSize(1);
+        var back = job(2);
+        bound.add(back);
+        assertThat(come(bound)).isEmpty();
+        assertThat(back.withdraw()).isTrue();
+        bound.remove(back);
+
+        assertThat(bound.limits(Tenant.DEFAULT)).allMatch(limits -> limits.waiting() == 0);
+    }
+
+    @Test
     void takesNothingWhenItIsClosed() {
         fill();
         queue.close();
