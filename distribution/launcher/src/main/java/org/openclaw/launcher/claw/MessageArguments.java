@@ -40,8 +40,9 @@ final class MessageArguments {
 
     @Option(
             names = "--priority",
-            paramLabel = "0-9",
-            description = "How urgent it is beside messages to other agents of the type, 9 the most. Default: 4.")
+            paramLabel = "N",
+            description =
+                    "How urgent it is beside messages to other agents of the type, 0 to 9, 9 the most. Default: 4.")
     private @Nullable String priority;
 
     @Option(
