@@ -38,15 +38,23 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     private final int agents;
     private final int mortals;
     private final Consumer<Turn> begun;
+    private final Runnable ended;
     private final Runnable handOver;
     private final Outside outside;
     private final BooleanSupplier fails;
 
     LedgerAgent(
-            int agents, int mortals, Consumer<Turn> begun, Runnable handOver, Outside outside, BooleanSupplier fails) {
+            int agents,
+            int mortals,
+            Consumer<Turn> begun,
+            Runnable ended,
+            Runnable handOver,
+            Outside outside,
+            BooleanSupplier fails) {
         this.agents = agents;
         this.mortals = mortals;
         this.begun = begun;
+        this.ended = ended;
         this.handOver = handOver;
         this.outside = outside;
         this.fails = fails;
@@ -72,6 +80,14 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     @Override
     public LedgerState handle(Ledger message, LedgerState state, Turn turn) throws InterruptedException {
         begun.accept(turn);
+        try {
+            return handled(message, state, turn);
+        } finally {
+            ended.run();
+        }
+    }
+
+    private LedgerState handled(Ledger message, LedgerState state, Turn turn) throws InterruptedException {
         handOver.run();
         var next = switch (message) {
             case Ledger.Add(var client, long number) ->

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,11 @@ final class Simulation {
     private List<Coroutine> handlers = new ArrayList<>();
     private @Nullable Coroutine running;
     private final List<String> premature = new ArrayList<>();
+    private final Shares shares;
+    /** How many turns are under way in this life. */
+    private AtomicInteger underWay = new AtomicInteger();
+
+    private int mostUnderWay;
     private final Outside outside;
     private int versions;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -103,6 +109,7 @@ final class Simulation {
         disk = new SimulatedDisk(random.split());
         checkpoints = new SimulatedCheckpoints(disk, random.split());
         outside = new Outside(() -> !healthy && random.nextInt(6) == 0);
+        shares = shares();
         agents = random.nextInt(1, 6);
         mortals = random.nextInt(1, 3);
         int count = random.nextInt(2, 8);
@@ -113,6 +120,14 @@ final class Simulation {
             var name = random.nextInt(3) == 0 ? Client.hasty(client) : "client" + client;
             clients.add(new Client(name, to, random.nextInt(1, 25), random.split()));
         }
+    }
+
+    /** Bounds of what may be under way, and of what may begin in a second, now and then. */
+    private Shares shares() {
+        var turns = random.nextBoolean() ? List.of("type:ledger=" + random.nextInt(1, 4)) : List.<String>of();
+        var perSecond =
+                random.nextInt(3) == 0 ? List.of("tenant:default=" + random.nextInt(5, 200)) : List.<String>of();
+        return Shares.of(List.of(), turns, perSecond);
     }
 
     private List<Address> allMortals() {
@@ -173,10 +188,11 @@ final class Simulation {
         commits = committed;
         handlers = begun;
         alarms = new Alarms();
+        underWay = new AtomicInteger();
         try {
             store = JournalTurnStore.open(disk, checkpoints, SMALL, random::nextLong);
             engine = new Engine(
-                    settings(),
+                    settings(shares),
                     new Surroundings(
                             store,
                             decided::add,
@@ -237,7 +253,7 @@ final class Simulation {
         }
     }
 
-    private static Settings settings() {
+    private static Settings settings(Shares shares) {
         var usual = Settings.USUAL;
         return new Settings(
                 12,
@@ -258,7 +274,7 @@ final class Simulation {
                 usual.queries(),
                 1,
                 TURNS_AHEAD,
-                Shares.EQUAL,
+                shares,
                 TURN_BYTES,
                 STEPS,
                 Duration.ofDays(1),
@@ -285,12 +301,17 @@ final class Simulation {
                 LedgerAgent.class.getName(),
                 new Descriptor.StateForm(LedgerState.class.getName(), schema("state")),
                 forms);
+        var here = underWay;
         return AgentVersion.bind(
                 descriptor,
                 new LedgerAgent(
                         agents,
                         mortals,
-                        this::begun,
+                        turn -> {
+                            mostUnderWay = Math.max(mostUnderWay, here.incrementAndGet());
+                            begun(turn);
+                        },
+                        here::decrementAndGet,
                         this::handOver,
                         outside,
                         () -> !healthy && random.nextInt(8) == 0),
@@ -422,6 +443,13 @@ final class Simulation {
         assertThat(premature)
                 .as("messages whose turns began before they were committed")
                 .isEmpty();
+        assertThat(mostUnderWay)
+                .as("turns under way at once")
+                .isBetween(
+                        1,
+                        shares.types().containsKey(LedgerAgent.TYPE)
+                                ? shares.type(LedgerAgent.TYPE).turns()
+                                : agents + mortals);
         for (int number = 0; number < agents; number++) {
             outside.heard(state(LedgerAgent.agent(number)).heard());
         }

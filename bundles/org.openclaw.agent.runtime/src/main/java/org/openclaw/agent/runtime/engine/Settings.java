@@ -23,10 +23,9 @@ import java.time.Duration;
  * @param passivateAfter how long an agent rests before it leaves the memory
  * @param timersPerAgent how many timers one agent may have
  * @param queries how many queries may run at the same time
- * @param turnsStarting how many turns may be started and without a thread yet: what comes later cannot overtake them
- * @param turnsAhead how many turns may be ahead: started and without a thread yet, or over and not looked at by the core; the
- *     others wait, the one whose message is oldest begins first. About as many as messages from outside may be on their way to the
- *     core: with fewer, those would crowd out the turns that make room for them
+ * @param turnsStarting how many threads may be asked for that have not taken a turn yet
+ * @param turnsAhead how many turns may be ahead: asked for a thread and without one yet, or over and not looked at by the core; the
+ *     others wait
  * @param shares what tenants and types get
  * @param turnBytes how many bytes the state, the messages, the timers and the reply of one turn may have
  * @param steps what their results may be

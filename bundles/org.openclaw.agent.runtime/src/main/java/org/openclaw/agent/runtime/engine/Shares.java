@@ -50,12 +50,12 @@ public record Shares(Map<String, Share> tenants, Map<String, Share> types) {
     }
 
     /** What a tenant gets. */
-    Share tenant(String name) {
+    public Share tenant(String name) {
         return tenants.getOrDefault(name, USUAL);
     }
 
     /** What a type gets. */
-    Share type(String name) {
+    public Share type(String name) {
         return types.getOrDefault(name, USUAL);
     }
 

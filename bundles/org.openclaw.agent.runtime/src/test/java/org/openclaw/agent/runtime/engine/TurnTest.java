@@ -79,6 +79,7 @@ class TurnTest {
     @Test
     void keepsAMessageToATypeThatIsNotThereYet() {
         bench.run("tally/a", new Tally.Pass("later/a", 1, 2));
+        bench.settle();
 
         assertThat(bench.engine.types()).anySatisfy(type -> {
             assertThat(type.name()).isEqualTo("later");
