@@ -274,7 +274,7 @@ public final class AgentRuntime {
         core = new EngineThread("openclaw-core");
         disk = new EngineThread("openclaw-commit");
         engine = engine(
-                settings(config, Runtime.getRuntime().maxMemory()),
+                settings(config, Settings.fittingThisJvm()),
                 new Surroundings(
                         store,
                         core,
@@ -352,11 +352,10 @@ public final class AgentRuntime {
     }
 
     /**
-     * @param heap the greatest heap, in bytes
+     * @param fitting what holds where the configuration says nothing
      * @throws IllegalArgumentException naming the setting that is out of its bounds
      */
-    static Settings settings(Config config, long heap) {
-        var fitting = Settings.fitting(heap);
+    static Settings settings(Config config, Settings fitting) {
         int nodeMessages = or(config.node_messages(), fitting.nodeMessages());
         long nodeBytes = or(config.node_bytes(), fitting.nodeBytes());
         return new Settings(

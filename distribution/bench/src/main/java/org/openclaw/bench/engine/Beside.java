@@ -49,7 +49,7 @@ final class Beside {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
-        var settings = Settings.fitting(Runtime.getRuntime().maxMemory());
+        var settings = Settings.fittingThisJvm();
         try (var node = new Node(folder.resolve("node"), settings, AGENTS);
                 var store = JournalTurnStore.open(folder.resolve("alone"), Options.ofThisMachine())) {
             node.load(IN_FLIGHT, 0);

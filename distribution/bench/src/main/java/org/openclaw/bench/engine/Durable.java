@@ -11,6 +11,7 @@ final class Durable {
     private static final List<String> JVM = List.of(
             "-Xmx4g",
             "-XX:+UseParallelGC",
+            "-Xmn" + 48 * Runtime.getRuntime().availableProcessors() + "m",
             "-XX:+UseTransparentHugePages",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED");

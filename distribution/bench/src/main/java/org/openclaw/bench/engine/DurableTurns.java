@@ -37,8 +37,7 @@ final class DurableTurns {
         int seconds = Integer.parseInt(arguments[3]);
         int sleep = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
         var folder = Files.createTempDirectory(Path.of("target"), "bench");
-        try (var node = new Node(
-                folder.resolve("journal"), Settings.fitting(Runtime.getRuntime().maxMemory()), agents)) {
+        try (var node = new Node(folder.resolve("journal"), Settings.fittingThisJvm(), agents)) {
             if (what.equals("hop")) {
                 hop(node, inFlight, seconds, sleep);
             } else {

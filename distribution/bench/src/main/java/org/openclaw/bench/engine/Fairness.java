@@ -69,8 +69,7 @@ final class Fairness {
 
     private static double run(Measure measure) throws Exception {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
-        try (var node = new Node(
-                folder.resolve("journal"), Settings.fitting(Runtime.getRuntime().maxMemory()), AGENTS)) {
+        try (var node = new Node(folder.resolve("journal"), Settings.fittingThisJvm(), AGENTS)) {
             return measure.of(node);
         } finally {
             DurableTurns.delete(folder);

@@ -30,7 +30,7 @@ final class IdleAgents {
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
         var journal = folder.resolve("journal");
-        var settings = Settings.fitting(Runtime.getRuntime().maxMemory());
+        var settings = Settings.fittingThisJvm();
         try {
             long empty = heapOf(folder.resolve("empty"), settings);
             fill(journal, settings);

@@ -24,7 +24,7 @@ final class ManyAgents {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 4;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8;
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
-        var settings = Settings.fitting(Runtime.getRuntime().maxMemory());
+        var settings = Settings.fittingThisJvm();
         try (var many = new Node(folder.resolve("many"), settings, ACTIVE);
                 var few = new Node(folder.resolve("few"), settings, FEW)) {
             many.create(KNOWN);

@@ -44,8 +44,7 @@ final class Recovery {
     }
 
     private static Node open(Path folder) throws IOException {
-        return new Node(
-                folder.resolve("journal"), Settings.fitting(Runtime.getRuntime().maxMemory()), AGENTS);
+        return new Node(folder.resolve("journal"), Settings.fittingThisJvm(), AGENTS);
     }
 
     @SuppressWarnings("resource") // it ends as a process does that is killed

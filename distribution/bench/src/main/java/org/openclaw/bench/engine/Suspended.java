@@ -29,7 +29,7 @@ final class Suspended {
 
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
-        var settings = Settings.fitting(Runtime.getRuntime().maxMemory());
+        var settings = Settings.fittingThisJvm();
         var journal = folder.resolve("journal");
         try {
             long empty = empty(folder.resolve("empty"), settings);

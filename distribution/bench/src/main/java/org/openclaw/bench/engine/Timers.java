@@ -23,8 +23,7 @@ final class Timers {
 
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
-        try (var node = new Node(
-                folder.resolve("journal"), Settings.fitting(Runtime.getRuntime().maxMemory()), AGENTS)) {
+        try (var node = new Node(folder.resolve("journal"), Settings.fittingThisJvm(), AGENTS)) {
             node.create(AGENTS);
             long start = System.nanoTime();
             // so late that all are set before the first one fires

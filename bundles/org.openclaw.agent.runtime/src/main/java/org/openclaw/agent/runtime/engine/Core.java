@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * goes by the memory, never by what the store says of something that may have changed since; whoever acts behind a commit acts on
  * what was decided until then, not on what the memory says now.
  *
- * <p>A transaction is collected for some milliseconds, longer where commits take longer: so what comes waits for a few of those, and
+ * <p>A transaction is collected for some milliseconds, about as long as a commit takes: so what comes waits for a few of those, and
  * not until all that was there before it is decided.
  *
  * <p><b>No locks.</b> At most one thread is in {@link #drain} at a time, and at most one commits; what one leaves the next one
@@ -295,7 +295,7 @@ final class Core {
     private boolean isFull() {
         return next.isFull()
                 || (next.commands() > 0
-                        && nanos.getAsLong() - nextSince > Math.clamp(usualCommit / 2, LEAST_NANOS, MOST_NANOS));
+                        && nanos.getAsLong() - nextSince > Math.clamp(usualCommit, LEAST_NANOS, MOST_NANOS));
     }
 
     private void collect() {

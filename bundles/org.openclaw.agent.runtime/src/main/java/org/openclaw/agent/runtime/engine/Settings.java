@@ -71,12 +71,26 @@ public record Settings(
         Duration turnLimit,
         long diskReserve) {
     private static final long MIB = 1024L * 1024;
+    /** As few as keep a processor at work: all that is under way stands before what comes next, from whomever it comes. */
+    private static final int STARTING_PER_PROCESSOR = 8;
 
-    /** Fit for a node with a heap of 256 MiB. */
-    public static final Settings USUAL = fitting(256 * MIB);
+    private static final int AHEAD_PER_PROCESSOR = 16;
 
-    /** Fit for a node with such a heap, in bytes: what lies on the disk may be more than it, what is in memory may not. */
-    public static Settings fitting(long heap) {
+    /** Fit for a node with a heap of 256 MiB and two processors. */
+    public static final Settings USUAL = fitting(256 * MIB, 2);
+
+    /** Fit for this JVM. */
+    public static Settings fittingThisJvm() {
+        var jvm = Runtime.getRuntime();
+        return fitting(jvm.maxMemory(), jvm.availableProcessors());
+    }
+
+    /**
+     * Fit for a node with such a heap: what lies on the disk may be more than it, what is in memory may not.
+     *
+     * @param heap in bytes
+     */
+    public static Settings fitting(long heap, int processors) {
         int messages = Math.clamp(heap / 1_024, 50_000, 4_000_000);
         long bytes = 4 * heap;
         return new Settings(
@@ -96,8 +110,8 @@ public record Settings(
                 Duration.ofMinutes(1),
                 1_000,
                 1_000,
-                1_024,
-                8_192,
+                STARTING_PER_PROCESSOR * processors,
+                AHEAD_PER_PROCESSOR * processors,
                 Shares.EQUAL,
                 8 * MIB,
                 StepBounds.USUAL,

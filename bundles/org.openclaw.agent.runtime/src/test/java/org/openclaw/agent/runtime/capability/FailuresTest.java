@@ -117,7 +117,7 @@ class FailuresTest {
 
     @Test
     void keepsTheInterruptOfOthers() throws Exception {
-        scene.limit(Limits.of("*").timeout(Limits.SHORT));
+        scene.limit(Limits.of("*").timeout(Duration.ofMinutes(1)));
         scene.provide(1, new Scene.Held(1));
 
         var call = Scene.begin(() -> {

@@ -107,7 +107,7 @@ class AheadTest {
 
     @Test
     void refusesMoreThanMayWaitForADecisionButNoQuery() throws Exception {
-        var usual = Settings.fitting(256L << 20);
+        var usual = Settings.USUAL;
         var bench = bench(usual);
         var _ = offer(bench, new Tally.Note(0));
         runAll(bench);
