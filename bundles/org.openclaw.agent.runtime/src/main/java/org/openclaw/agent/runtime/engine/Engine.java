@@ -25,7 +25,6 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.DeadLetter;
 import org.openclaw.agent.DeadLetterPage;
 import org.openclaw.agent.DeadLetters;
-import org.openclaw.agent.EventKind;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
@@ -65,8 +64,6 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
 
     private static final long MOST_BESIDE_A_TURN = 2L << 20;
     private static final int PARTS_BESIDE_A_TURN = 8;
-    private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final Duration SLICE = Duration.ofMillis(100);
 
     private final Settings settings;
     private final Surroundings world;
@@ -85,6 +82,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final EventRing events;
     private final Lives lives;
     private final RunQueue turns;
+    private final Interrupts interrupts;
     private final Inboxes inboxes;
     private final Commits commits;
     private final Door door;
@@ -172,6 +170,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 counters,
                 events,
                 announcer);
+        interrupts = new Interrupts(core, calls, lives, announcer, events);
         var runner = new Runner(settings, world, shelf, directory, steps, outcomes, commits, calls, activity, counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
@@ -283,8 +282,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                             () -> announcer.stranded(type.name(), type.strandedText()));
         }
         try {
-            return version.leases().awaitDrained(settings.drain(), revoked, SLICE)
-                    || giveUp(
+            return version.leases().awaitDrained(settings.drain(), revoked, Interrupts.SLICE)
+                    || interrupts.awaitEnd(
                             version,
                             revoked.getAsBoolean()
                                     ? "its bundle has been revoked"
@@ -292,54 +291,6 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         } finally {
             version.states().clear();
         }
-    }
-
-    private boolean giveUp(AgentVersion version, String why) throws InterruptedException {
-        for (long slice = 0; slice < GRACE.dividedBy(SLICE); slice++) {
-            calls.of(version).forEach(call -> abandon(call, why));
-            if (version.leases().awaitDrained(SLICE)) {
-                return true;
-            }
-        }
-        LOG.warn(
-                "{} handlers of {} did not end when they were interrupted. Their agents are quarantined until they do;"
-                        + " their threads keep the classes of that version in memory.",
-                version.leases().count(),
-                version);
-        return false;
-    }
-
-    private void abandon(Call call, String why) {
-        if (call.giveUp(Call.Fate.ABANDONED)) {
-            interrupted(call, why);
-            stuck(call, call.version() + " was taken away, and its turn for " + call.messageType() + " does not end.");
-        }
-    }
-
-    private static void interrupted(Call call, String why) {
-        LOG.warn(
-                "Interrupted the handler of {} (tenant {}) for a {} on {}: {}.",
-                call.agent().address(),
-                call.agent().tenant(),
-                call.messageType(),
-                call.version(),
-                why);
-    }
-
-    /** Until its thread ends, nobody else may run a turn of the agent. */
-    private void stuck(Call call, String why) {
-        call.job()
-                .ifPresent(job -> core.submit(into -> {
-                    var cell = job.cell();
-                    if (cell.job().filter(job::equals).isPresent()) {
-                        cell.stuck(why);
-                        lives.settle(cell, into);
-                        into.then(() -> {
-                            announcer.quarantined(cell.name().address(), why);
-                            events.add(EventKind.AGENT_QUARANTINED, cell.name(), cell.number(), why);
-                        });
-                    }
-                }));
     }
 
     /** The version of a type that runs the next turn. */
@@ -355,7 +306,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         measureRoom();
         tellOfObstacle();
         overdue().forEach(LOG::warn);
-        calls.overLimit(now).forEach(this::timeOut);
+        interrupts.endOverdue(now);
         core.submit(into -> {
             outcomes.forget(Micros.of(now), into);
             into.then(() -> {
@@ -363,13 +314,6 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 timers.arm();
             });
         });
-    }
-
-    private void timeOut(Call call) {
-        if (call.giveUp(Call.Fate.TIMED_OUT)) {
-            interrupted(call, call.timeoutText());
-            stuck(call, call.timeoutText() + " Its thread has not ended yet; it is tried again when it has.");
-        }
     }
 
     /** Whether handlers are at work. */
@@ -432,11 +376,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         turns.close(); // at once, so that none begins when those under way have ended
         core.submit(into -> into.then(lives::close));
         if (!activity.awaitQuiet(settings.drain())) {
-            calls.all().forEach(call -> abandon(call, "the node stops"));
-            activity.awaitQuiet(GRACE);
+            interrupts.abandonAll("the node stops");
+            activity.awaitQuiet(Interrupts.GRACE);
         }
         try {
-            core.quiet().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            core.quiet().get(Interrupts.GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             LOG.warn("The last turns may not have been written down: {}", failed.toString());
         }

@@ -82,12 +82,8 @@ final class Lives {
         directory.residents().forEach(cell -> settle(cell, into));
     }
 
-    /** From now on none begins; those that have not begun are taken back. */
+    /** Behind the end of the run queue: turns that have not begun are taken back, and nobody asks for another one. */
     void close() {
-        var turns = queue;
-        if (turns != null) {
-            turns.close();
-        }
         queue = null;
         for (var cell : directory.residents()) {
             withdraw(cell);
