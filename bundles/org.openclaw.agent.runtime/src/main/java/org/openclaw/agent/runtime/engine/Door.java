@@ -30,8 +30,7 @@ final class Door {
     private final Inboxes inboxes;
     private final Queries queries;
     private final Counters counters;
-    /** What is on its way to the core: whoever sends without waiting must not fill the memory. */
-    private final Budget deciding;
+    private final Arrivals arrivals;
 
     private volatile boolean closed;
     private volatile long room = Long.MAX_VALUE;
@@ -54,7 +53,7 @@ final class Door {
         this.directory = directory;
         this.rooms = rooms;
         this.outcomes = outcomes;
-        this.deciding = new Budget(MOST_DECIDING, Math.max(settings.residentBytes(), 2 * settings.inboxBytes()));
+        this.arrivals = new Arrivals(MOST_DECIDING, Math.max(settings.residentBytes(), 2 * settings.inboxBytes()));
         this.inboxes = inboxes;
         this.queries = queries;
         this.counters = counters;
@@ -153,7 +152,7 @@ final class Door {
 
     /** Before anything is done for a message that will be refused: the more are refused, the less that may cost. */
     private Optional<Receipt> full(AgentName name, Message message) {
-        boolean tooMany = deciding.isFull();
+        boolean tooMany = arrivals.isFull(name.tenant());
         var whose = rooms.full(name);
         if ((!tooMany && whose.isEmpty()) || takesNoRoom(name.address().type(), message)) {
             return Optional.empty();
@@ -173,7 +172,8 @@ final class Door {
     private static Receipt tooMany(Address to) {
         return Refusals.nodeFull(
                 to,
-                "too many messages are on their way to their inboxes (expected: at most " + MOST_DECIDING + ").",
+                "too many messages of the tenant are on their way to their inboxes (expected: at most " + MOST_DECIDING
+                        + ", less while other tenants send, too).",
                 Duration.ofSeconds(1));
     }
 
@@ -222,11 +222,11 @@ final class Door {
                 0,
                 message);
         var bytes = envelope.bytes();
-        if (!deciding.take(1, bytes.length)) {
+        if (!arrivals.take(to.tenant(), bytes.length)) {
             return done(tooMany(to.address()));
         }
         var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, bytes, identity);
         return core.<Receipt>ask(to.tenant(), (into, answer) -> inboxes.accept(arrival, into, answer))
-                .whenComplete((_, _) -> deciding.give(1, bytes.length));
+                .whenComplete((_, _) -> arrivals.give(to.tenant(), bytes.length));
     }
 }
