@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {api, CONSOLE, deploy, drop, go, leave, live, logIn, say, stranger, visit} from './support.js';
+import {api, CONSOLE, deploy, drop, firstVisit, go, leave, live, logIn, say, stranger, visit} from './support.js';
 
 test('a session that ends leads to the login and back to the same view', async () => {
   await say('session');
-  const page = await visit('/agents?type=echo&q=session');
+  const page = await firstVisit('/agents?type=echo&q=session');
   await page.context().clearCookies();
   await page.waitForURL(/\/login\?next=/);
   await logIn(page);
@@ -24,7 +24,7 @@ test('a link to a view asks for the login first and leads there', async () => {
 });
 
 test('logging out ends the session', async () => {
-  const page = await visit('/overview');
+  const page = await firstVisit('/overview');
   await page.getByRole('link', {name: 'Log out'}).click();
   await page.getByText('You are logged out.').waitFor();
   await page.goto(`${CONSOLE}/overview`);

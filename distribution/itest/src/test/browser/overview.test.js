@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {api, CONSOLE, deploy, focused, go, leave, live, logIn, requestsDuring, say, stranger, tabTo, visit} from './support.js';
+import {api, CONSOLE, deploy, firstVisit, focused, go, leave, live, logIn, requestsDuring, say, stranger, tabTo, visit} from './support.js';
 
 const accepted = '.card:has-text("Messages") li:has-text("accepted") .card-value';
 const number = async (page, selector) => Number((await page.textContent(selector)).replaceAll(',', ''));
@@ -80,7 +80,7 @@ test('the events can be told apart by how bad they are', async () => {
 });
 
 test('it asks every two seconds, and not while it is paused or hidden', async () => {
-  const page = await visit('/overview');
+  const page = await firstVisit('/overview');
   const fromNow = async (seconds) => {
     for (let second = 0; second < seconds; second++) {
       await page.clock.runFor(1000);

@@ -36,10 +36,10 @@ before(async () => {
 after(() => browser?.close());
 
 /** A page of a fresh browser context in which nobody is logged in; what it must never do is noted in page.faults. */
-export async function stranger({scheme = 'light', viewport = DESK} = {}) {
+export async function stranger() {
   const context = await browser.newContext({
-    colorScheme: scheme,
-    viewport,
+    colorScheme: 'light',
+    viewport: DESK,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -64,12 +64,27 @@ export async function logIn(page, role = 'admin') {
   await page.click('button:has-text("Log in")');
 }
 
-/** A page of the console that somebody has logged in to see, once it is live. */
-export async function visit(path, {role = 'admin', ...look} = {}) {
-  const page = await stranger(look);
+/** A page of the console that somebody has logged in to see, once it is live, in a browser context of its own. */
+export async function firstVisit(path, {role = 'admin'} = {}) {
+  const page = await stranger();
   await page.goto(CONSOLE + path);
   await logIn(page, role);
   await live(page);
+  return page;
+}
+
+// a context and a login take longer than most tests: who has come once comes again, as people do
+const back = {admin: [], reader: []};
+
+/** A page of the console, once it is live, that somebody sees who has logged in now or for a test before. */
+export async function visit(path, {role = 'admin'} = {}) {
+  const page = back[role].pop();
+  if (page === undefined) {
+    const first = await firstVisit(path, {role});
+    first.comesBack = back[role];
+    return first;
+  }
+  await go(page, path);
   return page;
 }
 
@@ -81,10 +96,24 @@ export async function go(page, path) {
   await live(page);
 }
 
-/** Ends a page, and fails if it did what no page may do. */
+/** Changes how a page is looked at. */
+export async function look(page, scheme, viewport) {
+  await page.emulateMedia({colorScheme: scheme});
+  await page.setViewportSize(viewport);
+}
+
+/** Ends a page, and fails if it did what no page may do. Nothing of it goes on, and nothing but the login is kept. */
 export async function leave(page) {
-  await page.context().close();
+  if (page.comesBack === undefined) {
+    await page.context().close();
+  } else {
+    await page.goto('about:blank');
+    await page.unrouteAll();
+    await page.context().unrouteAll();
+    await look(page, 'light', DESK);
+  }
   assert.deepEqual(page.faults, []);
+  page.comesBack?.push(page);
 }
 
 /** A call of the API with the administrator's token. */
