@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.awaitility.Awaitility;
@@ -58,6 +60,10 @@ public final class Clients implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("client-", 0).factory());
     private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+    private final Lock asking = new ReentrantLock();
+    /** When one of them saw that it is ready; guarded by {@code asking}. */
+    private long seenReady = System.nanoTime();
+
     private final LongAdder repeated = new LongAdder();
     private final Refusals refusals = new Refusals();
     private final Container container;
@@ -186,13 +192,23 @@ public final class Clients implements AutoCloseable {
                 .isPresent();
     }
 
-    private void awaitReady() {
-        Awaitility.await("ready again")
-                .atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreExceptions()
-                .until(() -> container.plain("GET", "/readyz", "").statusCode() == 200);
+    /** One client asks for all: each for itself, they would take the processor from what is to become ready. */
+    private void awaitReady() throws InterruptedException {
+        long since = System.nanoTime();
+        asking.lockInterruptibly();
+        try {
+            if (seenReady - since <= 0) {
+                Awaitility.await("ready again")
+                        .atMost(PATIENCE)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(100))
+                        .ignoreExceptions()
+                        .until(() -> container.plain("GET", "/readyz", "").statusCode() == 200);
+                seenReady = System.nanoTime();
+            }
+        } finally {
+            asking.unlock();
+        }
     }
 
     /** The key of an agent. */
