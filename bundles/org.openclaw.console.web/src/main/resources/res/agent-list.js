@@ -82,7 +82,7 @@ export function agentList(page) {
     attr(first, 'href', href({...query, after: ''}));
     page.top({
       heading: 'Agents',
-      actions: page.admin
+      actions: page.operator
         ? h('button.primary', {type: 'button', onclick: () => create(page)}, 'Create agent')
         : readerHint(page.who),
     });

@@ -84,7 +84,7 @@ export function agent(page) {
         ' /',
       ],
       badge,
-      actions: page.admin ? buttons : readerHint(page.who),
+      actions: page.operator ? buttons.filter((each) => page.admin || each !== purge) : readerHint(page.who),
     });
   }
 

@@ -71,7 +71,7 @@ export function files(page) {
     page.top({
       heading: 'Bundles and trust',
       lead: 'What lies in deploy/, and what the trust gate says of it.',
-      actions: page.admin ? deploy : readerHint(page.who),
+      actions: page.operator ? deploy : readerHint(page.who),
     });
     if (known !== null) draw(known, other);
   }
@@ -97,12 +97,12 @@ export function files(page) {
     );
     show(list, found.length > 0);
     show(none, found.length === 0);
-    fill(none, [all.length, page.admin], () =>
+    fill(none, [all.length, page.operator], () =>
       all.length > 0
         ? empty('No file is like that.', 'Search for a part of a name, or ', h('a', {href: href({})}, 'show all files'), '.')
         : empty(
             'Nothing is deployed.',
-            ...(page.admin
+            ...(page.operator
               ? ['Drag a signed jar onto this page, or use ', ...sentence("'claw deploy FILE'")]
               : sentence("'claw deploy FILE'")),
             '. It appears here with its verdict.',
@@ -155,7 +155,7 @@ function change(node, file) {
   if (wanted === file.file && !details.open) details.open = true;
   if (wanted !== undefined && wanted !== file.file && details.open) details.open = false;
   fill(summary, file, line);
-  fill(body, [file, node.page.admin], ([each, admin]) => opened(node.page, each, admin));
+  fill(body, [file, node.page.operator], ([each, may]) => opened(node.page, each, may));
 }
 
 function line(file) {
@@ -171,7 +171,7 @@ function line(file) {
   ];
 }
 
-function opened(page, file, admin) {
+function opened(page, file, may) {
   return [
     h(
       `div.verdict.is-${file.state}`,
@@ -212,12 +212,12 @@ function opened(page, file, admin) {
         h('span', {}, time(file.since), file.tookMillis > 0 ? h('span.quiet', {}, ` after ${millis(file.tookMillis)}`) : null),
       ],
     ]),
-    admin
+    may
       ? h(
           'div.file-actions',
           {},
           h('button', {type: 'button', onclick: () => removal(page, file)}, 'Remove'),
-          file.digest ? h('button.danger-quiet', {type: 'button', onclick: () => revocation(page, file)}, 'Revoke') : null,
+          file.digest && page.admin ? h('button.danger-quiet', {type: 'button', onclick: () => revocation(page, file)}, 'Revoke') : null,
         )
       : null,
   ];

@@ -51,7 +51,7 @@ export function letterList(page) {
     page.top({
       heading: 'Dead letters',
       lead: 'Messages that were set aside because their turns failed, until somebody redrives or discards them.',
-      actions: page.admin ? all : readerHint(page.who),
+      actions: page.operator ? all : readerHint(page.who),
     });
   }
 
@@ -120,7 +120,7 @@ function row(page, letter) {
     h(
       'td.row-actions',
       {},
-      page.admin
+      page.operator
         ? [
             h('button', {type: 'button', 'aria-label': `Redrive ${named}`, onclick: () => redrive(page, letter)}, 'Redrive'),
             h(

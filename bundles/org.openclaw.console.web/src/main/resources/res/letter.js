@@ -43,7 +43,7 @@ export function letter(page) {
     page.top({
       heading: 'Dead letter',
       crumbs: [h('a', {href: href({})}, 'Dead letters'), ' /'],
-      actions: page.admin ? [again, discard] : readerHint(page.who),
+      actions: page.operator ? [again, discard] : readerHint(page.who),
     });
   }
 

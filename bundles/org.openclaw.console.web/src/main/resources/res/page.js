@@ -59,6 +59,11 @@ export class Page {
   }
 
   /** Whether the one who looks may change things. */
+  get operator() {
+    return this.admin || this.who.role === 'operator';
+  }
+
+  /** Whether they may also decide whom to trust, see bodies, and make agents forgotten. */
   get admin() {
     return this.who.role === 'admin';
   }

@@ -102,7 +102,7 @@ export function type(page) {
         heading: name,
         crumbs: [h('a', {href: href({view: 'types'})}, 'Agent types'), ' /'],
         badge,
-        actions: page.admin ? suspend : readerHint(page.who),
+        actions: page.operator ? suspend : readerHint(page.who),
       });
     },
     async load(signal) {

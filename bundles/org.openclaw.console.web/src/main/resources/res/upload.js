@@ -38,13 +38,13 @@ export function watchForJars(page) {
     if (!files(event)) return;
     event.preventDefault();
     depth++;
-    text(words, page.admin ? 'Drop it to deploy it' : `'${page.who.name}' may look and deploy nothing`);
+    text(words, page.operator ? 'Drop it to deploy it' : `'${page.who.name}' may look and deploy nothing`);
     show(veil, true);
   });
   addEventListener('dragover', (event) => {
     if (!files(event)) return;
     event.preventDefault();
-    event.dataTransfer.dropEffect = page.admin ? 'copy' : 'none';
+    event.dataTransfer.dropEffect = page.operator ? 'copy' : 'none';
   });
   addEventListener('dragleave', (event) => {
     if (files(event) && --depth <= 0) hide();
@@ -53,7 +53,7 @@ export function watchForJars(page) {
     if (!files(event)) return;
     event.preventDefault();
     hide();
-    if (page.admin) send(page, [...event.dataTransfer.files]);
+    if (page.operator) send(page, [...event.dataTransfer.files]);
   });
   function hide() {
     depth = 0;

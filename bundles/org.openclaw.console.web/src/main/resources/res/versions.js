@@ -15,7 +15,7 @@ export function versions(page) {
       page.top({
         heading: 'Bundles and trust',
         lead: 'The highest version serves, unless one is pinned.',
-        actions: page.admin ? [] : readerHint(page.who),
+        actions: page.operator ? [] : readerHint(page.who),
       }),
     async load(signal) {
       const {deployments} = await get('/deployments', signal);
@@ -24,7 +24,7 @@ export function versions(page) {
         deployments,
         (each) => each.name,
         () => h('section', {}),
-        (node, each) => fill(node, [each, page.admin], () => one(page, each)),
+        (node, each) => fill(node, [each, page.operator], () => one(page, each)),
       );
       show(none, deployments.length === 0);
     },
@@ -33,7 +33,7 @@ export function versions(page) {
 
 function one(page, {name, text, pinned, versions: all}) {
   const unpin =
-    page.admin && pinned
+    page.operator && pinned
       ? h(
           'button.push',
           {
@@ -67,7 +67,7 @@ function one(page, {name, text, pinned, versions: all}) {
               h(
                 'td.number',
                 {},
-                page.admin && each.version !== pinned && each.state !== 'refused'
+                page.operator && each.version !== pinned && each.state !== 'refused'
                   ? h(
                       'button',
                       {

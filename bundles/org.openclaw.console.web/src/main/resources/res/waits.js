@@ -36,7 +36,7 @@ export function waits(page) {
 function row(page, wait) {
   const what = wait.asked ? ['the reply of ', h('a', {href: href({agent: wait.asked})}, wait.asked)] : wait.name;
   const answer =
-    wait.signal && page.admin
+    wait.signal && page.operator
       ? h('div.reveal', {}, h('button', {type: 'button', onclick: () => answering(page, wait)}, 'Answer'))
       : null;
   return h(

@@ -6,7 +6,7 @@
  * foreign page makes in a user's browser.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.openclaw.security;
 

@@ -69,6 +69,13 @@ final class ConsolePolicy {
     }
 
     private static Decision decide(ConsoleRequest request, Subject subject) {
+        if (!subject.role().includes(Role.READER)) {
+            return new Decision.Refused(
+                    "'" + subject.name() + "' may send messages, and look at nothing here (expected: the role"
+                            + " READER, OPERATOR or ADMIN). Log in at " + LocalPath.LOGIN
+                            + " with the token of one of them, such as"
+                            + " conf/reader.token.");
+        }
         boolean admin = subject.role().includes(Role.ADMIN);
         if (request.safe()) {
             return decideReading(request, subject, admin);
@@ -82,8 +89,9 @@ final class ConsolePolicy {
             return new Decision.Refused(insteadOf(request.path()));
         }
         if (!admin) {
-            return new Decision.Refused("'" + subject.name() + "' may look and change nothing"
-                    + " (expected: the role ADMIN). Log in with the token in conf/admin.token.");
+            return new Decision.Refused(
+                    "'" + subject.name() + "' may look at the standard tabs and change nothing there"
+                            + " (expected: the role ADMIN). Log in with the token in conf/admin.token.");
         }
         return new Decision.Allowed(subject);
     }

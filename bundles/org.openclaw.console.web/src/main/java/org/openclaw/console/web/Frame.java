@@ -31,8 +31,17 @@ final class Frame {
                 .replace("{label}", tab.label())
                 .replace("{title}", Html.text(tab.title()))
                 .replace("{system}", standard.html())
-                .replace("{role}", subject.role().includes(Role.ADMIN) ? "administrator" : "reader")
+                .replace("{role}", name(subject.role()))
                 .replace("{name}", Html.text(subject.name()));
+    }
+
+    private static String name(Role role) {
+        return switch (role) {
+            case ADMIN -> "administrator";
+            case OPERATOR -> "operator";
+            case READER -> "reader";
+            case SENDER -> "sender";
+        };
     }
 
     private static String current(Tab tab) {

@@ -26,6 +26,11 @@ class ConsolePolicyTest {
                     GET      | /bundles          |                         | READER | Allowed
                     GET      | /bundles          |                         | ADMIN  | Allowed
                     HEAD     | /bundles          |                         | READER | Allowed
+                    GET      | /overview         |                         | OPERATOR | Allowed
+                    GET      | /overview         |                         | SENDER | Refused
+                    GET      | /configMgr        |                         | SENDER | Refused
+                    POST     | /configMgr/a.pid  | apply=true              | OPERATOR | Refused
+                    GET      | /memoryusage/a.hp |                         | OPERATOR | Refused
                     GET      | /overview         |                         | READER | Allowed
                     GET      | /agents           | type=triage&q=a         | READER | Allowed
                     GET      | /overview/res/a.js|                         | READER | Allowed

@@ -70,6 +70,8 @@ class TabTest {
     @Test
     void saysWhoIsHere() throws Exception {
         assertThat(get(new OverviewTab(), "/overview", Role.READER).body()).contains("somebody <span>reader</span>");
+        assertThat(get(new OverviewTab(), "/overview", Role.OPERATOR).body())
+                .contains("somebody <span>operator</span>");
         assertThat(get(new OverviewTab(), "/overview", Role.ADMIN).body())
                 .contains("somebody <span>administrator</span>");
     }

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.openclaw.message.Tenant;
 import org.openclaw.security.Authenticator;
@@ -18,37 +21,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows two subjects, {@code admin} and {@code reader}, by the tokens in {@code admin.token} and {@code reader.token} of
- * the configuration folder. A token that is replaced or removed ends its sessions with their next call.
+ * Knows one subject of each role, by the token in a file of the configuration folder that has the role's name, such as
+ * {@code admin.token}. A token that is replaced or removed ends its sessions with their next call.
  */
 // Immediate, since a delayed component would lose its sessions whenever nobody holds the service.
 @Component(immediate = true, configurationPid = TokenSettings.PID)
 @Designate(ocd = TokenSettings.class)
 public final class FileAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(FileAuthenticator.class);
-    private static final Subject ADMIN = new Subject("admin", Tenant.DEFAULT, Role.ADMIN);
-    private static final Subject READER = new Subject("reader", Tenant.DEFAULT, Role.READER);
 
-    private final TokenFile admin;
-    private final TokenFile reader;
+    private final List<Holder> holders;
     private final Sessions sessions;
     private final InstantSource clock;
     private final LoginThrottle throttle = new LoginThrottle();
     private final FailureLog failures = new FailureLog();
 
+    /** Whoever holds the token of a file. */
+    private record Holder(Subject subject, TokenFile file) {}
+
     @Activate
     public FileAuthenticator(BundleContext context, TokenSettings settings) {
         this(confFolder(context), limits(settings), InstantSource.system(), new SecureRandom());
         // Says at start what is wrong with the files, not at the first login.
-        admin.secret();
-        reader.secret();
+        holders.forEach(holder -> holder.file().secret());
     }
 
     FileAuthenticator(Path conf, Sessions.Limits limits, InstantSource clock, SecureRandom random) {
-        this.admin = new TokenFile(conf.resolve("admin.token"), clock);
-        this.reader = new TokenFile(conf.resolve("reader.token"), clock);
+        this.holders = Arrays.stream(Role.values())
+                .map(role -> holder(conf, role, clock))
+                .toList();
         this.sessions = new Sessions(limits, random);
         this.clock = clock;
+    }
+
+    private static Holder holder(Path conf, Role role, InstantSource clock) {
+        var name = role.name().toLowerCase(Locale.ROOT);
+        return new Holder(new Subject(name, Tenant.DEFAULT, role), new TokenFile(conf.resolve(name + ".token"), clock));
     }
 
     private static Path confFolder(BundleContext context) {
@@ -101,14 +109,14 @@ public final class FileAuthenticator implements Authenticator {
         sessions.close(session);
     }
 
-    /** Asks both files in any case, so that the time tells nothing. */
+    /** Asks all files in any case, so that the time tells nothing. One token in two files has the greater of the roles. */
     private Optional<Subject> holder(Secret secret) {
-        boolean isReader = reader.secret().map(secret::equals).orElse(false);
-        boolean isAdmin = admin.secret().map(secret::equals).orElse(false);
-        if (isAdmin) {
-            return Optional.of(ADMIN);
+        var found = Optional.<Subject>empty();
+        for (var holder : holders) {
+            boolean holds = holder.file().secret().map(secret::equals).orElse(false);
+            found = holds ? Optional.of(holder.subject()) : found;
         }
-        return isReader ? Optional.of(READER) : Optional.empty();
+        return found;
     }
 
     private Optional<Subject> counted(Optional<Subject> subject) {

@@ -9,9 +9,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openclaw.message.Tenant;
 import org.openclaw.security.Role;
 import org.openclaw.security.SessionId;
 import org.openclaw.security.Subject;
@@ -58,6 +62,22 @@ class FileAuthenticatorTest {
     @Test
     void knowsTheReaderByTheToken() {
         assertThat(authenticator.token(READER)).map(Subject::role).contains(Role.READER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsEachRoleByTheTokenOfItsName(Role role) throws IOException {
+        write(role.name().toLowerCase(Locale.ROOT) + ".token", OTHER, "rw-------");
+
+        assertThat(authenticator.token(OTHER))
+                .contains(new Subject(role.name().toLowerCase(Locale.ROOT), Tenant.DEFAULT, role));
+    }
+
+    @Test
+    void oneTokenOfTwoRolesHasTheGreaterOne() throws IOException {
+        write("operator.token", READER, "rw-------");
+
+        assertThat(authenticator.token(READER)).map(Subject::role).contains(Role.OPERATOR);
     }
 
     @Test
