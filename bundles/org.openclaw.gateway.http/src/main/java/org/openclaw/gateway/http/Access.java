@@ -19,13 +19,20 @@ final class Access {
         this.origins = origins;
     }
 
-    Subject subject(Request request) throws Rejection {
-        var origin = request.header("Origin").orElse(null);
-        var site = request.header("Sec-Fetch-Site").orElse(null);
-        var foreign = origins.refusal(request.header("Host").orElse(null), origin, site, request.isSafe());
+    /** Refuses what is not meant for this server, or was made by a page of another one. */
+    void requireOurs(Request request) throws Rejection {
+        var foreign = origins.refusal(
+                request.header("Host").orElse(null),
+                request.header("Origin").orElse(null),
+                request.header("Sec-Fetch-Site").orElse(null),
+                request.isSafe());
         if (foreign.isPresent()) {
             throw Problem.of(403, "origin.refused", foreign.get()).rejection();
         }
+    }
+
+    /** Who asks, with a request of ours. */
+    Subject subject(Request request) throws Rejection {
         var authorization = request.header("Authorization");
         if (authorization.isPresent()) {
             return bearer(authorization.get())
@@ -38,7 +45,9 @@ final class Access {
             throw unauthorized("token.missing", "This needs the header 'Authorization: Bearer <token>'.");
         }
         // A browser sends the cookie by itself, so what changes something must prove that a page of ours asked for it.
-        if (!request.isSafe() && origin == null && site == null) {
+        boolean saysFromWhere = request.header("Origin").isPresent()
+                || request.header("Sec-Fetch-Site").isPresent();
+        if (!request.isSafe() && !saysFromWhere) {
             throw Problem.of(403, "origin.missing", "A session may change things only with Origin or Sec-Fetch-Site.")
                     .rejection();
         }

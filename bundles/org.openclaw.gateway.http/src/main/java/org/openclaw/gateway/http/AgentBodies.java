@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads what may be sent to the path of an agent: a change, as a merge patch (RFC 7396), or nothing to create one. */
 final class AgentBodies {
-    private static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
     private static final Set<String> PATCHES = Set.of(MERGE_PATCH, Body.JSON);
     private static final long MAX_BYTES = 4096;
 

@@ -2,6 +2,7 @@ package org.openclaw.gateway.http;
 
 import java.util.List;
 import java.util.Locale;
+import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentView;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
@@ -13,6 +14,72 @@ import tools.jackson.databind.node.ObjectNode;
 /** An agent as JSON. */
 final class AgentJson {
     private AgentJson() {}
+
+    static Shape shape() {
+        return shared().named("Agent");
+    }
+
+    /** Of one that is shown whole. */
+    static Shape wholeShape() {
+        var data = Shape.any().saying("What it holds, for administrators who ask.");
+        var message = Shape.object()
+                .with("receipt", Shape.text())
+                .with("type", Shape.text())
+                .with("source", Shape.text())
+                .with("acceptedAt", Shape.time())
+                .with("bytes", Shape.count())
+                .maybe("priority", Shape.count())
+                .maybe("deadline", Shape.time())
+                .maybe("expirytime", Shape.time())
+                .maybe("data", data);
+        var step = Shape.object()
+                .with("name", Shape.text())
+                .with("endedAt", Shape.time())
+                .with("millis", Shape.count())
+                .with("attempts", Shape.count())
+                .maybe("cause", Shape.text())
+                .maybe("bytes", Shape.count())
+                .maybe("beside", Shape.flag())
+                .maybe("data", data);
+        var turn = Shape.object()
+                .with("receipt", Shape.text())
+                .with("type", Shape.text())
+                .maybe("version", Shape.text())
+                .with("at", Shape.time())
+                .with("millis", Shape.count())
+                .with("outcome", Shape.oneOf(RecentTurn.Outcome.values()))
+                .maybe("code", Shape.text())
+                .maybe("cause", Shape.text());
+        return shared().maybe("waitsFor", Shape.list(WaitJson.shape()))
+                .with("inbox", Shape.list(message))
+                .with("steps", Shape.list(step))
+                .with("recentTurns", Shape.list(turn))
+                .named("WholeAgent");
+    }
+
+    private static Shape shared() {
+        var timer = Shape.object()
+                .with("name", Shape.text())
+                .with("due", Shape.time())
+                .with("type", Shape.text())
+                .maybe("schedule", Shape.text())
+                .maybe("data", Shape.any());
+        return Shape.object()
+                .with("address", Shape.text())
+                .with("type", Shape.text())
+                .with("key", Shape.text())
+                .with("state", Shape.oneOf(AgentState.values()))
+                .with("suspended", Shape.flag())
+                .maybe("obstacle", Shape.text().saying("What holds it up."))
+                .maybe("version", Shape.text())
+                .with("waiting", Shape.count())
+                .with("turns", Shape.count())
+                .with("failures", Shape.count())
+                .with("createdAt", Shape.time())
+                .maybe("lastTurnAt", Shape.time())
+                .maybe("memory", Shape.any().saying("Its state, as of its last commit."))
+                .with("timers", Shape.list(timer));
+    }
 
     static ObjectNode of(AgentView agent) {
         var json = Json.object()

@@ -20,6 +20,17 @@ import org.openclaw.message.Address;
 record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
     private static final int MAX_TEXT = 320;
 
+    /** What a query may say. */
+    static Parameter[] parameters() {
+        return new Parameter[] {
+            Parameter.query("type", Shape.text(), "Only agents of this type."),
+            Parameter.query("state", Shape.text(), "Only those in these states, with commas between: " + names() + "."),
+            Parameter.query("q", Shape.text(), "Only those whose address has this text in it."),
+            Call.AFTER,
+            Call.LIMIT
+        };
+    }
+
     static AgentQuery of(Call call) throws Rejection {
         var after = call.parameter("after");
         return new AgentQuery(

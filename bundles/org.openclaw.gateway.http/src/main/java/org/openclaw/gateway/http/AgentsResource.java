@@ -32,15 +32,58 @@ final class AgentsResource {
     }
 
     Route list() {
-        return Route.of("/v1/agents").get(this::page);
+        return Route.of("/v1/agents")
+                .get(
+                        Operation.of("listAgents", "The agents", Role.READER)
+                                .with(AgentQuery.parameters())
+                                .gives(
+                                        200,
+                                        "A page of them; without 'next' there are no more.",
+                                        Shape.object()
+                                                .with("agents", Shape.list(AgentJson.shape()))
+                                                .maybe("next", Shape.text())),
+                        this::page);
     }
 
     Route one() {
         return Route.of("/v1/agents/{type}/{key+}")
-                .get(this::show)
-                .on("PUT", Role.ADMIN, this::create)
-                .on("PATCH", Role.ADMIN, this::change)
-                .on("DELETE", Role.ADMIN, this::end);
+                .get(
+                        Operation.of("getAgent", "One agent, its inbox, its steps and its latest turns", Role.READER)
+                                .with(Call.BODY)
+                                .gives(200, "It.", AgentJson.wholeShape())
+                                .refuses(404),
+                        this::show)
+                .on("PUT", creating(), this::create)
+                .on("PATCH", changing(), this::change)
+                .on("DELETE", ending(), this::end);
+    }
+
+    private static Operation creating() {
+        return Operation.of("createAgent", "Creates an agent, which its first message does too", Role.OPERATOR)
+                .takes(Shape.object())
+                .gives(
+                        201,
+                        Reply.json("It is there now.", AgentJson.wholeShape()).with("Location", "Where it is."))
+                .gives(200, "It was there before.", AgentJson.wholeShape())
+                .refuses(404, 409, 422, 429);
+    }
+
+    private static Operation changing() {
+        var change = Shape.object().with("suspended", Shape.flag());
+        return Operation.of("changeAgent", "Suspends or resumes an agent", Role.OPERATOR)
+                .takes(AgentBodies.MERGE_PATCH, change)
+                .takes(change)
+                .gives(200, "Done: the agent as it is now.", AgentJson.wholeShape())
+                .refuses(404);
+    }
+
+    private static Operation ending() {
+        return Operation.of("endAgent", "Retires an agent once it has handled what waits, or purges it", Role.OPERATOR)
+                .with(Parameter.query(
+                        "purge", Shape.flag(), "Forgets all of it, at once and for good: for administrators only."))
+                .gives(204, "It is retired, or purged.")
+                .gives(202, "It handles what waits first.", AgentJson.wholeShape())
+                .refuses(404, 409);
     }
 
     private Answer page(Call call) throws Rejection {
@@ -89,7 +132,13 @@ final class AgentsResource {
 
     private Answer end(Call call) throws Rejection {
         var address = Addresses.of(call);
-        return call.flag("purge") ? purge(call, address) : retire(call, address);
+        if (!call.flag("purge")) {
+            return retire(call, address);
+        }
+        if (!call.subject().role().includes(Role.ADMIN)) {
+            throw Door.forbidden(call.subject(), "admin");
+        }
+        return purge(call, address);
     }
 
     private Answer retire(Call call, Address address) throws Rejection {

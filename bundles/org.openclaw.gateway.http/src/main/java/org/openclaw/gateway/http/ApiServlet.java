@@ -36,11 +36,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything under {@code /v1}. Without an authenticator there is no door; what lies behind it may come and go, and is
+ * Everything under {@code /v1}, and {@code /openapi.json}. Without an authenticator there is no door; what lies behind it may come and go, and is
  * answered with 503 while it is away.
  */
 @Component(service = Servlet.class, configurationPid = "org.openclaw.gateway.http")
-@HttpWhiteboardServletPattern("/v1/*")
+@HttpWhiteboardServletPattern({"/v1/*", OpenApi.PATH})
 @HttpWhiteboardServletAsyncSupported
 @Designate(ocd = GatewaySettings.class)
 public final class ApiServlet extends HttpServlet {

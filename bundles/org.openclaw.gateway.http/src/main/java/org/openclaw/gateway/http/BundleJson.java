@@ -10,6 +10,43 @@ import tools.jackson.databind.node.ObjectNode;
 final class BundleJson {
     private BundleJson() {}
 
+    static Shape shape() {
+        var artifact = Shape.object()
+                .with("name", Shape.text())
+                .with("version", Shape.text())
+                .with("digest", Shape.text());
+        var signer = Shape.object()
+                .with("algorithm", Shape.text())
+                .with("signer", Shape.text())
+                .with("key", Shape.text())
+                .with("notAfter", Shape.time());
+        return Shape.object()
+                .with("file", Shape.text())
+                .with("state", Shape.oneOf(DeployedFile.State.values()))
+                .with("text", Shape.text())
+                .maybe("code", Shape.text().saying("Why it was refused."))
+                .maybe("reason", Shape.text())
+                .maybe("expected", Shape.text())
+                .maybe("cure", Shape.text())
+                .maybe("name", Shape.text())
+                .maybe("version", Shape.text())
+                .maybe("digest", Shape.text())
+                .maybe("publisher", Shape.text())
+                .maybe("agents", Shape.list(Shape.text()))
+                .maybe("signers", Shape.list(signer))
+                .maybe("flags", Shape.list(flag()))
+                .maybe("serving", artifact)
+                .maybe("note", Shape.text())
+                .with("since", Shape.time())
+                .with("tookMillis", Shape.count())
+                .named("Bundle");
+    }
+
+    /** Something that an operator should know of. */
+    static Shape flag() {
+        return Shape.object().with("code", Shape.text()).with("text", Shape.text());
+    }
+
     static ObjectNode of(DeployedFile file) {
         var json = Json.object()
                 .put("file", file.fileName())

@@ -36,11 +36,57 @@ final class BundlesResource {
     }
 
     Route list() {
-        return Route.of("/v1/bundles").get(this::all).on("POST", Role.ADMIN, this::deploy);
+        return Route.of("/v1/bundles")
+                .get(
+                        Operation.of("listBundles", "The files of the drop folder with their verdicts", Role.READER)
+                                .gives(
+                                        200,
+                                        "All of them.",
+                                        Shape.object().with("bundles", Shape.list(BundleJson.shape()))),
+                        this::all)
+                .on("POST", deploying(), this::deploy);
     }
 
     Route one() {
-        return Route.of("/v1/bundles/{file}").get(this::show).on("DELETE", Role.ADMIN, this::undeploy);
+        return Route.of("/v1/bundles/{file}")
+                .get(
+                        Operation.of("getBundle", "One file of the drop folder", Role.READER)
+                                .gives(200, "It.", BundleJson.shape())
+                                .refuses(404),
+                        this::show)
+                .on(
+                        "DELETE",
+                        Operation.of("undeployBundle", "Takes a file away", Role.OPERATOR)
+                                .with(Prefer.PARAMETER)
+                                .gives(204, "It is gone.")
+                                .gives(202, "It is going.", Shape.object().with("state", Shape.oneOf("leaving")))
+                                .refuses(404),
+                        this::undeploy);
+    }
+
+    private static Operation deploying() {
+        var operation = Operation.of("deployBundle", "Puts a signed bundle into the drop folder", Role.OPERATOR)
+                .with(
+                        Parameter.query(
+                                "name", Shape.text(), "The name of the file there, which ends in .jar: needed."),
+                        Prefer.PARAMETER);
+        for (var type : JAR) {
+            operation = type.isEmpty() ? operation : operation.takes(type, Shape.any());
+        }
+        return operation
+                .gives(
+                        201,
+                        Reply.json("It serves, or another version of it does.", BundleJson.shape())
+                                .with("Location", "Where the file is."))
+                .gives(
+                        202,
+                        Reply.json(
+                                        "Its verdict is still to come.",
+                                        Shape.object()
+                                                .with("state", Shape.oneOf("arriving"))
+                                                .with("location", Shape.text()))
+                                .with("Location", "Where the file is."))
+                .refuses(422);
     }
 
     private Answer all(Call call) throws Rejection {

@@ -11,11 +11,25 @@ import org.openclaw.security.Subject;
  * @param request what arrived
  * @param path the variables of the path, decoded
  * @param query the parameters of the query, decoded
+ * @param operation what is asked for
  * @param subject who asks
  */
-record Call(Request request, Map<String, String> path, Map<String, String> query, Subject subject) {
-    private static final String DEFAULT_LIMIT = "100";
+record Call(
+        Request request, Map<String, String> path, Map<String, String> query, Operation operation, Subject subject) {
+    private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
+
+    /** How long a page may be. */
+    static final Parameter LIMIT =
+            Parameter.query("limit", Shape.within(1, MAX_LIMIT, DEFAULT_LIMIT), "How many at most.");
+
+    /** Where a page begins. */
+    static final Parameter AFTER =
+            Parameter.query("after", Shape.text(), "Goes on behind a page: what that said is next.");
+
+    /** Asks for the bodies of messages. */
+    static final Parameter BODY =
+            Parameter.query("body", Shape.flag(), "Also what messages hold: for administrators only.");
 
     /** A variable of the path template, which the router has found. */
     String variable(String name) {
@@ -26,13 +40,17 @@ record Call(Request request, Map<String, String> path, Map<String, String> query
         return value;
     }
 
+    /** A parameter of the query, which the operation has. */
     Optional<String> parameter(String name) {
+        if (!operation.has(Parameter.Place.QUERY, name)) {
+            throw new IllegalStateException(operation.id() + " does not say that there is a parameter " + name);
+        }
         return Optional.ofNullable(query.get(name));
     }
 
     /** A parameter that is true or false; false when it is not there. */
     boolean flag(String name) throws Rejection {
-        return switch (query.getOrDefault(name, "false")) {
+        return switch (parameter(name).orElse("false")) {
             case "true" -> true;
             case "false" -> false;
             default ->
@@ -62,7 +80,7 @@ record Call(Request request, Map<String, String> path, Map<String, String> query
 
     /** How long the page of a list may be. */
     int limit() throws Rejection {
-        var text = query.getOrDefault("limit", DEFAULT_LIMIT);
+        var text = parameter("limit").orElse(Integer.toString(DEFAULT_LIMIT));
         int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Problem.of(400, "limit.invalid", "limit is out of range (expected: 1 to " + MAX_LIMIT + ").")

@@ -1,6 +1,7 @@
 package org.openclaw.gateway.http;
 
 import org.openclaw.capability.Capabilities;
+import org.openclaw.security.Role;
 
 /** {@code /v1/capabilities}: who provides each, its limits, who waits for it; of one of them its latest calls, too. */
 final class CapabilitiesResource {
@@ -11,11 +12,27 @@ final class CapabilitiesResource {
     }
 
     Route list() {
-        return Route.of("/v1/capabilities").get(this::all);
+        return Route.of("/v1/capabilities")
+                .get(
+                        Operation.of(
+                                        "listCapabilities",
+                                        "The capabilities, their limits and who waits for them",
+                                        Role.READER)
+                                .gives(
+                                        200,
+                                        "All of them.",
+                                        Shape.object().with("capabilities", Shape.list(CapabilityJson.shape()))),
+                        this::all);
     }
 
     Route one() {
-        return Route.of("/v1/capabilities/{name}").get(this::show);
+        return Route.of("/v1/capabilities/{name}")
+                .get(
+                        Operation.of("getCapability", "One capability, with its latest calls", Role.READER)
+                                .with(Call.LIMIT)
+                                .gives(200, "It.", CapabilityJson.shapeWithCalls())
+                                .refuses(404),
+                        this::show);
     }
 
     private Answer all(Call call) throws Rejection {

@@ -1,6 +1,7 @@
 package org.openclaw.gateway.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.openclaw.capability.CapabilityCall;
@@ -12,6 +13,68 @@ import tools.jackson.databind.node.ObjectNode;
 /** A capability and its calls as JSON. */
 final class CapabilityJson {
     private CapabilityJson() {}
+
+    static Shape shape() {
+        return whole().named("Capability");
+    }
+
+    static Shape shapeWithCalls() {
+        var call = Shape.object()
+                .with("operation", Shape.text())
+                .maybe("provider", Shape.text())
+                .maybe("version", Shape.text())
+                .with("startedAt", Shape.time())
+                .with("millis", Shape.number())
+                .with("waitedMillis", Shape.number())
+                .with("attempts", Shape.count())
+                .maybe("code", Shape.text())
+                .maybe("cause", Shape.text())
+                .named("CapabilityCall");
+        return whole().with("recentCalls", Shape.list(call)).named("CapabilityWithCalls");
+    }
+
+    private static Shape whole() {
+        var provider = Shape.object().with("bundle", Shape.text()).with("version", Shape.text());
+        var waiter = Shape.object()
+                .with("operation", Shape.text())
+                .with("for", Shape.oneOf(CapabilityView.Reason.values()))
+                .with("since", Shape.time())
+                .maybe("agent", Shape.text());
+        var circuit = Shape.object()
+                .with("state", Shape.oneOf("closed", "open", "half-open"))
+                .maybe("since", Shape.time())
+                .maybe("cause", Shape.text())
+                .maybe("retryAt", Shape.time());
+        var shape = Shape.object()
+                .with("name", Shape.text())
+                .with("providers", Shape.list(provider))
+                .with("limits", limits())
+                .with("circuit", circuit);
+        for (var count : List.of("calls", "failures", "refused", "retries", "timeouts", "running", "waiting")) {
+            shape = shape.with(count, Shape.count());
+        }
+        return shape.maybe("p50Millis", Shape.number())
+                .maybe("p99Millis", Shape.number())
+                .with("waiters", Shape.list(waiter));
+    }
+
+    private static Shape limits() {
+        var shape = Shape.object().with("rule", Shape.text());
+        for (var limit : List.of(
+                "concurrent",
+                "perSecond",
+                "queue",
+                "waitMillis",
+                "timeoutMillis",
+                "attempts",
+                "retryMillis",
+                "breakerFailures",
+                "breakerCalls",
+                "breakerMillis")) {
+            shape = shape.with(limit, Shape.number());
+        }
+        return shape.named("CapabilityLimits");
+    }
 
     /** @param tenant of whoever asks: agents of others are not named */
     static ObjectNode of(CapabilityView capability, Tenant tenant) {

@@ -22,11 +22,34 @@ final class CheckpointsResource {
     }
 
     Route all() {
-        return Route.of("/v1/checkpoints").get(this::list).on("POST", Role.ADMIN, this::take);
+        return Route.of("/v1/checkpoints")
+                .get(
+                        Operation.of("listCheckpoints", "The checkpoints of the store", Role.READER)
+                                .gives(200, "All of them.", Shape.object().with("checkpoints", Shape.list(shape()))),
+                        this::list)
+                .on(
+                        "POST",
+                        Operation.of("takeCheckpoint", "Takes a checkpoint of the store", Role.OPERATOR)
+                                .gives(201, Reply.json("It.", shape()).with("Location", "Where it is deleted.")),
+                        this::take);
     }
 
     Route one() {
-        return Route.of("/v1/checkpoints/{name}").on("DELETE", Role.ADMIN, this::delete);
+        return Route.of("/v1/checkpoints/{name}")
+                .on(
+                        "DELETE",
+                        Operation.of("deleteCheckpoint", "Deletes a checkpoint", Role.OPERATOR)
+                                .gives(204, "It is gone.")
+                                .refuses(404),
+                        this::delete);
+    }
+
+    private static Shape shape() {
+        return Shape.object()
+                .with("name", Shape.text())
+                .with("at", Shape.time())
+                .with("bytes", Shape.count())
+                .named("Checkpoint");
     }
 
     private Answer list(Call call) throws Rejection {

@@ -7,6 +7,26 @@ import tools.jackson.databind.node.ObjectNode;
 final class DeadLetterJson {
     private DeadLetterJson() {}
 
+    static Shape shape() {
+        var attempt = Shape.object()
+                .with("at", Shape.time())
+                .maybe("version", Shape.text())
+                .with("code", Shape.text())
+                .with("cause", Shape.text());
+        return Shape.object()
+                .with("receipt", Shape.text())
+                .with("to", Shape.text())
+                .with("type", Shape.text())
+                .with("source", Shape.text())
+                .with("id", Shape.text())
+                .with("acceptedAt", Shape.time())
+                .with("deadAt", Shape.time())
+                .with("bytes", Shape.count())
+                .with("attempts", Shape.list(attempt))
+                .maybe("data", Shape.any().saying("What it holds, for administrators who ask."))
+                .named("DeadLetter");
+    }
+
     /** Everything but what it holds. */
     static ObjectNode of(DeadLetter letter) {
         var json = Json.object()

@@ -20,15 +20,51 @@ final class DeadLettersResource {
     }
 
     Route list() {
-        return Route.of("/v1/dead-letters").get(this::page);
+        return Route.of("/v1/dead-letters")
+                .get(
+                        Operation.of("listDeadLetters", "The messages that were set aside", Role.READER)
+                                .with(
+                                        Parameter.query("type", Shape.text(), "Only those to agents of this type."),
+                                        Call.AFTER,
+                                        Call.LIMIT)
+                                .gives(
+                                        200,
+                                        "A page of them.",
+                                        Shape.object()
+                                                .with("deadLetters", Shape.list(DeadLetterJson.shape()))
+                                                .maybe("next", Shape.text())),
+                        this::page);
     }
 
     Route one() {
-        return Route.of("/v1/dead-letters/{receipt}").get(this::show).on("DELETE", Role.ADMIN, this::discard);
+        return Route.of("/v1/dead-letters/{receipt}")
+                .get(
+                        Operation.of("getDeadLetter", "One of them", Role.READER)
+                                .with(Call.BODY)
+                                .gives(200, "It.", DeadLetterJson.shape())
+                                .refuses(404),
+                        this::show)
+                .on(
+                        "DELETE",
+                        Operation.of("discardDeadLetter", "Forgets one of them", Role.OPERATOR)
+                                .gives(204, "It is forgotten.")
+                                .refuses(404),
+                        this::discard);
     }
 
     Route redrive() {
-        return Route.of("/v1/dead-letters/{receipt}/redrive").on("POST", Role.ADMIN, this::again);
+        return Route.of("/v1/dead-letters/{receipt}/redrive")
+                .on(
+                        "POST",
+                        Operation.of("redriveDeadLetter", "Puts one of them into its inbox again", Role.OPERATOR)
+                                .gives(
+                                        202,
+                                        Reply.json(
+                                                        "It is waiting again.",
+                                                        Shape.object().with("receipt", Shape.text()))
+                                                .with("Location", "Where the message is."))
+                                .refuses(404, 409),
+                        this::again);
     }
 
     private Answer page(Call call) throws Rejection {

@@ -29,17 +29,41 @@ final class DeploymentsResource {
     }
 
     Route list() {
-        return Route.of("/v1/deployments").get(this::all);
+        return Route.of("/v1/deployments")
+                .get(
+                        Operation.of("listDeployments", "What serves under each symbolic name", Role.READER)
+                                .gives(
+                                        200,
+                                        "All of them.",
+                                        Shape.object().with("deployments", Shape.list(DeploymentJson.shape()))),
+                        this::all);
     }
 
     Route one() {
-        return Route.of("/v1/deployments/{name}").get(this::show);
+        return Route.of("/v1/deployments/{name}")
+                .get(
+                        Operation.of("getDeployment", "What serves under one symbolic name", Role.READER)
+                                .gives(200, "It.", DeploymentJson.shape())
+                                .refuses(404),
+                        this::show);
     }
 
     Route pin() {
         return Route.of("/v1/deployments/{name}/pin")
-                .on("PUT", Role.ADMIN, this::pin)
-                .on("DELETE", Role.ADMIN, this::unpin);
+                .on(
+                        "PUT",
+                        changes("pin", "Keeps a version serving, back or forward")
+                                .takes(Shape.object().with("version", Shape.text())),
+                        this::pin)
+                .on("DELETE", changes("unpin", "Lets the newest version serve again"), this::unpin);
+    }
+
+    private static Operation changes(String id, String summary) {
+        return Operation.of(id, summary, Role.OPERATOR)
+                .with(Prefer.PARAMETER)
+                .gives(200, "What should serve does.", DeploymentJson.shape())
+                .gives(202, "It is written down; what should serve does not yet.", DeploymentJson.changing())
+                .refuses(404, 422);
     }
 
     private Answer all(Call call) throws Rejection {

@@ -11,8 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Events as {@code text/event-stream} has them (WHATWG HTML, "Server-sent events"). */
 final class EventFrame {
+    static final String MEDIA_TYPE = "text/event-stream";
     static final Map<String, String> HEADERS =
-            Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store", "X-Accel-Buffering", "no");
+            Map.of("Content-Type", MEDIA_TYPE, "Cache-Control", "no-store", "X-Accel-Buffering", "no");
 
     private static final String MISSED = "events.missed";
 

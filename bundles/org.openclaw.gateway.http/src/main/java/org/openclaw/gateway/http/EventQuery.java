@@ -17,7 +17,7 @@ import org.openclaw.message.Address;
  * @param start where it begins
  */
 record EventQuery(EventFilter filter, Start start) {
-    private static final int MOST_LATEST = 1000;
+    static final int MOST_LATEST = 1000;
 
     /** Where a stream begins. */
     sealed interface Start {

@@ -1,5 +1,6 @@
 package org.openclaw.gateway.http;
 
+import java.util.Map;
 import java.util.Optional;
 import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
@@ -7,6 +8,7 @@ import org.openclaw.agent.EventFilter;
 import org.openclaw.agent.EventId;
 import org.openclaw.agent.EventPage;
 import org.openclaw.message.Tenant;
+import org.openclaw.security.Role;
 
 /** {@code /v1/events} and {@code /v1/agents/{type}/{key}/events}: what agents do, as server-sent events. */
 final class EventsResource {
@@ -19,13 +21,35 @@ final class EventsResource {
     }
 
     Route all() {
-        return Route.of("/v1/events").get(call -> stream(call, EventQuery.of(call)));
+        return Route.of("/v1/events")
+                .get(
+                        streams("streamEvents", "What agents do, as it happens")
+                                .with(Parameter.query("type", Shape.text(), "Only agents of this type.")),
+                        call -> stream(call, EventQuery.of(call)));
     }
 
     /** Also of an agent that does not exist yet: its first message makes it. */
     Route ofOne() {
         return Route.of("/v1/agents/{type}/{key+}/events")
-                .get(call -> stream(call, EventQuery.of(call, Addresses.of(call))));
+                .get(
+                        streams("streamAgentEvents", "What one agent does, as it happens"),
+                        call -> stream(call, EventQuery.of(call, Addresses.of(call))));
+    }
+
+    private static Operation streams(String id, String summary) {
+        return Operation.of(id, summary, Role.READER)
+                .with(
+                        Parameter.query("kind", Shape.text(), "Only these kinds, with commas between them."),
+                        Parameter.query(
+                                "last", Shape.within(0, EventQuery.MOST_LATEST, 0), "Begins with the latest so many."),
+                        Parameter.query("since", Shape.oneOf("start"), "Begins with all that is remembered."),
+                        Parameter.header("Last-Event-ID", "Goes on behind that event; counts before the other two."))
+                .gives(
+                        200,
+                        Reply.of(
+                                "Server-sent events, each with JSON as data, for as long as the client stays.",
+                                Map.of(EventFrame.MEDIA_TYPE, Shape.text())))
+                .refuses(404, 410);
     }
 
     private Answer stream(Call call, EventQuery query) throws Rejection {

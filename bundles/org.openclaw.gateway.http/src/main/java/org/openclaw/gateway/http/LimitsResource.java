@@ -3,6 +3,7 @@ package org.openclaw.gateway.http;
 import java.util.Locale;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.TurnLimits;
+import org.openclaw.security.Role;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/limits}: what the caller's tenant and the agent types get of the node, what holds them, and who waits. */
@@ -14,7 +15,28 @@ final class LimitsResource {
     }
 
     Route route() {
-        return Route.of("/v1/limits").get(this::all);
+        return Route.of("/v1/limits")
+                .get(
+                        Operation.of(
+                                        "listLimits",
+                                        "What the caller's tenant and the agent types get of the node",
+                                        Role.READER)
+                                .gives(200, "All of them.", Shape.object().with("limits", Shape.list(shape()))),
+                        this::all);
+    }
+
+    private static Shape shape() {
+        return Shape.object()
+                .with("of", Shape.oneOf(TurnLimits.Of.values()))
+                .with("name", Shape.text())
+                .with("weight", Shape.count())
+                .maybe("concurrent", Shape.count())
+                .maybe("perSecond", Shape.count())
+                .with("running", Shape.count())
+                .with("waiting", Shape.count())
+                .maybe("heldBy", Shape.oneOf("concurrent", "perSecond"))
+                .with("waiters", Shape.list(Shape.text()))
+                .named("TurnLimits");
     }
 
     private Answer all(Call call) throws Rejection {

@@ -34,6 +34,39 @@ final class MessageReader {
         this.ids = ids;
     }
 
+    /** What may be said beside the body: of plain JSON in the query, of an event in binary mode in headers. */
+    static Parameter[] parameters() {
+        return new Parameter[] {
+            Parameter.query("type", Shape.text(), "Of plain JSON: what the message is, such as order.Placed."),
+            Parameter.query("priority", Shape.within(0, 9, 4), "Of plain JSON: 9 is the most urgent."),
+            Parameter.query("deadline", Shape.time(), "Of plain JSON: when its turn should have begun."),
+            Parameter.query("expirytime", Shape.time(), "Of plain JSON: when it is worth no turn any more."),
+            Parameter.header("Idempotency-Key", "Of plain JSON: the same again gets the first receipt and reply."),
+            Parameter.header("ce-specversion", "Of an event in binary mode: 1.0."),
+            Parameter.header("ce-id", "Of an event in binary mode: with its source, its idempotency key."),
+            Parameter.header("ce-source", "Of an event in binary mode."),
+            Parameter.header("ce-type", "Of an event in binary mode: what the message is."),
+            Parameter.header("ce-time", "Of an event in binary mode: RFC 3339."),
+            Parameter.header("ce-priority", "Of an event in binary mode: 0 to 9."),
+            Parameter.header("ce-deadline", "Of an event in binary mode: RFC 3339."),
+            Parameter.header("ce-expirytime", "Of an event in binary mode: RFC 3339.")
+        };
+    }
+
+    /** An event in structured mode. */
+    static Shape event() {
+        return Shape.object()
+                .with("specversion", Shape.oneOf("1.0"))
+                .with("id", Shape.text())
+                .with("source", Shape.text())
+                .with("type", Shape.text())
+                .maybe("time", Shape.time())
+                .maybe("datacontenttype", Shape.text())
+                .maybe("data", Shape.any())
+                .open()
+                .named("SentEvent");
+    }
+
     /** What a request brought: one message, or several that are answered as a list. */
     record Inbound(boolean batch, List<Message> messages) {}
 

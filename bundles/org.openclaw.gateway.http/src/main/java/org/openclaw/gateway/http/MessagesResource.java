@@ -2,8 +2,10 @@ package org.openclaw.gateway.http;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.openclaw.agent.Agents;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
 import org.openclaw.message.MessageStatus;
@@ -24,9 +26,44 @@ final class MessagesResource {
         this.reader = reader;
     }
 
-    /** Open to readers, who may send queries only. */
+    /** Open to readers too, who may send queries only. */
     Route route() {
-        return Route.of("/v1/agents/{type}/{key+}/messages").on("POST", Role.READER, this::send);
+        return Route.of("/v1/agents/{type}/{key+}/messages").on("POST", sending(), this::send);
+    }
+
+    private static Operation sending() {
+        return Operation.of(
+                        "sendMessage",
+                        "Sends a message or a batch of them; readers may send queries only",
+                        Role.SENDER,
+                        Role.READER)
+                .with(MessageReader.parameters())
+                .with(Prefer.PARAMETER)
+                .takes(Body.JSON, Shape.any())
+                .takes(MediaTypes.EVENT, MessageReader.event())
+                .takes(MediaTypes.BATCH, Shape.list(MessageReader.event()))
+                .gives(
+                        202,
+                        Reply.json("Accepted, and kept: the receipt, or those of a batch.", receipts())
+                                .with("Location", "Where the message is, unless it was a batch."))
+                .gives(
+                        200,
+                        Reply.of(
+                                        "The reply, as a CloudEvent in binary mode.",
+                                        Map.of(Body.JSON, Shape.any(), "*/*", Shape.any()))
+                                .with("OpenClaw-Receipt", "The receipt of the message."))
+                .gives(204, "The turn ended without a reply.")
+                .refuses(404, 409, 422, 429);
+    }
+
+    private static Shape receipts() {
+        var receipt = Shape.object()
+                .with("receipt", Shape.text())
+                .with("acceptedAt", Shape.time())
+                .with("dedupUntil", Shape.time().saying("Until when the same again is a duplicate."))
+                .with("duplicate", Shape.flag())
+                .named("Receipt");
+        return Shape.either(receipt, Shape.object().with("receipts", Shape.list(receipt)));
     }
 
     private Answer send(Call call) throws Rejection {
@@ -39,7 +76,7 @@ final class MessagesResource {
     }
 
     private void requireRole(Subject subject, Address to, List<Message> messages) throws Rejection {
-        if (subject.role().includes(Role.ADMIN)) {
+        if (subject.role().includes(Role.SENDER)) {
             return;
         }
         var queries = agents.now().types().stream()
@@ -49,7 +86,12 @@ final class MessagesResource {
                 .map(message -> message.type())
                 .toList();
         if (!messages.stream().allMatch(message -> queries.contains(message.type()))) {
-            throw Door.forbidden(subject.name());
+            throw Problem.of(
+                            403,
+                            "role.missing",
+                            "'" + subject.name() + "' may send queries only (expected: messages that the type marks as"
+                                    + " queries, or the role sender, operator or admin).")
+                    .rejection();
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.StringJoiner;
  * the slashes between them: keys may contain slashes, plain or as {@code %2F}.
  */
 final class PathTemplate {
+    private static final String ONE = "Percent-encoded where it has to be.";
+    private static final String MANY = "May have slashes, which are written as they are: Jetty refuses %2F.";
+
     private final List<String> parts;
 
     PathTemplate(String text) {
@@ -37,6 +40,23 @@ final class PathTemplate {
         return at == segments.size() ? Optional.of(variables(segments, surplus)) : Optional.empty();
     }
 
+    /** The path with its variables, as OpenAPI writes it. */
+    String path() {
+        return "/" + String.join("/", parts).replace("+}", "}");
+    }
+
+    /** The variables, in their order. */
+    List<Parameter> variables() {
+        return parts.stream()
+                .filter(part -> part.startsWith("{"))
+                .map(part -> Parameter.path(name(part), part.endsWith("+}") ? MANY : ONE))
+                .toList();
+    }
+
+    private static String name(String part) {
+        return part.replaceAll("[{}+]", "");
+    }
+
     private Map<String, String> variables(List<String> segments, int surplus) throws Rejection {
         var variables = new HashMap<String, String>();
         int at = 0;
@@ -47,7 +67,7 @@ final class PathTemplate {
                 for (String raw : segments.subList(at, at + take)) {
                     value.add(UrlText.segment(raw));
                 }
-                variables.put(part.replaceAll("[{}+]", ""), value.toString());
+                variables.put(name(part), value.toString());
             }
             at += take;
         }

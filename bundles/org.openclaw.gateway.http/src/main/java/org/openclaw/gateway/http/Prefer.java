@@ -9,6 +9,9 @@ final class Prefer {
     private static final int BARE_SECONDS = 30;
     private static final int MAX_SECONDS = 120;
 
+    static final Parameter PARAMETER =
+            Parameter.header("Prefer", "wait=N: waits up to N seconds, 120 at most, for what comes of it (RFC 7240).");
+
     private Prefer() {}
 
     /** How long the client would wait: bounded to 120 s, 30 s for a bare {@code wait}; empty when it would not. */

@@ -49,29 +49,23 @@ public final class ProbeServlet extends HttpServlet {
             policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Authenticator authenticator;
 
-    private final transient Readiness readiness;
+    private final transient List<Route> routes;
 
     @Activate
     public ProbeServlet() {
-        readiness = new Readiness(
+        var readiness = new Readiness(
                 List.of(
                         new Part<>("the message bus", () -> Optional.ofNullable(bus)),
                         new Part<>("the agent runtime", () -> Optional.ofNullable(agents)),
                         new Part<>("the authenticator", () -> Optional.ofNullable(authenticator))),
                 new Part<>("the drop folder", () -> Optional.ofNullable(deployments)));
+        routes = Probes.of(readiness);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         var exchange = new Exchange(request, response);
-        if (!exchange.request().isSafe()) {
-            exchange.answer(Problem.of(405, "method.not.allowed", "A probe is read (expected: GET).")
-                    .with("Allow", "GET, HEAD")
-                    .response());
-        } else if (request.getRequestURI().startsWith("/healthz")) {
-            exchange.answer(Response.json(200, Json.object().put("status", "alive")));
-        } else {
-            exchange.answer(readiness.response());
-        }
+        var route = request.getRequestURI().startsWith("/healthz") ? routes.getFirst() : routes.getLast();
+        exchange.answer(Probes.answer(route, exchange.request()));
     }
 }

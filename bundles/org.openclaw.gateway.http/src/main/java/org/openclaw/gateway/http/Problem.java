@@ -29,11 +29,17 @@ record Problem(int status, String code, String detail, Map<String, String> heade
             Map.entry(408, "Request Timeout"),
             Map.entry(409, "Conflict"),
             Map.entry(410, "Gone"),
+            Map.entry(412, "Precondition Failed"),
             Map.entry(413, "Content Too Large"),
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(422, "Unprocessable Content"),
             Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"));
+
+    static String title(int status) {
+        return TITLES.getOrDefault(status, "Error");
+    }
 
     static Problem of(int status, String code, String detail) {
         return new Problem(status, code, detail, Map.of(), Json.object());
@@ -88,7 +94,7 @@ record Problem(int status, String code, String detail, Map<String, String> heade
     Response response() {
         var json = Json.object()
                 .put("type", "https://openclaw.org/problems/" + code)
-                .put("title", TITLES.getOrDefault(status, "Error"))
+                .put("title", title(status))
                 .put("status", status)
                 .put("detail", detail)
                 .put("code", code);

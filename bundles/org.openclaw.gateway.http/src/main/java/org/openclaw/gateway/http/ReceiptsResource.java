@@ -9,7 +9,10 @@ import org.openclaw.message.TrackedMessage;
 import org.openclaw.security.Role;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/messages/{receipt}}: where an accepted message is, and taking it back. */
+/**
+ * {@code /v1/messages/{receipt}}: where an accepted message is, and taking it back. Receipts cannot be guessed: who has one has sent
+ * the message, or may look at everything.
+ */
 final class ReceiptsResource {
     private final Part<MessageBus> bus;
 
@@ -18,7 +21,46 @@ final class ReceiptsResource {
     }
 
     Route route() {
-        return Route.of("/v1/messages/{receipt}").get(this::find).on("DELETE", Role.ADMIN, this::cancel);
+        return Route.of("/v1/messages/{receipt}")
+                .get(
+                        Operation.of("getMessage", "Where an accepted message is", Role.SENDER, Role.READER)
+                                .gives(200, "There.", shape())
+                                .refuses(404),
+                        this::find)
+                .on(
+                        "DELETE",
+                        Operation.of("cancelMessage", "Takes a message back before its turn begins", Role.OPERATOR)
+                                .gives(200, "It is taken back.", shape())
+                                .refuses(404, 409),
+                        this::cancel);
+    }
+
+    private static Shape shape() {
+        var reply = Shape.object()
+                .with("specversion", Shape.oneOf("1.0"))
+                .with("id", Shape.text())
+                .with("source", Shape.text())
+                .with("type", Shape.text())
+                .with("time", Shape.time())
+                .with("datacontenttype", Shape.text())
+                .with("data", Shape.any())
+                .named("CloudEvent");
+        return Shape.object()
+                .with("receipt", Shape.text())
+                .with("to", Shape.text())
+                .with("type", Shape.text())
+                .with("acceptedAt", Shape.time())
+                .with("status", Shape.oneOf("waiting", "running", "suspended", "done", "dead", "cancelled", "expired"))
+                .maybe("reason", Shape.text())
+                .maybe("since", Shape.time())
+                .maybe("until", Shape.time())
+                .maybe("at", Shape.time())
+                .maybe("version", Shape.text())
+                .maybe("reply", reply)
+                .maybe("code", Shape.text())
+                .maybe("cause", Shape.text())
+                .maybe("expirytime", Shape.time())
+                .named("MessageStatus");
     }
 
     private Answer find(Call call) throws Rejection {

@@ -1,14 +1,15 @@
 package org.openclaw.gateway.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.openclaw.security.Role;
 
-/** A path template with what each method does there and who may call it. Immutable. */
+/** A path template with what each method does there. Immutable. */
 final class Route {
-    record Method(Role role, Handler handler) {}
+    /** A method that is described, and what does it. */
+    record Method(Operation operation, Handler handler) {}
 
     private final PathTemplate template;
     private final SequencedMap<String, Method> methods;
@@ -22,13 +23,13 @@ final class Route {
         return new Route(new PathTemplate(template), new LinkedHashMap<>());
     }
 
-    Route get(Handler handler) {
-        return on("GET", Role.READER, handler).on("HEAD", Role.READER, handler);
+    Route get(Operation operation, Handler handler) {
+        return on("GET", operation, handler).on("HEAD", operation, handler);
     }
 
-    Route on(String method, Role role, Handler handler) {
+    Route on(String method, Operation operation, Handler handler) {
         var more = new LinkedHashMap<>(methods);
-        more.put(method, new Method(role, handler));
+        more.put(method, new Method(operation, handler));
         return new Route(template, more);
     }
 
@@ -42,5 +43,21 @@ final class Route {
 
     String allow() {
         return String.join(", ", methods.keySet());
+    }
+
+    /** The path as OpenAPI writes it. */
+    String path() {
+        return template.path();
+    }
+
+    List<Parameter> variables() {
+        return template.variables();
+    }
+
+    /** What there is at the path, by method. */
+    SequencedMap<String, Operation> operations() {
+        var operations = new LinkedHashMap<String, Operation>();
+        methods.forEach((method, each) -> operations.put(method, each.operation()));
+        return operations;
     }
 }

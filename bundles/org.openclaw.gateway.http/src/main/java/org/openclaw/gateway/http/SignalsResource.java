@@ -28,12 +28,34 @@ final class SignalsResource {
     }
 
     Route list() {
-        return Route.of("/v1/signals").get(this::page);
+        return Route.of("/v1/signals")
+                .get(
+                        Operation.of("listSignals", "What suspended turns wait for", Role.READER)
+                                .with(Call.AFTER, Call.LIMIT)
+                                .gives(
+                                        200,
+                                        "A page of them; without 'next' there are no more.",
+                                        Shape.object()
+                                                .with("waits", Shape.list(WaitJson.shape()))
+                                                .maybe("next", Shape.text())),
+                        this::page);
     }
 
-    /** An answer lets an agent go on as a message does, so it takes the same role. */
+    /** Not for senders: what waits is often the consent of somebody else than who asked for something. */
     Route one() {
-        return Route.of("/v1/signals/{id}").on("POST", Role.ADMIN, this::answer);
+        return Route.of("/v1/signals/{id}")
+                .on(
+                        "POST",
+                        Operation.of("answerSignal", "Answers a signal, once", Role.OPERATOR)
+                                .takes(Shape.any())
+                                .gives(
+                                        200,
+                                        "The turn goes on; or it was a duplicate.",
+                                        Shape.object()
+                                                .with("signal", Shape.text())
+                                                .with("duplicate", Shape.flag()))
+                                .refuses(404, 409, 422, 429),
+                        this::answer);
     }
 
     private Answer page(Call call) throws Rejection {

@@ -16,6 +16,88 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusJson {
     private StatusJson() {}
 
+    static Shape shape() {
+        var numbers = Shape.list(Shape.number());
+        var millis = Shape.list(Shape.number().orNull());
+        var history = Shape.object()
+                .with("intervalSeconds", Shape.count())
+                .with("until", Shape.time())
+                .with("acceptedPerSecond", numbers)
+                .with("turnsPerSecond", numbers)
+                .with("failedPerSecond", numbers)
+                .with("p50Millis", millis)
+                .with("p99Millis", millis)
+                .with("heapUsedBytes", numbers);
+        var event = Shape.object()
+                .with("at", Shape.time())
+                .with("kind", Shape.text())
+                .with("subject", Shape.text())
+                .with("severity", Shape.oneOf(Severity.values()))
+                .with("text", Shape.text());
+        var finding = Shape.object()
+                .with("id", Shape.text())
+                .with("severity", Shape.oneOf(Severity.values()))
+                .with("subject", Shape.text())
+                .with("text", Shape.text())
+                .with("why", Shape.text())
+                .with("cure", Shape.text());
+        return Shape.object()
+                .with("version", Shape.text())
+                .with("startedAt", Shape.time())
+                .with("now", Shape.time())
+                .with("uptimeSeconds", Shape.count())
+                .with("ready", Shape.flag())
+                .with("missing", Shape.list(Shape.text()))
+                .with(
+                        "process",
+                        counts(
+                                        "pid",
+                                        "threads",
+                                        "heapUsedBytes",
+                                        "heapCommittedBytes",
+                                        "heapMaxBytes",
+                                        "nonHeapUsedBytes")
+                                .maybe("cpuSeconds", Shape.number())
+                                .maybe("rssBytes", Shape.count()))
+                .with("disk", counts("freeBytes", "totalBytes"))
+                .with(
+                        "agents",
+                        counts(
+                                "total",
+                                "types",
+                                "active",
+                                "passive",
+                                "suspended",
+                                "draining",
+                                "quarantined",
+                                "stranded"))
+                .with(
+                        "messages",
+                        counts(
+                                "accepted",
+                                "refused",
+                                "turns",
+                                "failed",
+                                "queries",
+                                "expired",
+                                "waiting",
+                                "running",
+                                "dead"))
+                .with("bundles", counts("serving", "superseded", "refused", "arriving", "flagged"))
+                .with("history", history)
+                .with("events", Shape.list(event))
+                .with("attention", Shape.list(finding))
+                .named("Status");
+    }
+
+    private static Shape counts(String... names) {
+        var shape = Shape.object();
+        for (var name : names) {
+            shape = shape.with(name, Shape.number());
+        }
+        return shape;
+    }
+
     static ObjectNode of(NodeStatus status) {
         var json = Json.object()
                 .put("version", status.version())

@@ -1,5 +1,6 @@
 package org.openclaw.gateway.http;
 
+import org.openclaw.security.Role;
 import org.openclaw.telemetry.NodeHealth;
 
 /** {@code /v1/status}: how the node is. */
@@ -11,7 +12,11 @@ final class StatusResource {
     }
 
     Route route() {
-        return Route.of("/v1/status").get(this::show);
+        return Route.of("/v1/status")
+                .get(
+                        Operation.of("getStatus", "How the node is", Role.READER)
+                                .gives(200, "Now.", StatusJson.shape()),
+                        this::show);
     }
 
     private Answer show(Call call) throws Rejection {

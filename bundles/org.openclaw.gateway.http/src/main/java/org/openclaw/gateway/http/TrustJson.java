@@ -12,6 +12,38 @@ import tools.jackson.databind.node.ObjectNode;
 final class TrustJson {
     private TrustJson() {}
 
+    static Shape publisher() {
+        var anchor = Shape.object()
+                .with("subject", Shape.text())
+                .with("key", Shape.text())
+                .with("notAfter", Shape.time());
+        var texts = Shape.list(Shape.text());
+        return Shape.object()
+                .with("name", Shape.text())
+                .with("anchors", Shape.list(anchor))
+                .with("bundles", texts)
+                .with("agents", texts)
+                .with("capabilities", texts)
+                .with("require", texts)
+                .with("timestamp", Shape.flag())
+                .with("crl", Shape.oneOf("required", "if-present"))
+                .with("placement", Shape.oneOf("in-process", "worker"))
+                .with("mutable", Shape.flag())
+                .with("native", Shape.flag())
+                .with("system", Shape.flag())
+                .with("minVersions", Shape.object().open())
+                .maybe("problem", Shape.text())
+                .named("Publisher");
+    }
+
+    static Shape revocations() {
+        var entry = Shape.object()
+                .with("kind", Shape.oneOf("file", "key", "bundle"))
+                .with("value", Shape.text())
+                .maybe("versions", Shape.text());
+        return Shape.object().with("serial", Shape.count()).with("entries", Shape.list(entry));
+    }
+
     static ObjectNode of(TrustedPublisher publisher) {
         var json = Json.object().put("name", publisher.name());
         var anchors = json.putArray("anchors");

@@ -34,11 +34,41 @@ final class TrustResource {
     }
 
     Route store() {
-        return Route.of("/v1/trust").get(this::show);
+        return Route.of("/v1/trust")
+                .get(
+                        Operation.of("getTrust", "Whose bundles may run, and what is revoked", Role.READER)
+                                .gives(
+                                        200,
+                                        "The trust store.",
+                                        Shape.object()
+                                                .with("publishers", Shape.list(TrustJson.publisher()))
+                                                .with("revoked", TrustJson.revocations())
+                                                .with("problems", Shape.list(BundleJson.flag()))),
+                        this::show);
     }
 
     Route revocations() {
-        return Route.of("/v1/trust/revocations").on("POST", Role.ADMIN, this::revoke);
+        return Route.of("/v1/trust/revocations")
+                .on(
+                        "POST",
+                        Operation.of(
+                                        "revoke",
+                                        "Revokes a file, a signer's key or versions of a bundle, for good",
+                                        Role.ADMIN)
+                                .takes(Shape.object()
+                                        .maybe(FILE, Shape.text().saying("The SHA-256 of a file."))
+                                        .maybe(KEY, Shape.text().saying("The SHA-256 of a public key."))
+                                        .maybe(BUNDLE, Shape.text().saying("A symbolic name."))
+                                        .maybe(VERSIONS, Shape.text().saying("A range, such as [1.0,2.0).")))
+                                .gives(
+                                        200,
+                                        "It is revoked.",
+                                        Shape.object()
+                                                .with("revoked", Shape.text())
+                                                .with("added", Shape.flag())
+                                                .with("serial", Shape.count()))
+                                .refuses(422),
+                        this::revoke);
     }
 
     private Answer show(Call call) throws Rejection {

@@ -23,19 +23,42 @@ final class TypesResource {
     }
 
     Route list() {
-        return Route.of("/v1/types").get(this::all);
+        return Route.of("/v1/types")
+                .get(
+                        Operation.of("listTypes", "The agent types", Role.READER)
+                                .gives(200, "All of them.", Shape.object().with("types", Shape.list(shape(false)))),
+                        this::all);
     }
 
     Route one() {
-        return Route.of("/v1/types/{type}").get(this::show);
+        return Route.of("/v1/types/{type}")
+                .get(
+                        Operation.of(
+                                        "getType",
+                                        "One agent type, with the schemas of its messages and its state",
+                                        Role.READER)
+                                .gives(200, "It.", shape(true))
+                                .refuses(404),
+                        this::show);
     }
 
     Route suspend() {
-        return Route.of("/v1/types/{type}/suspend").on("POST", Role.ADMIN, call -> suspend(call, true));
+        return Route.of("/v1/types/{type}/suspend")
+                .on(
+                        "POST",
+                        changes("suspendType", "Begins no turns of a type from now on"),
+                        call -> suspend(call, true));
     }
 
     Route resume() {
-        return Route.of("/v1/types/{type}/resume").on("POST", Role.ADMIN, call -> suspend(call, false));
+        return Route.of("/v1/types/{type}/resume")
+                .on("POST", changes("resumeType", "Begins turns of a type again"), call -> suspend(call, false));
+    }
+
+    private static Operation changes(String id, String summary) {
+        return Operation.of(id, summary, Role.OPERATOR)
+                .gives(200, "Done: the type as it is now.", shape(false))
+                .refuses(404);
     }
 
     private Answer all(Call call) throws Rejection {
@@ -88,6 +111,27 @@ final class TypesResource {
         }
         type.state().ifPresent(state -> put(json.putObject("state"), state, schemas));
         return json;
+    }
+
+    private static Shape shape(boolean schemas) {
+        var schema = Shape.object().with("digest", Shape.text());
+        var known = schemas ? schema.with("schema", Shape.any()) : schema;
+        var message = Shape.object().with("type", Shape.text()).with("query", Shape.flag());
+        return Shape.object()
+                .with("name", Shape.text())
+                .maybe("serving", Shape.text().saying("The version that serves; without it, none does."))
+                .with("stranded", Shape.flag())
+                .with("suspended", Shape.flag())
+                .with("resident", Shape.list(Shape.text()).saying("The versions that are there."))
+                .with("agents", Shape.count())
+                .with(
+                        "messages",
+                        Shape.list(
+                                schemas
+                                        ? message.with("digest", Shape.text()).with("schema", Shape.any())
+                                        : message.with("digest", Shape.text())))
+                .maybe("state", known)
+                .named(schemas ? "AgentTypeWithSchemas" : "AgentType");
     }
 
     private static void put(ObjectNode json, Schema schema, boolean whole) {

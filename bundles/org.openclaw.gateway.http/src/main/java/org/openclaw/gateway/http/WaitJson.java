@@ -7,6 +7,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class WaitJson {
     private WaitJson() {}
 
+    static Shape shape() {
+        return Shape.object()
+                .with("agent", Shape.text())
+                .with("message", Shape.text())
+                .with("messageType", Shape.text())
+                .with("name", Shape.text())
+                .with("kind", Shape.oneOf("question", "signal"))
+                .maybe("asked", Shape.text())
+                .maybe("signal", Shape.text())
+                .with("answer", Shape.text())
+                .with("since", Shape.time())
+                .with("until", Shape.time())
+                .named("Wait");
+    }
+
     static ObjectNode of(WaitView wait) {
         var json = Json.object()
                 .put("agent", wait.agent().toString())

@@ -25,7 +25,7 @@ class BundlesResourceTest {
 
     private final TestDoor door = new TestDoor();
 
-    private static DeployedFile serving(DeployedFile.State state) {
+    static DeployedFile serving(DeployedFile.State state) {
         var signature = new Signature("Ed25519", "CN=Dev", new Digest(A), new Digest(A), AT, Optional.empty());
         var verdict = new Verdict.Trusted(
                 "bot.jar",

@@ -32,7 +32,11 @@ class CapabilitiesResourceTest {
     private final TestDoor door = new TestDoor();
 
     private void stock(Circuit circuit, Optional<Duration> p50, CapabilityView.Waiter... waiting) {
-        door.capabilities.all.add(new CapabilityView(
+        door.capabilities.all.add(view(circuit, p50, waiting));
+    }
+
+    static CapabilityView view(Circuit circuit, Optional<Duration> p50, CapabilityView.Waiter... waiting) {
+        return new CapabilityView(
                 "stock.reserve",
                 List.of(new CapabilityView.Provider("acme.stock", "1.2.0")),
                 LIMITS,
@@ -40,7 +44,7 @@ class CapabilitiesResourceTest {
                 new CapabilityView.Counts(9, 1, 2, 3, 4, 5, 6),
                 p50,
                 p50,
-                List.of(waiting)));
+                List.of(waiting));
     }
 
     private static CapabilityView.Waiter waiter(String tenant) {

@@ -25,7 +25,7 @@ class DeploymentsResourceTest {
 
     private final TestDoor door = new TestDoor();
 
-    private static Deployment deployment(String serving, String pinned) {
+    static Deployment deployment(String serving, String pinned) {
         return new Deployment(
                 "acme.bot",
                 version(serving),

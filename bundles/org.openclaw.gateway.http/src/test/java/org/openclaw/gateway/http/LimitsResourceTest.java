@@ -20,7 +20,7 @@ class LimitsResourceTest {
             1,
             Optional.of(TurnLimits.Bound.PER_SECOND),
             List.of(Address.of("order", "9")));
-    private static final TurnLimits TYPE = new TurnLimits(
+    static final TurnLimits TYPE = new TurnLimits(
             TurnLimits.Of.TYPE,
             "order",
             1,

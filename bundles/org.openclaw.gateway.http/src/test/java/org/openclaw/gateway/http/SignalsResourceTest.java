@@ -135,6 +135,7 @@ class SignalsResourceTest {
                         door.ask("POST", "/v1/signals/" + signal).json(text)),
                 Map.of("id", signal),
                 Map.of(),
+                Operation.probe("answerSignal", "Answers a signal"),
                 new Subject("admin", Tenant.DEFAULT, Role.ADMIN));
     }
 

@@ -18,7 +18,7 @@ class StatusResourceTest {
 
     private final TestDoor door = new TestDoor();
 
-    private static NodeStatus status(Optional<Duration> cpu, OptionalLong resident, List<String> missing) {
+    static NodeStatus status(Optional<Duration> cpu, OptionalLong resident, List<String> missing) {
         return new NodeStatus(
                 "0.1.0",
                 AT,

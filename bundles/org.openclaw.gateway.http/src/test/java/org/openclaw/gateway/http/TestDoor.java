@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.openclaw.message.Tenant;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
@@ -56,22 +60,24 @@ final class TestDoor {
     Optional<NodeStatus> status = Optional.empty();
     boolean present = true;
 
-    final Door door = new Door(
-            new Access(new TwoTokens(), new OriginPolicy(Set.of("localhost", "127.0.0.1"))),
-            Routes.of(
-                    new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
-                    new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
-                    new Part<>("The agent runtime", () -> present ? Optional.of(events) : Optional.empty()),
-                    new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
-                    new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
-                    new Part<>("The agent runtime", () -> present ? Optional.of(capabilities) : Optional.empty()),
-                    new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
-                    new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
-                    new Part<>("The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),
-                    new Part<>("The health of the node", () -> status.map(now -> () -> now)),
-                    BOUNDS,
-                    CLOCK,
-                    () -> "fresh-id"));
+    final List<Route> routes = Routes.of(
+            new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(events) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(capabilities) : Optional.empty()),
+            new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
+            new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
+            new Part<>("The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),
+            new Part<>("The health of the node", () -> status.map(now -> () -> now)),
+            BOUNDS,
+            CLOCK,
+            () -> "fresh-id");
+    final Door door =
+            new Door(new Access(new RoleTokens(), new OriginPolicy(Set.of("localhost", "127.0.0.1"))), routes);
+    private final Conformance conformance = new Conformance(
+            Stream.concat(routes.stream(), Stream.of(OpenApi.route(routes))).toList());
 
     /** A request of the administrator, to be altered. */
     Ask ask(String method, String target) {
@@ -133,9 +139,15 @@ final class TestDoor {
                     this));
         }
 
-        /** The response, as it is when the time to wait is over at once. */
+        /** The response, as it is when the time to wait is over at once. It is as {@code /openapi.json} says. */
         Response response() {
-            return switch (answer()) {
+            var response = response(answer());
+            conformance.check(method, target, response);
+            return response;
+        }
+
+        private Response response(Answer answer) {
+            return switch (answer) {
                 case Answer.Now now -> now.response();
                 case Answer.Later later ->
                     later.response().toCompletableFuture().getNow(later.otherwise());
@@ -158,22 +170,23 @@ final class TestDoor {
         }
     }
 
-    private static final class TwoTokens implements Authenticator {
-        private static final Subject ADMIN = new Subject("admin", Tenant.DEFAULT, Role.ADMIN);
-        private static final Subject READER = new Subject("reader", Tenant.DEFAULT, Role.READER);
+    /** Each role has the token of its name, such as {@code admin-token}. */
+    private static final class RoleTokens implements Authenticator {
+        private static Subject of(Role role) {
+            return new Subject(role.name().toLowerCase(Locale.ROOT), Tenant.DEFAULT, role);
+        }
 
         @Override
         public Optional<Subject> token(String token) {
-            return switch (token) {
-                case "admin-token" -> Optional.of(ADMIN);
-                case "reader-token" -> Optional.of(READER);
-                default -> Optional.empty();
-            };
+            return Arrays.stream(Role.values())
+                    .map(RoleTokens::of)
+                    .filter(subject -> token.equals(subject.name() + "-token"))
+                    .findFirst();
         }
 
         @Override
         public Optional<Subject> session(SessionId session) {
-            return session.value().equals("open") ? Optional.of(ADMIN) : Optional.empty();
+            return session.value().equals("open") ? Optional.of(of(Role.ADMIN)) : Optional.empty();
         }
 
         @Override
