@@ -26,7 +26,7 @@ final class AgentBodies {
         if (!PATCHES.contains(MediaTypes.of(request))) {
             throw MediaTypes.unsupported("Content-Type", MERGE_PATCH + " or " + Body.JSON);
         }
-        var patch = read(BoundedInput.readAll(request.content(), limit, clock));
+        var patch = read(BoundedInput.readAll(request, limit, clock));
         var suspended = patch.isObject() && patch.size() == 1 ? patch.get("suspended") : null;
         if (suspended == null || !suspended.isBoolean()) {
             throw Problem.of(
@@ -41,7 +41,7 @@ final class AgentBodies {
 
     /** An agent is created with nothing but its address. */
     void requireNothing(Request request) throws Rejection {
-        byte[] bytes = BoundedInput.readAll(request.content(), limit, clock);
+        byte[] bytes = BoundedInput.readAll(request, limit, clock);
         if (bytes.length > 0 && !(read(bytes).isObject() && read(bytes).isEmpty())) {
             throw Problem.of(
                             400,

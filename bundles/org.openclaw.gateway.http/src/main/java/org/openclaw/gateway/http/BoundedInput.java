@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body within bounds of length and time. When reading fails, {@link #rejection}
+ * A body within bounds of length and time, as it was before it was compressed: its length is that. When reading fails, {@link #rejection}
  * tells whose fault it was. Not thread-safe.
  */
 final class BoundedInput extends InputStream {
@@ -18,8 +18,21 @@ final class BoundedInput extends InputStream {
     private enum Fault {
         NONE,
         TOO_LARGE,
+        TOO_DENSE,
+        MALFORMED,
         TOO_SLOW,
         BROKEN
+    }
+
+    /** Reading has failed. */
+    private static final class Failure extends IOException {
+        private static final long serialVersionUID = 1;
+        private final Fault fault;
+
+        Failure(Fault fault, @Nullable IOException cause) {
+            super("the body is " + fault, cause);
+            this.fault = fault;
+        }
     }
 
     private final InputStream in;
@@ -37,20 +50,25 @@ final class BoundedInput extends InputStream {
     }
 
     /** Opens a body; one that is announced as too long is refused before a byte of it is read. */
-    static BoundedInput open(Request.Content content, Limit limit, InstantSource clock) throws Rejection {
+    static BoundedInput open(Request request, Limit limit, InstantSource clock) throws Rejection {
+        var coding = Coding.of(request);
+        var content = request.content();
         if (content.length() > limit.bytes()) {
             throw tooLarge(limit);
         }
         try {
-            return new BoundedInput(content.open(), limit, clock);
+            return coding == Coding.IDENTITY
+                    ? new BoundedInput(content.open(), limit, clock)
+                    // both what comes and what becomes of it is bounded: gzip alone may have headers without end
+                    : new BoundedInput(coding.decoded(new BoundedInput(content.open(), limit, clock)), limit, clock);
         } catch (IOException broken) {
             throw incomplete();
         }
     }
 
     /** The whole body. */
-    static byte[] readAll(Request.Content content, Limit limit, InstantSource clock) throws Rejection {
-        try (var in = open(content, limit, clock)) {
+    static byte[] readAll(Request request, Limit limit, InstantSource clock) throws Rejection {
+        try (var in = open(request, limit, clock)) {
             try {
                 return in.readAllBytes();
             } catch (IOException failed) {
@@ -76,6 +94,18 @@ final class BoundedInput extends InputStream {
                                 "The body took longer than " + limit.time().toSeconds() + " s.")
                         .with("Connection", "close")
                         .rejection();
+            case TOO_DENSE ->
+                Problem.of(
+                                413,
+                                "body.too.dense",
+                                "The body becomes more than " + InflatedInput.MOST_RATIO
+                                        + " times as long as it came. Send it as it is, without Content-Encoding.")
+                        .with("Connection", "close")
+                        .rejection();
+            case MALFORMED ->
+                Problem.of(400, "body.malformed", "The body is not what gzip makes, or ends before its end.")
+                        .with("Connection", "close")
+                        .rejection();
             case NONE, BROKEN -> incomplete();
         };
     }
@@ -91,6 +121,12 @@ final class BoundedInput extends InputStream {
         int count;
         try {
             count = in.read(bytes, offset, length);
+        } catch (Failure below) {
+            throw failed(below.fault, below);
+        } catch (InflatedInput.TooDense dense) {
+            throw failed(Fault.TOO_DENSE, dense);
+        } catch (InflatedInput.Malformed malformed) {
+            throw failed(Fault.MALFORMED, malformed);
         } catch (IOException broken) {
             throw failed(Fault.BROKEN, broken);
         }
@@ -111,7 +147,7 @@ final class BoundedInput extends InputStream {
 
     private IOException failed(Fault why, @Nullable IOException cause) {
         fault = why;
-        return new IOException("the body is " + why, cause);
+        return new Failure(why, cause);
     }
 
     private static Rejection tooLarge(Limit limit) {

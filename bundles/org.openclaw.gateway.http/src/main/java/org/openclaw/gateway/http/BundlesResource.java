@@ -114,7 +114,7 @@ final class BundlesResource {
         var wait = Prefer.waiting(call.request()).orElse(WAIT);
         var location = "/v1/bundles/" + UrlText.encode(name);
         LOG.info("'{}' deploys {}", call.subject().name(), name);
-        try (var body = BoundedInput.open(call.request().content(), limit, clock)) {
+        try (var body = BoundedInput.open(call.request(), limit, clock)) {
             var settled = deploy(folder, name, body);
             return new Answer.Later(
                     settled.handle((file, failure) -> settled(file, failure, location)), wait, arriving(location));

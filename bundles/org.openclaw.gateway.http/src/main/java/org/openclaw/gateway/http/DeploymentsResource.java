@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Deployments;
@@ -22,6 +21,7 @@ final class DeploymentsResource {
 
     private final Part<Deployments> deployments;
     private final SmallBody body;
+    private final PinTurns turns = new PinTurns();
 
     DeploymentsResource(Part<Deployments> deployments, Json json, BoundedInput.Limit limit, InstantSource clock) {
         this.deployments = deployments;
@@ -60,10 +60,10 @@ final class DeploymentsResource {
 
     private static Operation changes(String id, String summary) {
         return Operation.of(id, summary, Role.OPERATOR)
-                .with(Prefer.PARAMETER)
+                .with(Prefer.PARAMETER, Precondition.PARAMETER)
                 .gives(200, "What should serve does.", DeploymentJson.shape())
                 .gives(202, "It is written down; what should serve does not yet.", DeploymentJson.changing())
-                .refuses(404, 422);
+                .refuses(404, 412, 422);
     }
 
     private Answer all(Call call) throws Rejection {
@@ -114,14 +114,9 @@ final class DeploymentsResource {
         return changing(call, name, folder, () -> folder.unpin(name));
     }
 
-    @FunctionalInterface
-    private interface Change {
-        CompletionStage<Pinning> begin() throws IOException;
-    }
-
-    private static Answer changing(Call call, String name, Deployments folder, Change change) throws Rejection {
+    private Answer changing(Call call, String name, Deployments folder, PinTurns.Change change) throws Rejection {
         try {
-            var pinning = change.begin();
+            var pinning = turns.begin(call.request(), folder, name, change);
             return new Answer.Later(
                     pinning.handle((done, failure) -> answer(done, failure, name, folder)),
                     Prefer.waiting(call.request()).orElse(WAIT),

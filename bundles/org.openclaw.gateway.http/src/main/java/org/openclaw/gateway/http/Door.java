@@ -64,6 +64,7 @@ final class Door {
         if (!operation.isFor(subject.role())) {
             throw forbidden(subject, operation.callers());
         }
+        Precondition.requireNone(request, operation);
         return method.handler()
                 .handle(new Call(request, variables, UrlText.query(request.query()), operation, subject));
     }

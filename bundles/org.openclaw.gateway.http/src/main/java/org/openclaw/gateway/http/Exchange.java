@@ -51,13 +51,15 @@ final class Exchange {
     }
 
     /** Writes the response. A client that has gone away is no event. */
-    void answer(Response answer) {
+    void answer(Response plain) {
+        var answer = Representation.of(request()).of(plain);
         response.setStatus(answer.status());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
         answer.headers().forEach(response::setHeader);
         byte[] body = answer.body();
-        if (answer.status() != HttpServletResponse.SC_NO_CONTENT) {
+        if (answer.status() != HttpServletResponse.SC_NO_CONTENT
+                && answer.status() != HttpServletResponse.SC_NOT_MODIFIED) {
             response.setContentLength(body.length);
         }
         try {

@@ -12,10 +12,7 @@ final class MediaTypes {
 
     /** The media type without parameters, in lower case; empty when none is given. */
     static String of(Request request) throws Rejection {
-        var encoding = request.header("Content-Encoding").orElse("identity");
-        if (!encoding.equalsIgnoreCase("identity")) {
-            throw unsupported("Content-Encoding", "none");
-        }
+        var _ = Coding.of(request);
         var parts = request.header("Content-Type")
                 .orElse("")
                 .toLowerCase(Locale.ROOT)

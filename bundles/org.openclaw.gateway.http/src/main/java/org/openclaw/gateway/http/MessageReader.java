@@ -80,7 +80,7 @@ final class MessageReader {
         if ((binary || wrapped) && request.header("Idempotency-Key").isPresent()) {
             throw invalid("A CloudEvent's id is its idempotency key (expected: no header Idempotency-Key).");
         }
-        byte[] bytes = BoundedInput.readAll(request.content(), limit, clock);
+        byte[] bytes = BoundedInput.readAll(request, limit, clock);
         if (wrapped) {
             return mediaType.equals(MediaTypes.BATCH) ? batch(bytes) : one(structured(json.read(bytes)));
         }

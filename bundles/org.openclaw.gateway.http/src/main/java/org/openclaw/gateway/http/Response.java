@@ -47,6 +47,22 @@ final class Response {
         return new Response(status, more, body);
     }
 
+    Response withBody(byte[] other) {
+        return new Response(status, headers, other);
+    }
+
+    /** With its headers, but those of the body. */
+    Response withoutBody(int other) {
+        var fewer = new LinkedHashMap<>(headers);
+        fewer.remove("Content-Type");
+        return new Response(other, fewer, NOTHING);
+    }
+
+    /** In lower case, without parameters; empty when there is no body. */
+    String mediaType() {
+        return Representation.mediaType(headers.getOrDefault("Content-Type", ""));
+    }
+
     int status() {
         return status;
     }

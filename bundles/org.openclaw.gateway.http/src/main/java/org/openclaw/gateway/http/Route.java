@@ -24,7 +24,8 @@ final class Route {
     }
 
     Route get(Operation operation, Handler handler) {
-        return on("GET", operation, handler).on("HEAD", operation, handler);
+        var tagged = operation.tagged();
+        return on("GET", tagged, handler).on("HEAD", tagged, handler);
     }
 
     Route on(String method, Operation operation, Handler handler) {

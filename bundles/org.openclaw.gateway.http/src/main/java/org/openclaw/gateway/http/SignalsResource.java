@@ -99,7 +99,7 @@ final class SignalsResource {
         if (!MediaTypes.of(request).equals(Body.JSON)) {
             throw MediaTypes.unsupported("Content-Type", Body.JSON);
         }
-        byte[] bytes = BoundedInput.readAll(request.content(), limit, clock);
+        byte[] bytes = BoundedInput.readAll(request, limit, clock);
         json.check(bytes);
         return Body.json(bytes);
     }

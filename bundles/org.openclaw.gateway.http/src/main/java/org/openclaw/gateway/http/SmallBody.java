@@ -31,7 +31,7 @@ final class SmallBody {
         if (!MediaTypes.of(request).equals(Body.JSON)) {
             throw MediaTypes.unsupported("Content-Type", Body.JSON);
         }
-        var object = json.read(BoundedInput.readAll(request.content(), limit, clock));
+        var object = json.read(BoundedInput.readAll(request, limit, clock));
         if (!object.isObject()) {
             throw invalid("it is no object", expected);
         }

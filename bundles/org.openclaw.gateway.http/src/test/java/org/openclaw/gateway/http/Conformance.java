@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +40,17 @@ final class Conformance {
         if (operation.isMissingNode()) {
             assertThat(response.status()).as(method + " " + target).isIn(OF_THE_DOOR);
         } else {
-            check(method + " " + target, operation, response.status(), type, response.body());
+            check(method + " " + target, operation, response.status(), type, plain(response));
+        }
+    }
+
+    private static byte[] plain(Response response) {
+        try (var in = response.headers().containsKey("Content-Encoding")
+                ? new GZIPInputStream(new ByteArrayInputStream(response.body()))
+                : new ByteArrayInputStream(response.body())) {
+            return in.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

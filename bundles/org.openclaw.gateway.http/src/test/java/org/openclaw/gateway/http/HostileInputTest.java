@@ -187,7 +187,9 @@ class HostileInputTest {
                 post("no media type", 415, ask -> ask.json("{}").without("Content-Type")),
                 post("semicolons", 415, ask -> ask.body(";;;", json)),
                 post("JSON in Latin-1", 415, ask -> ask.body("application/json; charset=iso-8859-1", json)),
-                post("a compressed body", 415, ask -> ask.json("{}").with("Content-Encoding", "gzip")));
+                post("an unknown coding", 415, ask -> ask.json("{}").with("Content-Encoding", "br")),
+                post("two codings", 415, ask -> ask.json("{}").with("Content-Encoding", "gzip, gzip")),
+                post("a body that is no gzip", 400, ask -> ask.json("{}").with("Content-Encoding", "gzip")));
     }
 
     private static Stream<Arguments> bundles() {

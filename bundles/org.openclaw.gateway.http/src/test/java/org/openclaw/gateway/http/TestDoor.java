@@ -130,18 +130,22 @@ final class TestDoor {
         }
 
         Answer answer() {
+            return door.answer(request());
+        }
+
+        Request request() {
             int mark = target.indexOf('?');
-            return door.answer(new Request(
+            return new Request(
                     method,
                     mark < 0 ? target : target.substring(0, mark),
                     mark < 0 ? "" : target.substring(mark + 1),
                     name -> Optional.ofNullable(headers.get(name)),
-                    this));
+                    this);
         }
 
         /** The response, as it is when the time to wait is over at once. It is as {@code /openapi.json} says. */
         Response response() {
-            var response = response(answer());
+            var response = Representation.of(request()).of(response(answer()));
             conformance.check(method, target, response);
             return response;
         }
