@@ -12,10 +12,6 @@ final class Addresses {
         return read(() -> Address.of(call.variable("type"), call.variable("key")));
     }
 
-    static Address of(String text) throws Rejection {
-        return read(() -> Address.parse(text));
-    }
-
     private static Address read(Supplier<Address> address) throws Rejection {
         try {
             return address.get();

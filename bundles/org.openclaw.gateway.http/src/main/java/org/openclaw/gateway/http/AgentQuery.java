@@ -18,6 +18,7 @@ import org.openclaw.message.Address;
  * @param limit the length of the page
  */
 record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
+    static final Listing LISTING = new Listing("agents");
     private static final int MAX_TEXT = 320;
 
     /** What a query may say. */
@@ -26,18 +27,26 @@ record AgentQuery(AgentFilter filter, Optional<Address> after, int limit) {
             Parameter.query("type", Shape.text(), "Only agents of this type."),
             Parameter.query("state", Shape.text(), "Only those in these states, with commas between: " + names() + "."),
             Parameter.query("q", Shape.text(), "Only those whose address has this text in it."),
-            Call.AFTER,
-            Call.LIMIT
+            Listing.AFTER,
+            Listing.LIMIT
         };
     }
 
     static AgentQuery of(Call call) throws Rejection {
-        var after = call.parameter("after");
+        var after = LISTING.after(call);
         return new AgentQuery(
                 new AgentFilter(
                         call.parameter("type"), states(call.parameter("state").orElse("")), text(call)),
-                after.isPresent() ? Optional.of(Addresses.of(after.get())) : Optional.empty(),
-                call.limit());
+                after.isPresent() ? Optional.of(address(after.get())) : Optional.empty(),
+                Listing.limit(call));
+    }
+
+    private static Address address(String place) throws Rejection {
+        try {
+            return Address.parse(place);
+        } catch (IllegalArgumentException none) {
+            throw Cursor.invalid("it names no agent");
+        }
     }
 
     private static Set<AgentState> states(String names) throws Rejection {

@@ -36,12 +36,7 @@ final class AgentsResource {
                 .get(
                         Operation.of("listAgents", "The agents", Role.READER)
                                 .with(AgentQuery.parameters())
-                                .gives(
-                                        200,
-                                        "A page of them; without 'next' there are no more.",
-                                        Shape.object()
-                                                .with("agents", Shape.list(AgentJson.shape()))
-                                                .maybe("next", Shape.text())),
+                                .gives(200, AgentQuery.LISTING.reply(AgentJson.shape())),
                         this::page);
     }
 
@@ -89,11 +84,8 @@ final class AgentsResource {
     private Answer page(Call call) throws Rejection {
         var query = AgentQuery.of(call);
         var page = agents.now().list(call.subject().tenant(), query.filter(), query.after(), query.limit());
-        var json = Json.object();
-        var array = json.putArray("agents");
-        page.agents().forEach(agent -> array.add(AgentJson.of(agent)));
-        Json.putIfPresent(json, "next", page.next());
-        return Answer.of(Response.json(200, json));
+        return AgentQuery.LISTING.answer(
+                call, new Listing.Page<>(page.agents(), page.next().map(Address::toString)), AgentJson::of);
     }
 
     private Answer show(Call call) throws Rejection {

@@ -25,6 +25,8 @@ final class BundlesResource {
             Set.of("", "application/java-archive", "application/x-java-archive", "application/octet-stream");
     private static final Duration WAIT = Duration.ofSeconds(60);
 
+    private static final Listing LISTING = new Listing("bundles");
+
     private final Part<Deployments> deployments;
     private final BoundedInput.Limit limit;
     private final InstantSource clock;
@@ -39,10 +41,8 @@ final class BundlesResource {
         return Route.of("/v1/bundles")
                 .get(
                         Operation.of("listBundles", "The files of the drop folder with their verdicts", Role.READER)
-                                .gives(
-                                        200,
-                                        "All of them.",
-                                        Shape.object().with("bundles", Shape.list(BundleJson.shape()))),
+                                .with(Listing.AFTER, Listing.WIDE)
+                                .gives(200, LISTING.reply(BundleJson.shape())),
                         this::all)
                 .on("POST", deploying(), this::deploy);
     }
@@ -90,10 +90,8 @@ final class BundlesResource {
     }
 
     private Answer all(Call call) throws Rejection {
-        var json = Json.object();
-        var array = json.putArray("bundles");
-        deployments.now().files().forEach(file -> array.add(BundleJson.of(file)));
-        return Answer.of(Response.json(200, json));
+        var page = LISTING.of(call, deployments.now().files(), DeployedFile::fileName);
+        return LISTING.answer(call, page, BundleJson::of);
     }
 
     private Answer show(Call call) throws Rejection {

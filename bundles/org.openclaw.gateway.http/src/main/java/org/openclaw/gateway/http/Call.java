@@ -16,17 +16,6 @@ import org.openclaw.security.Subject;
  */
 record Call(
         Request request, Map<String, String> path, Map<String, String> query, Operation operation, Subject subject) {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1000;
-
-    /** How long a page may be. */
-    static final Parameter LIMIT =
-            Parameter.query("limit", Shape.within(1, MAX_LIMIT, DEFAULT_LIMIT), "How many at most.");
-
-    /** Where a page begins. */
-    static final Parameter AFTER =
-            Parameter.query("after", Shape.text(), "Goes on behind a page: what that said is next.");
-
     /** Asks for the bodies of messages. */
     static final Parameter BODY =
             Parameter.query("body", Shape.flag(), "Also what messages hold: for administrators only.");
@@ -76,16 +65,5 @@ record Call(
                     .rejection();
         }
         return body;
-    }
-
-    /** How long the page of a list may be. */
-    int limit() throws Rejection {
-        var text = parameter("limit").orElse(Integer.toString(DEFAULT_LIMIT));
-        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw Problem.of(400, "limit.invalid", "limit is out of range (expected: 1 to " + MAX_LIMIT + ").")
-                    .rejection();
-        }
-        return limit;
     }
 }

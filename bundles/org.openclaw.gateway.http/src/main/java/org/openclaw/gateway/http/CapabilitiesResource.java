@@ -1,10 +1,13 @@
 package org.openclaw.gateway.http;
 
 import org.openclaw.capability.Capabilities;
+import org.openclaw.capability.CapabilityView;
 import org.openclaw.security.Role;
 
 /** {@code /v1/capabilities}: who provides each, its limits, who waits for it; of one of them its latest calls, too. */
 final class CapabilitiesResource {
+    private static final Listing LISTING = new Listing("capabilities");
+
     private final Part<Capabilities> capabilities;
 
     CapabilitiesResource(Part<Capabilities> capabilities) {
@@ -18,10 +21,8 @@ final class CapabilitiesResource {
                                         "listCapabilities",
                                         "The capabilities, their limits and who waits for them",
                                         Role.READER)
-                                .gives(
-                                        200,
-                                        "All of them.",
-                                        Shape.object().with("capabilities", Shape.list(CapabilityJson.shape()))),
+                                .with(Listing.AFTER, Listing.WIDE)
+                                .gives(200, LISTING.reply(CapabilityJson.shape())),
                         this::all);
     }
 
@@ -29,18 +30,16 @@ final class CapabilitiesResource {
         return Route.of("/v1/capabilities/{name}")
                 .get(
                         Operation.of("getCapability", "One capability, with its latest calls", Role.READER)
-                                .with(Call.LIMIT)
+                                .with(Listing.LIMIT)
                                 .gives(200, "It.", CapabilityJson.shapeWithCalls())
                                 .refuses(404),
                         this::show);
     }
 
     private Answer all(Call call) throws Rejection {
-        var json = Json.object();
-        var array = json.putArray("capabilities");
-        var tenant = call.subject().tenant();
-        capabilities.now().list().forEach(each -> array.add(CapabilityJson.of(each, tenant)));
-        return Answer.of(Response.json(200, json));
+        var page = LISTING.of(call, capabilities.now().list(), CapabilityView::name);
+        return LISTING.answer(
+                call, page, each -> CapabilityJson.of(each, call.subject().tenant()));
     }
 
     private Answer show(Call call) throws Rejection {
@@ -49,7 +48,7 @@ final class CapabilitiesResource {
         var found = there.find(name).orElseThrow(CapabilitiesResource::unknown);
         var json = CapabilityJson.of(found, call.subject().tenant());
         var recent = json.putArray("recentCalls");
-        there.recent(name, call.limit()).forEach(each -> recent.add(CapabilityJson.of(each)));
+        there.recent(name, Listing.limit(call)).forEach(each -> recent.add(CapabilityJson.of(each)));
         return Answer.of(Response.json(200, json));
     }
 

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 final class DeadLettersResource {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLettersResource.class);
 
+    private static final Listing LISTING = new Listing("deadLetters");
+
     private final Part<DeadLetters> letters;
 
     DeadLettersResource(Part<DeadLetters> letters) {
@@ -25,14 +27,9 @@ final class DeadLettersResource {
                         Operation.of("listDeadLetters", "The messages that were set aside", Role.READER)
                                 .with(
                                         Parameter.query("type", Shape.text(), "Only those to agents of this type."),
-                                        Call.AFTER,
-                                        Call.LIMIT)
-                                .gives(
-                                        200,
-                                        "A page of them.",
-                                        Shape.object()
-                                                .with("deadLetters", Shape.list(DeadLetterJson.shape()))
-                                                .maybe("next", Shape.text())),
+                                        Listing.AFTER,
+                                        Listing.LIMIT)
+                                .gives(200, LISTING.reply(DeadLetterJson.shape())),
                         this::page);
     }
 
@@ -69,11 +66,8 @@ final class DeadLettersResource {
 
     private Answer page(Call call) throws Rejection {
         var page = pageOf(call);
-        var json = Json.object();
-        var array = json.putArray("deadLetters");
-        page.letters().forEach(letter -> array.add(DeadLetterJson.of(letter)));
-        Json.putIfPresent(json, "next", page.next());
-        return Answer.of(Response.json(200, json));
+        return LISTING.answer(
+                call, new Listing.Page<>(page.letters(), page.next().map(ReceiptId::value)), DeadLetterJson::of);
     }
 
     private DeadLetterPage pageOf(Call call) throws Rejection {
@@ -82,11 +76,10 @@ final class DeadLettersResource {
                     .list(
                             call.subject().tenant(),
                             call.parameter("type"),
-                            call.parameter("after").map(ReceiptId::new),
-                            call.limit());
+                            LISTING.after(call).map(ReceiptId::new),
+                            Listing.limit(call));
         } catch (IllegalArgumentException bad) {
-            throw Problem.of(400, "after.invalid", "The page cannot begin there: " + bad.getMessage())
-                    .rejection();
+            throw Cursor.invalid("it names no place in it");
         }
     }
 

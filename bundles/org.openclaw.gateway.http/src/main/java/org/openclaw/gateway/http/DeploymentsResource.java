@@ -19,6 +19,8 @@ final class DeploymentsResource {
     private static final Duration WAIT = Duration.ofSeconds(60);
     private static final String EXPECTED = "{\"version\": \"1.2.0\"}";
 
+    private static final Listing LISTING = new Listing("deployments");
+
     private final Part<Deployments> deployments;
     private final SmallBody body;
     private final PinTurns turns = new PinTurns();
@@ -32,10 +34,8 @@ final class DeploymentsResource {
         return Route.of("/v1/deployments")
                 .get(
                         Operation.of("listDeployments", "What serves under each symbolic name", Role.READER)
-                                .gives(
-                                        200,
-                                        "All of them.",
-                                        Shape.object().with("deployments", Shape.list(DeploymentJson.shape()))),
+                                .with(Listing.AFTER, Listing.WIDE)
+                                .gives(200, LISTING.reply(DeploymentJson.shape())),
                         this::all);
     }
 
@@ -67,10 +67,8 @@ final class DeploymentsResource {
     }
 
     private Answer all(Call call) throws Rejection {
-        var json = Json.object();
-        var array = json.putArray("deployments");
-        deployments.now().deployments().forEach(deployment -> array.add(DeploymentJson.of(deployment)));
-        return Answer.of(Response.json(200, json));
+        var page = LISTING.of(call, deployments.now().deployments(), Deployment::name);
+        return LISTING.answer(call, page, DeploymentJson::of);
     }
 
     private Answer show(Call call) throws Rejection {

@@ -8,6 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/limits}: what the caller's tenant and the agent types get of the node, what holds them, and who waits. */
 final class LimitsResource {
+    private static final Listing LISTING = new Listing("limits");
+
     private final Part<Agents> agents;
 
     LimitsResource(Part<Agents> agents) {
@@ -21,7 +23,8 @@ final class LimitsResource {
                                         "listLimits",
                                         "What the caller's tenant and the agent types get of the node",
                                         Role.READER)
-                                .gives(200, "All of them.", Shape.object().with("limits", Shape.list(shape()))),
+                                .with(Listing.AFTER, Listing.WIDE)
+                                .gives(200, LISTING.reply(shape())),
                         this::all);
     }
 
@@ -40,15 +43,18 @@ final class LimitsResource {
     }
 
     private Answer all(Call call) throws Rejection {
-        var json = Json.object();
-        var array = json.putArray("limits");
-        agents.now().limits(call.subject().tenant()).forEach(each -> array.add(json(each)));
-        return Answer.of(Response.json(200, json));
+        var limits = agents.now().limits(call.subject().tenant());
+        var page = LISTING.of(call, limits, each -> name(each.of()) + "/" + each.name());
+        return LISTING.answer(call, page, LimitsResource::json);
+    }
+
+    private static String name(TurnLimits.Of of) {
+        return of.name().toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode json(TurnLimits limits) {
         var json = Json.object()
-                .put("of", limits.of().name().toLowerCase(Locale.ROOT))
+                .put("of", name(limits.of()))
                 .put("name", limits.name())
                 .put("weight", limits.weight());
         limits.concurrent().ifPresent(most -> json.put("concurrent", most));

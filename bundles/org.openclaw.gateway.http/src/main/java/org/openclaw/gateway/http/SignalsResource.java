@@ -14,6 +14,8 @@ final class SignalsResource {
     /** What the runtime keeps of an answer; one that is longer is refused before all of it has come. */
     private static final long MOST_BYTES = 1 << 20;
 
+    private static final Listing LISTING = new Listing("waits");
+
     private final Part<Waits> waits;
     private final Json json;
     private final BoundedInput.Limit limit;
@@ -31,13 +33,8 @@ final class SignalsResource {
         return Route.of("/v1/signals")
                 .get(
                         Operation.of("listSignals", "What suspended turns wait for", Role.READER)
-                                .with(Call.AFTER, Call.LIMIT)
-                                .gives(
-                                        200,
-                                        "A page of them; without 'next' there are no more.",
-                                        Shape.object()
-                                                .with("waits", Shape.list(WaitJson.shape()))
-                                                .maybe("next", Shape.text())),
+                                .with(Listing.AFTER, Listing.LIMIT)
+                                .gives(200, LISTING.reply(WaitJson.shape())),
                         this::page);
     }
 
@@ -60,19 +57,14 @@ final class SignalsResource {
 
     private Answer page(Call call) throws Rejection {
         var page = pageOf(call);
-        var object = Json.object();
-        var array = object.putArray("waits");
-        page.waits().forEach(wait -> array.add(WaitJson.of(wait)));
-        Json.putIfPresent(object, "next", page.next());
-        return Answer.of(Response.json(200, object));
+        return LISTING.answer(call, new Listing.Page<>(page.waits(), page.next()), WaitJson::of);
     }
 
     private WaitPage pageOf(Call call) throws Rejection {
         try {
-            return waits.now().list(call.subject().tenant(), call.parameter("after"), call.limit());
+            return waits.now().list(call.subject().tenant(), LISTING.after(call), Listing.limit(call));
         } catch (IllegalArgumentException bad) {
-            throw Problem.of(400, "after.invalid", "The page cannot begin there: " + bad.getMessage())
-                    .rejection();
+            throw Cursor.invalid("it names no place in it");
         }
     }
 

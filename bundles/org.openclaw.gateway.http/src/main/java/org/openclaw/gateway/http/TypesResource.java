@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class TypesResource {
     private static final Logger LOG = LoggerFactory.getLogger(TypesResource.class);
 
+    private static final Listing LISTING = new Listing("types");
+
     private final Part<Agents> agents;
 
     TypesResource(Part<Agents> agents) {
@@ -26,7 +28,8 @@ final class TypesResource {
         return Route.of("/v1/types")
                 .get(
                         Operation.of("listTypes", "The agent types", Role.READER)
-                                .gives(200, "All of them.", Shape.object().with("types", Shape.list(shape(false)))),
+                                .with(Listing.AFTER, Listing.WIDE)
+                                .gives(200, LISTING.reply(shape(false))),
                         this::all);
     }
 
@@ -62,10 +65,8 @@ final class TypesResource {
     }
 
     private Answer all(Call call) throws Rejection {
-        var json = Json.object();
-        var array = json.putArray("types");
-        agents.now().types().forEach(type -> array.add(json(type, false)));
-        return Answer.of(Response.json(200, json));
+        var page = LISTING.of(call, agents.now().types(), AgentTypeView::name);
+        return LISTING.answer(call, page, type -> json(type, false));
     }
 
     private Answer show(Call call) throws Rejection {

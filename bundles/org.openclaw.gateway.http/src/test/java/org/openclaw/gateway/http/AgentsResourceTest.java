@@ -195,7 +195,6 @@ class AgentsResourceTest {
                 door.ask("GET", "/v1/agents?type=order&limit=2&after=" + next).responseJson();
 
         assertThat(first.get("agents")).hasSize(2);
-        assertThat(next).isEqualTo("order/2");
         assertThat(second.get("agents")).hasSize(1);
         assertThat(second.has("next")).isFalse();
     }

@@ -174,6 +174,7 @@ class HostileInputTest {
                 at("a status that is changed", 405, "POST", "/v1/status"),
                 at("a subject that is changed", 405, "PUT", "/v1/subject"),
                 at("a bad place to go on from", 400, "GET", "/v1/agents?after=nowhere"),
+                at("a place that is no agent", 400, "GET", "/v1/agents?after=" + new Cursor("agents", "x").text()),
                 at("an unknown receipt", 404, "GET", "/v1/messages/none"),
                 at("an unknown type", 404, "GET", "/v1/types/none"));
     }
