@@ -1,0 +1,12 @@
+/**
+ * Talks to the agents of a container from any Java program, over its HTTP door: {@link org.openclaw.client.OpenClaw} sends records as
+ * messages, asks, looks where messages are, and follows what agents do. Needs no OSGi.
+ */
+@Export
+@Version("0.1.0")
+@NullMarked
+package org.openclaw.client;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
