@@ -11,4 +11,9 @@ import java.time.Instant;
  * @param acceptedAt when it was accepted
  * @param status where it is
  */
-public record TrackedMessage(ReceiptId id, Address to, String type, Instant acceptedAt, MessageStatus status) {}
+public record TrackedMessage(ReceiptId id, Address to, String type, Instant acceptedAt, MessageStatus status) {
+    /** The same somewhere else. */
+    public TrackedMessage with(MessageStatus now) {
+        return new TrackedMessage(id, to, type, acceptedAt, now);
+    }
+}

@@ -1,5 +1,6 @@
 package org.openclaw.gateway.http;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
@@ -24,6 +25,7 @@ final class ReceiptsResource {
         return Route.of("/v1/messages/{receipt}")
                 .get(
                         Operation.of("getMessage", "Where an accepted message is", Role.SENDER, Role.READER)
+                                .with(Prefer.PARAMETER)
                                 .gives(200, "There.", shape())
                                 .refuses(404),
                         this::find)
@@ -63,8 +65,24 @@ final class ReceiptsResource {
                 .named("MessageStatus");
     }
 
+    /** One that has not ended is waited for where that is preferred; if it does not end by then, it is told as it was. */
     private Answer find(Call call) throws Rejection {
-        return Answer.of(Response.json(200, json(tracked(call))));
+        var message = tracked(call);
+        var now = Response.json(200, json(message));
+        var wait = Prefer.waiting(call.request())
+                .filter(_ -> !message.status().isFinal())
+                .orElse(Duration.ZERO);
+        var outcome = bus.now().outcome(call.subject().tenant(), message.id());
+        if (!wait.isPositive() || outcome.isEmpty()) {
+            return Answer.of(now);
+        }
+        var applied = Prefer.applied(wait);
+        return new Answer.Later(
+                outcome.get()
+                        .thenApply(status ->
+                                Response.json(200, json(message.with(status))).with("Preference-Applied", applied)),
+                wait,
+                now.with("Preference-Applied", applied));
     }
 
     private Answer cancel(Call call) throws Rejection {

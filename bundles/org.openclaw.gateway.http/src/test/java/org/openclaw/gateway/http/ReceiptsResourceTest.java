@@ -2,8 +2,10 @@ package org.openclaw.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,39 @@ class ReceiptsResourceTest {
                 Arguments.of(
                         new MessageStatus.Expired(AT, AT.minusSeconds(1)),
                         "\"status\":\"expired\"," + at + ",\"expirytime\":\"" + AT.minusSeconds(1) + "\""));
+    }
+
+    @Test
+    void waitsForTheEndWhereThatIsPreferred() {
+        status(new MessageStatus.Waiting(Optional.empty()));
+        door.bus.end("r1", new MessageStatus.Done(AT, "1.0.0", Optional.empty()));
+
+        var response =
+                door.ask("GET", "/v1/messages/r1").with("Prefer", "wait=5").response();
+
+        assertThat(TestDoor.json(response).get("status").asString()).isEqualTo("done");
+        assertThat(response.headers()).containsEntry("Preference-Applied", "wait=5");
+    }
+
+    @Test
+    void tellsWhereItWasWhenTheTimeIsOver() {
+        status(new MessageStatus.Running(AT, "1.0.0"));
+        door.bus.outcomes.put(new ReceiptId("r1"), new CompletableFuture<>());
+
+        assertThat(door.ask("GET", "/v1/messages/r1").with("Prefer", "wait=5").answer())
+                .isInstanceOfSatisfying(Answer.Later.class, later -> {
+                    assertThat(later.within()).isEqualTo(Duration.ofSeconds(5));
+                    assertThat(TestDoor.json(later.otherwise()).get("status").asString())
+                            .isEqualTo("running");
+                });
+    }
+
+    @Test
+    void waitsNotForOneThatHasEnded() {
+        status(new MessageStatus.Cancelled(AT));
+
+        assertThat(door.ask("GET", "/v1/messages/r1").with("Prefer", "wait=5").answer())
+                .isInstanceOf(Answer.Now.class);
     }
 
     @Test

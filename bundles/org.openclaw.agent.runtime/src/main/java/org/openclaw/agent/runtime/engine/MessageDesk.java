@@ -49,7 +49,7 @@ final class MessageDesk {
                         cell -> waits.suspended(cell, found.ticket().number()))
                 .orElseGet(() ->
                         new MessageStatus.Waiting(directory.resident(found.to()).flatMap(Cell::obstacleText))));
-        return new TrackedMessage(message.id(), message.to(), message.type(), message.acceptedAt(), status);
+        return message.with(status);
     }
 
     Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt) {
