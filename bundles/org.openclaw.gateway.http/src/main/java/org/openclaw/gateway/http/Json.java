@@ -86,14 +86,19 @@ final class Json {
         }
     }
 
+    /** What is written here; empty when it is no JSON, which agents may say it is. */
+    static Optional<JsonNode> parsed(byte[] bytes) {
+        try {
+            return Optional.of(PLAIN.readTree(bytes));
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
     /** A body as a member of some JSON: as it is when it is JSON, else as a string. */
     static JsonNode embed(Body body) {
         if (body.mediaType().equals(Body.JSON)) {
-            try {
-                return PLAIN.readTree(body.bytes());
-            } catch (JacksonException notJson) {
-                return JsonNodeFactory.instance.stringNode(body.text());
-            }
+            return parsed(body.bytes()).orElseGet(() -> JsonNodeFactory.instance.stringNode(body.text()));
         }
         return JsonNodeFactory.instance.stringNode(body.text());
     }

@@ -15,20 +15,21 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads messages from requests: plain JSON with {@code ?type=}, and CloudEvents 1.0 over HTTP, binary, structured and
- * batched. Data is JSON always; a message without data gets the empty object. For how it is delivered see {@link DeliveryReader}.
+ * batched. Data is JSON, or CBOR that becomes JSON; a message without data gets the empty object. For how it is delivered see {@link DeliveryReader}.
  */
 final class MessageReader {
     private static final int MAX_BATCH = 100;
-    private static final byte[] NO_DATA = {'{', '}'};
 
     private final Json json;
+    private final DataReader data;
     private final BoundedInput.Limit limit;
     private final InstantSource clock;
     private final Supplier<String> ids;
 
     /** @param ids gives the messages that bring no id one that never came before */
-    MessageReader(Json json, BoundedInput.Limit limit, InstantSource clock, Supplier<String> ids) {
+    MessageReader(Json json, DataReader data, BoundedInput.Limit limit, InstantSource clock, Supplier<String> ids) {
         this.json = json;
+        this.data = data;
         this.limit = limit;
         this.clock = clock;
         this.ids = ids;
@@ -85,25 +86,16 @@ final class MessageReader {
             return mediaType.equals(MediaTypes.BATCH) ? batch(bytes) : one(structured(json.read(bytes)));
         }
         // An empty body needs no type: 'curl -X POST' sends neither.
-        boolean plainJson = mediaType.equals(Body.JSON) || (mediaType.isEmpty() && bytes.length == 0);
-        if (!plainJson) {
+        if (!DataReader.knows(mediaType) && !(mediaType.isEmpty() && bytes.length == 0)) {
             throw MediaTypes.unsupported(
-                    "Content-Type", Body.JSON + ", " + MediaTypes.EVENT + " or " + MediaTypes.BATCH);
+                    "Content-Type", DataReader.TYPES + ", " + MediaTypes.EVENT + " or " + MediaTypes.BATCH);
         }
-        var data = data(bytes);
-        return one(binary ? binary(request, data) : plain(call, data));
+        var body = data.read(mediaType, bytes);
+        return one(binary ? binary(request, body) : plain(call, body));
     }
 
     private static Inbound one(Message message) {
         return new Inbound(false, List.of(message));
-    }
-
-    private Body data(byte[] bytes) throws Rejection {
-        if (bytes.length == 0) {
-            return Body.json(NO_DATA);
-        }
-        json.check(bytes);
-        return Body.json(bytes);
     }
 
     private Message plain(Call call, Body data) throws Rejection {
@@ -155,16 +147,12 @@ final class MessageReader {
         }
         version(text(event, "specversion"));
         var contentType = event.has("datacontenttype") ? text(event, "datacontenttype") : Body.JSON;
-        if (event.has("data_base64") || !contentType.split(";", -1)[0].strip().equalsIgnoreCase(Body.JSON)) {
-            throw invalid("The event's data is not JSON (expected: 'data' with datacontenttype " + Body.JSON + ").");
-        }
         return message(
                 text(event, "id"),
                 text(event, "source"),
                 text(event, "type"),
                 event.has("time") ? time(text(event, "time")) : clock.instant(),
-                Body.json(
-                        Optional.ofNullable(event.get("data")).map(Json::write).orElse(NO_DATA)),
+                data.ofEvent(event, Representation.mediaType(contentType)),
                 new DeliveryReader("The event's ", name -> extension(event, name)).read());
     }
 

@@ -40,6 +40,7 @@ final class MessagesResource {
                 .with(MessageReader.parameters())
                 .with(Prefer.PARAMETER)
                 .takes(Body.JSON, Shape.any())
+                .takes(CborReader.MEDIA_TYPE, Shape.any())
                 .takes(MediaTypes.EVENT, MessageReader.event())
                 .takes(MediaTypes.BATCH, Shape.list(MessageReader.event()))
                 .gives(

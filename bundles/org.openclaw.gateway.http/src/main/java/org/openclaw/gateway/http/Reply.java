@@ -1,6 +1,7 @@
 package org.openclaw.gateway.http;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.openclaw.message.Body;
@@ -44,8 +45,9 @@ record Reply(String text, Map<String, Shape> contents, SequencedMap<String, Stri
         }
         if (!contents.isEmpty()) {
             var content = json.putObject("content");
-            new TreeMap<>(contents)
-                    .forEach((type, shape) -> content.putObject(type).set("schema", shape.schema()));
+            var all = new TreeMap<>(contents);
+            Optional.ofNullable(contents.get(Body.JSON)).ifPresent(shape -> all.put(CborReader.MEDIA_TYPE, shape));
+            all.forEach((type, shape) -> content.putObject(type).set("schema", shape.schema()));
         }
         return json;
     }

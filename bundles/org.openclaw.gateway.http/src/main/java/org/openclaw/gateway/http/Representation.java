@@ -5,7 +5,7 @@ import org.openclaw.message.Body;
 
 /**
  * In which form an answer leaves, as the request asks for it: not at all when the client has it already ({@code If-None-Match}),
- * compressed where that is worth it. Immutable.
+ * as CBOR for clients that would rather have that, compressed where that is worth it. Errors are JSON always. Immutable.
  */
 final class Representation {
     /** Shorter ones fit into the first packets in any case. */
@@ -13,11 +13,13 @@ final class Representation {
 
     private final boolean asks;
     private final String known;
+    private final boolean cbor;
     private final Coding coding;
 
-    private Representation(boolean asks, String known, Coding coding) {
+    private Representation(boolean asks, String known, boolean cbor, Coding coding) {
         this.asks = asks;
         this.known = known;
+        this.cbor = cbor;
         this.coding = coding;
     }
 
@@ -25,24 +27,53 @@ final class Representation {
         return new Representation(
                 request.method().equals("GET") || request.method().equals("HEAD"),
                 request.header("If-None-Match").orElse(""),
+                ratherCbor(request.header("Accept").orElse("")),
                 Coding.accepted(request));
     }
 
-    Response of(Response response) {
-        var type = response.mediaType();
-        if (!isText(type)) {
-            return response;
-        }
-        boolean compressed = coding == Coding.GZIP && response.body().length > WORTH_COMPRESSING;
-        var varied = response.with("Vary", "Accept-Encoding");
-        if (asks && response.status() == 200 && type.equals(Body.JSON)) {
-            var tag = EntityTag.of(response.body());
-            varied = varied.with("ETag", tag.header(compressed ? "-gzip" : ""));
-            if (tag.isKnownBy(known)) {
-                return varied.withoutBody(304);
+    /** Both may be said to be liked: then it is JSON, unless CBOR is liked better. */
+    private static boolean ratherCbor(String accept) {
+        double cbor = 0;
+        double json = 0;
+        for (var choice : Weighted.of(accept)) {
+            switch (choice.name()) {
+                case CborReader.MEDIA_TYPE -> cbor = choice.weight();
+                case Body.JSON -> json = choice.weight();
+                default -> {
+                    // says nothing of these two
+                }
             }
         }
-        return compressed ? coding.encoded(varied) : varied;
+        return cbor > json;
+    }
+
+    Response of(Response response) {
+        if (!isText(response.mediaType())) {
+            return response;
+        }
+        var varied = response.with("Vary", "Accept, Accept-Encoding");
+        var dressed = cbor ? inCbor(varied) : varied;
+        boolean compressed = coding == Coding.GZIP && dressed.body().length > WORTH_COMPRESSING;
+        var tagged = dressed;
+        if (asks && response.status() == 200 && response.mediaType().equals(Body.JSON)) {
+            var tag = EntityTag.of(response.body());
+            var form = dressed.mediaType().equals(CborReader.MEDIA_TYPE) ? "-cbor" : "";
+            tagged = dressed.with("ETag", tag.header(compressed ? form + "-gzip" : form));
+            if (tag.isKnownBy(known)) {
+                return tagged.withoutBody(304);
+            }
+        }
+        return compressed ? coding.encoded(tagged) : tagged;
+    }
+
+    private static Response inCbor(Response response) {
+        if (!response.mediaType().equals(Body.JSON)) {
+            return response;
+        }
+        var json = Json.parsed(response.body());
+        return json.isPresent()
+                ? response.withBody(CborWriter.write(json.get())).with("Content-Type", CborReader.MEDIA_TYPE)
+                : response;
     }
 
     private static boolean isText(String type) {

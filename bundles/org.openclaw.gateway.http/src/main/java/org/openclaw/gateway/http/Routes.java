@@ -33,18 +33,19 @@ final class Routes {
             InstantSource clock,
             Supplier<String> ids) {
         var json = new Json(bounds.depth(), (int) bounds.message().bytes());
+        var data = new DataReader(json, bounds.depth(), bounds.message().bytes());
         var agentsResource = new AgentsResource(agents, waits, new AgentBodies(json, bounds.message(), clock));
         var eventsResource = new EventsResource(events, agents);
         var types = new TypesResource(agents);
         var letters = new DeadLettersResource(deadLetters);
-        var signals = new SignalsResource(waits, json, bounds.message(), clock);
+        var signals = new SignalsResource(waits, data, bounds.message(), clock);
         var capabilitiesResource = new CapabilitiesResource(capabilities);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
         var trustResource = new TrustResource(trust, json, bounds.message(), clock);
         var checkpointsResource = new CheckpointsResource(checkpoints);
         return List.of(
-                new MessagesResource(bus, agents, new MessageReader(json, bounds.message(), clock, ids)).route(),
+                new MessagesResource(bus, agents, new MessageReader(json, data, bounds.message(), clock, ids)).route(),
                 new ReceiptsResource(bus).route(),
                 eventsResource.all(),
                 eventsResource.ofOne(),

@@ -17,14 +17,14 @@ final class SignalsResource {
     private static final Listing LISTING = new Listing("waits");
 
     private final Part<Waits> waits;
-    private final Json json;
+    private final DataReader data;
     private final BoundedInput.Limit limit;
     private final InstantSource clock;
 
     /** @param message the limit of a message, which holds here too */
-    SignalsResource(Part<Waits> waits, Json json, BoundedInput.Limit message, InstantSource clock) {
+    SignalsResource(Part<Waits> waits, DataReader data, BoundedInput.Limit message, InstantSource clock) {
         this.waits = waits;
-        this.json = json;
+        this.data = data.within(MOST_BYTES);
         this.limit = new BoundedInput.Limit(Math.min(MOST_BYTES, message.bytes()), message.time());
         this.clock = clock;
     }
@@ -45,6 +45,7 @@ final class SignalsResource {
                         "POST",
                         Operation.of("answerSignal", "Answers a signal, once", Role.OPERATOR)
                                 .takes(Shape.any())
+                                .takes(CborReader.MEDIA_TYPE, Shape.any())
                                 .gives(
                                         200,
                                         "The turn goes on; or it was a duplicate.",
@@ -86,13 +87,13 @@ final class SignalsResource {
         return Response.json(200, Json.object().put("signal", signal).put("duplicate", duplicate));
     }
 
-    /** The answer byte for byte: it is compared with one that comes again. */
+    /** The answer byte for byte where it is JSON: it is compared with one that comes again. */
     private Body body(Request request) throws Rejection {
-        if (!MediaTypes.of(request).equals(Body.JSON)) {
-            throw MediaTypes.unsupported("Content-Type", Body.JSON);
+        var mediaType = MediaTypes.of(request);
+        if (!DataReader.knows(mediaType)) {
+            throw MediaTypes.unsupported("Content-Type", DataReader.TYPES);
         }
         byte[] bytes = BoundedInput.readAll(request, limit, clock);
-        json.check(bytes);
-        return Body.json(bytes);
+        return data.exactly(mediaType, bytes);
     }
 }

@@ -80,10 +80,19 @@ final class Conformance {
         assertThat(schema.isObject())
                 .as("%s answered %d with %s", what, status, type)
                 .isTrue();
-        if (type.endsWith("json") && body.length > 0) {
-            assertThat(schemas.getSchema(closed(schema)).validate(json(body)))
+        boolean cbor = type.equals(CborReader.MEDIA_TYPE);
+        if ((cbor || type.endsWith("json")) && body.length > 0) {
+            assertThat(schemas.getSchema(closed(schema)).validate(cbor ? fromCbor(body) : json(body)))
                     .as("%s answered %d: %s", what, status, new String(body, StandardCharsets.UTF_8))
                     .isEmpty();
+        }
+    }
+
+    private static JsonNode fromCbor(byte[] body) {
+        try {
+            return CborReader.read(body, 64);
+        } catch (Rejection malformed) {
+            throw new AssertionError(malformed);
         }
     }
 

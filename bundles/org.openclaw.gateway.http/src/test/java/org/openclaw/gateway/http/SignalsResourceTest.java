@@ -108,7 +108,7 @@ class SignalsResourceTest {
     void readsNoMoreOfAnAnswerThanTheRuntimeKeepsWhateverAMessageMayHave() throws Rejection {
         var answer = new SignalsResource(
                         new Part<>("The agent runtime", () -> Optional.of(door.waits)),
-                        new Json(64, 64 << 20),
+                        new DataReader(new Json(64, 64 << 20), 64, 64 << 20),
                         new BoundedInput.Limit(64 << 20, Duration.ofSeconds(30)),
                         TestDoor.CLOCK)
                 .one()
