@@ -13,22 +13,37 @@ import org.openclaw.security.Subject;
 final class Access {
     private final Authenticator authenticator;
     private final OriginPolicy origins;
+    private final Cors cors;
 
-    Access(Authenticator authenticator, OriginPolicy origins) {
+    Access(Authenticator authenticator, OriginPolicy origins, Cors cors) {
         this.authenticator = authenticator;
         this.origins = origins;
+        this.cors = cors;
     }
 
-    /** Refuses what is not meant for this server, or was made by a page of another one. */
+    /** Refuses what is not meant for this server, or was made by a page of another one that may not call. */
     void requireOurs(Request request) throws Rejection {
-        var foreign = origins.refusal(
+        var refused = cors.allows(request) ? misdirected(request) : foreign(request);
+        if (refused.isPresent()) {
+            throw Problem.of(403, "origin.refused", refused.get()).rejection();
+        }
+    }
+
+    private Optional<String> misdirected(Request request) {
+        return origins.refusal(request.header("Host").orElse(null), null, null, request.isSafe());
+    }
+
+    private Optional<String> foreign(Request request) {
+        return origins.refusal(
                 request.header("Host").orElse(null),
                 request.header("Origin").orElse(null),
                 request.header("Sec-Fetch-Site").orElse(null),
                 request.isSafe());
-        if (foreign.isPresent()) {
-            throw Problem.of(403, "origin.refused", foreign.get()).rejection();
-        }
+    }
+
+    /** The answer to the question whether a page of another server may call; empty when that is not asked, or it may not. */
+    Optional<Response> preflight(Request request) {
+        return misdirected(request).isPresent() ? Optional.empty() : cors.preflight(request);
     }
 
     /** Who asks, with a request of ours. */
@@ -41,7 +56,8 @@ final class Access {
                             "token.wrong", "The token is not valid here (expected: 'Authorization: Bearer <token>')."));
         }
         var session = session(request.header("Cookie").orElse(""));
-        if (session.isEmpty()) {
+        // The law of sessions holds for pages of others as it did: they have to bring a token.
+        if (session.isEmpty() || foreign(request).isPresent()) {
             throw unauthorized("token.missing", "This needs the header 'Authorization: Bearer <token>'.");
         }
         // A browser sends the cookie by itself, so what changes something must prove that a page of ours asked for it.

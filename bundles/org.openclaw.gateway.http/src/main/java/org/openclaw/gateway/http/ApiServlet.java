@@ -48,6 +48,7 @@ public final class ApiServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
     private final transient Door door;
+    private final transient Cors cors;
     private final transient Semaphore requests;
     private final transient PreferredWaits preferred;
     private final transient EventStreams streams;
@@ -126,8 +127,9 @@ public final class ApiServlet extends HttpServlet {
         var checkpoints = new Part<>("The store of checkpoints", () -> Optional.ofNullable(this.checkpoints));
         var health = new Part<>("The health of the node", () -> Optional.ofNullable(this.health));
         var bounds = Bounds.of(settings);
+        this.cors = Cors.of(settings.cors_origins());
         this.door = new Door(
-                new Access(authenticator, origins),
+                new Access(authenticator, origins, cors),
                 Routes.of(
                         bus,
                         agents,
@@ -147,7 +149,8 @@ public final class ApiServlet extends HttpServlet {
         this.streams = new EventStreams(bounds.streams(), events.service(), new ThreadLoop("openclaw-event-streams"));
     }
 
-    ApiServlet(Door door, Bounds bounds, EventStreams streams) {
+    ApiServlet(Door door, Bounds bounds, Cors cors, EventStreams streams) {
+        this.cors = cors;
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
         this.preferred = new PreferredWaits(bounds.waits());
@@ -156,7 +159,7 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        var exchange = new Exchange(servletRequest, servletResponse);
+        var exchange = new Exchange(servletRequest, servletResponse, cors);
         if (!requests.tryAcquire()) {
             exchange.answer(Problem.of(503, "gateway.full", "Too many requests at a time. Try again.")
                     .retryAfter(Duration.ofSeconds(1))

@@ -37,6 +37,10 @@ final class Door {
     }
 
     private Answer found(Request request) throws Rejection {
+        var preflight = access.preflight(request);
+        if (preflight.isPresent()) {
+            return Answer.of(preflight.get());
+        }
         access.requireOurs(request);
         if (request.path().equals(description.path())) {
             return answer(request, description, Map.of(), NOBODY);

@@ -19,8 +19,16 @@ final class Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final Cors cors;
 
+    /** With pages of nobody else. */
     Exchange(HttpServletRequest request, HttpServletResponse response) {
+        this(request, response, Cors.of());
+    }
+
+    /** @param cors whose pages may see what is answered */
+    Exchange(HttpServletRequest request, HttpServletResponse response, Cors cors) {
+        this.cors = cors;
         this.request = request;
         this.response = response;
     }
@@ -52,7 +60,8 @@ final class Exchange {
 
     /** Writes the response. A client that has gone away is no event. */
     void answer(Response plain) {
-        var answer = Representation.of(request()).of(plain);
+        var asked = request();
+        var answer = cors.tell(asked, Representation.of(asked).of(plain));
         response.setStatus(answer.status());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
@@ -76,7 +85,9 @@ final class Exchange {
     EventOutlet stream(EventOutlet.Listener listener) {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        EventFrame.HEADERS.forEach(response::setHeader);
+        cors.tell(request(), Response.empty(HttpServletResponse.SC_OK).with(EventFrame.HEADERS))
+                .headers()
+                .forEach(response::setHeader);
         // Nothing is collected: thousands of streams would each hold a buffer.
         response.setBufferSize(STREAM_BUFFER);
         try {

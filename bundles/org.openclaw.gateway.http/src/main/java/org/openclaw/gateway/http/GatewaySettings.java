@@ -38,4 +38,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "100000")
     int streams_max() default 1000;
+
+    @AttributeDefinition(
+            description = "Origins whose pages may call the API from a browser, with a bearer token, such as"
+                    + " https://app.example.org; or * alone. Nobody's but ours when it is empty.")
+    String[] cors_origins() default {};
 }

@@ -51,7 +51,7 @@ final class Representation {
         if (!isText(response.mediaType())) {
             return response;
         }
-        var varied = response.with("Vary", "Accept, Accept-Encoding");
+        var varied = response.varying("Accept, Accept-Encoding");
         var dressed = cbor ? inCbor(varied) : varied;
         boolean compressed = coding == Coding.GZIP && dressed.body().length > WORTH_COMPRESSING;
         var tagged = dressed;

@@ -47,6 +47,12 @@ final class Response {
         return new Response(status, more, body);
     }
 
+    /** Says that another value of these headers of the request may get another answer. */
+    Response varying(String names) {
+        var known = headers.get("Vary");
+        return with("Vary", known == null ? names : known + ", " + names);
+    }
+
     Response withBody(byte[] other) {
         return new Response(status, headers, other);
     }

@@ -2,6 +2,7 @@ package org.openclaw.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.AgentCounts;
+import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -42,12 +45,12 @@ class ApiServletTest {
     private static final Address ORDER = Address.of("order", "7");
     private static final Instant AT = Instant.parse("2026-11-01T12:00:01Z");
 
-    private final TestDoor door = new TestDoor();
+    private final TestDoor door = new TestDoor(Cors.of("https://app.example.org"));
     private final Server server = new Server(new VirtualThreadPool());
     private final AtomicLong skipped = new AtomicLong();
     private final EventStreams streams =
             new EventStreams(TestDoor.BOUNDS.streams(), () -> Optional.of(door.events), new SkippingLoop());
-    private final ApiServlet servlet = new ApiServlet(door.door, TestDoor.BOUNDS, streams);
+    private final ApiServlet servlet = new ApiServlet(door.door, TestDoor.BOUNDS, door.cors, streams);
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
 
@@ -252,6 +255,45 @@ class ApiServletTest {
         var again = lines(events(request("/v1/agents/order/7/events").header("Last-Event-ID", id.substring(4))));
         assertThat(again.next()).isEqualTo("id: " + ListedEvents.id(2));
         assertThat(again.next()).isEqualTo("event: turn.failed");
+    }
+
+    @Test
+    void tellsPagesOfOthersWhatIsAnsweredAndStreamed() throws Exception {
+        var head = "Host: 127.0.0.1\r\nOrigin: https://app.example.org\r\nConnection: close\r\n";
+        var told = "Access-Control-Allow-Origin: https://app.example.org";
+        var token = "Authorization: Bearer admin-token\r\n";
+
+        assertThat(raw("OPTIONS " + PATH + " HTTP/1.1\r\n" + head + "Access-Control-Request-Method: POST\r\n\r\n"))
+                .startsWith("HTTP/1.1 204")
+                .contains(told);
+        assertThat(raw("GET /v1/types HTTP/1.1\r\n" + head + token + "\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains(told)
+                .contains("Vary: Accept, Accept-Encoding, Origin");
+        assertThat(raw("HEAD /v1/events HTTP/1.1\r\n" + head + token + "\r\n")).contains(told);
+        assertThat(raw("GET /v1/types HTTP/1.1\r\n" + head + "\r\n"))
+                .startsWith("HTTP/1.1 401")
+                .contains(told);
+    }
+
+    @Test
+    void compressesLargeAnswersButNoStreams() throws Exception {
+        var small = send(request("/v1/subject").header("Accept-Encoding", "gzip"));
+        assertThat(small.headers().firstValue("Content-Encoding")).isEmpty();
+        for (int key = 0; key < 20; key++) {
+            door.agents.agents.add(ListedAgents.view(Address.of("order", "a" + key), AgentState.PASSIVE));
+        }
+        var plain = client.send(request("/v1/agents").build(), HttpResponse.BodyHandlers.ofByteArray());
+        var packed = client.send(
+                request("/v1/agents").header("Accept-Encoding", "gzip").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValueAsLong("Content-Length")).hasValue(packed.body().length);
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertThat(in.readAllBytes()).isEqualTo(plain.body());
+        }
+        var events = events(request("/v1/events").header("Accept-Encoding", "gzip"));
+        assertThat(events.headers().firstValue("Content-Encoding")).isEmpty();
     }
 
     @Test

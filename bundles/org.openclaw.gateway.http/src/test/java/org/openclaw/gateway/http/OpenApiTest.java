@@ -29,6 +29,7 @@ class OpenApiTest {
     private final ApiServlet servlet = new ApiServlet(
             door.door,
             TestDoor.BOUNDS,
+            door.cors,
             new EventStreams(2, () -> Optional.of(door.events), new ThreadLoop("event-streams")));
     private final HttpClient client = HttpClient.newHttpClient();
     private String root = "";

@@ -74,10 +74,19 @@ final class TestDoor {
             BOUNDS,
             CLOCK,
             () -> "fresh-id");
-    final Door door =
-            new Door(new Access(new RoleTokens(), new OriginPolicy(Set.of("localhost", "127.0.0.1"))), routes);
+    final Cors cors;
+    final Door door;
     private final Conformance conformance = new Conformance(
             Stream.concat(routes.stream(), Stream.of(OpenApi.route(routes))).toList());
+
+    TestDoor() {
+        this(Cors.of());
+    }
+
+    TestDoor(Cors cors) {
+        this.cors = cors;
+        door = new Door(new Access(new RoleTokens(), new OriginPolicy(Set.of("localhost", "127.0.0.1")), cors), routes);
+    }
 
     /** A request of the administrator, to be altered. */
     Ask ask(String method, String target) {
@@ -145,7 +154,7 @@ final class TestDoor {
 
         /** The response, as it is when the time to wait is over at once. It is as {@code /openapi.json} says. */
         Response response() {
-            var response = Representation.of(request()).of(response(answer()));
+            var response = cors.tell(request(), Representation.of(request()).of(response(answer())));
             conformance.check(method, target, response);
             return response;
         }
