@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,8 +32,10 @@ class ArchitectureTest {
     private static final Pattern API = Pattern.compile("org\\.openclaw\\.[a-z0-9]+");
     private static final Pattern PROVIDER = Pattern.compile("org\\.openclaw\\.([a-z0-9]+\\.[a-z0-9]+)(\\..*)?");
 
-    /** The launcher is one program: the one word after {@code org.openclaw} that is no API. */
+    /** One word after {@code org.openclaw}, and no API: a program, and a library for programs outside. */
     private static final String LAUNCHER = "launcher";
+
+    private static final String CLIENT = "client";
 
     /** Which provider may use which other, and why. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
@@ -151,13 +154,14 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> areApi() {
         return DescribedPredicate.describe(
-                "are in an API",
-                each -> API.matcher(each.getPackageName()).matches() && !LAUNCHER.equals(provider(each)));
+                "are in an API", each -> API.matcher(each.getPackageName()).matches() && provider(each) == null);
     }
 
     private static @Nullable String provider(JavaClass type) {
-        if (type.getPackageName().startsWith("org.openclaw." + LAUNCHER)) {
-            return LAUNCHER;
+        for (var one : List.of(LAUNCHER, CLIENT)) {
+            if (type.getPackageName().startsWith("org.openclaw." + one)) {
+                return one;
+            }
         }
         var match = PROVIDER.matcher(type.getPackageName());
         return match.matches() ? match.group(1) : null;
