@@ -116,7 +116,7 @@ function row(page, letter) {
     h('td.long', {'data-label': 'Agent'}, h('a', {href: href({agent: letter.to}, '/system/console/agents')}, letter.to)),
     h('td', {'data-label': 'Set aside'}, time(letter.deadAt)),
     h('td.long', {'data-label': 'Cause'}, last.cause),
-    h('td.number', {'data-label': 'Attempts'}, count(letter.attempts.length)),
+    h('td.number', {'data-label': 'Attempts'}, count(letter.failures)),
     h(
       'td.row-actions',
       {},

@@ -92,6 +92,7 @@ const summary = (found) =>
     ['From', found.source],
     ['Accepted', time(found.acceptedAt)],
     ['Set aside', time(found.deadAt)],
+    ['Failed', found.failures === 1 ? 'once' : `${found.failures} times`],
     ['Id', found.id],
     ['Receipt', h('span', {}, receipt(found.receipt), copyButton(found.receipt, 'the receipt'))],
   ]);

@@ -17,7 +17,8 @@ import org.openclaw.message.ReceiptId;
  * @param id its CloudEvents id
  * @param acceptedAt when it was accepted
  * @param deadAt when it was set aside
- * @param attempts how its turns failed, oldest first; never empty, the last one says why it is here
+ * @param failures how often its turns failed; 1 when it was set aside untried
+ * @param attempts how, oldest first: the first one and the last 15 of them; never empty, the last one says why it is here
  * @param bytes the size of its body
  * @param body its body; empty unless it was asked for
  */
@@ -29,6 +30,7 @@ public record DeadLetter(
         String id,
         Instant acceptedAt,
         Instant deadAt,
+        int failures,
         List<Attempt> attempts,
         int bytes,
         Optional<Body> body) {

@@ -7,7 +7,7 @@
  * those that watch them.
  */
 @Export
-@Version("0.5.0")
+@Version("0.6.0")
 @NullMarked
 package org.openclaw.agent;
 

@@ -22,7 +22,8 @@ final class DeadLetterJson {
                 .with("acceptedAt", Shape.time())
                 .with("deadAt", Shape.time())
                 .with("bytes", Shape.count())
-                .with("attempts", Shape.list(attempt))
+                .with("failures", Shape.count().saying("How often its turns failed."))
+                .with("attempts", Shape.list(attempt).saying("The first and the last ones of these, oldest first."))
                 .maybe("data", Shape.any().saying("What it holds, for administrators who ask."))
                 .named("DeadLetter");
     }
@@ -37,7 +38,8 @@ final class DeadLetterJson {
                 .put("id", letter.id())
                 .put("acceptedAt", letter.acceptedAt().toString())
                 .put("deadAt", letter.deadAt().toString())
-                .put("bytes", letter.bytes());
+                .put("bytes", letter.bytes())
+                .put("failures", letter.failures());
         var attempts = json.putArray("attempts");
         letter.attempts().forEach(attempt -> put(attempts.addObject(), attempt));
         return json;

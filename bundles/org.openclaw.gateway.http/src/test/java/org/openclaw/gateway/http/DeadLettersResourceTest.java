@@ -9,7 +9,7 @@ import org.openclaw.message.ReceiptId;
 class DeadLettersResourceTest {
     private static final String LETTER = "{\"receipt\":\"r1\",\"to\":\"order/7\",\"type\":\"order.Placed\","
             + "\"source\":\"/shop\",\"id\":\"7\",\"acceptedAt\":\"2026-11-01T12:00:00Z\","
-            + "\"deadAt\":\"2026-11-01T12:00:02Z\",\"bytes\":13,\"attempts\":["
+            + "\"deadAt\":\"2026-11-01T12:00:02Z\",\"bytes\":13,\"failures\":2,\"attempts\":["
             + "{\"at\":\"2026-11-01T12:00:01Z\",\"version\":\"1.0.0\",\"code\":\"turn.failed\","
             + "\"cause\":\"out of stock\"},"
             + "{\"at\":\"2026-11-01T12:00:02Z\",\"code\":\"agent.retired\",\"cause\":\"it is gone\"}]";

@@ -29,6 +29,7 @@ final class ShelvedLetters implements DeadLetters {
                 "7",
                 AT,
                 AT.plusSeconds(2),
+                2,
                 List.of(
                         new DeadLetter.Attempt(AT.plusSeconds(1), "1.0.0", "turn.failed", "out of stock"),
                         new DeadLetter.Attempt(AT.plusSeconds(2), "", "agent.retired", "it is gone")),

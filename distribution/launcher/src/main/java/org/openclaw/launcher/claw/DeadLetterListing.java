@@ -63,7 +63,7 @@ final class DeadLetterListing {
                             + DeadShowCommand.reason(attempts.path(attempts.size() - 1)),
                     letter.path("to").asString(""),
                     letter.path("type").asString(""),
-                    String.valueOf(attempts.size()),
+                    String.valueOf(letter.path("failures").asInt()),
                     letter.path("receipt").asString(""));
         }
         return table.render(Terminal.here().width());

@@ -45,6 +45,7 @@ final class DeadShowCommand implements Callable<Integer> {
                 + letter.path("id").asString(""));
         lines.add("accepted: " + letter.path("acceptedAt").asString("") + ", set aside: "
                 + letter.path("deadAt").asString(""));
+        lines.add("failures: " + letter.path("failures").asInt());
         for (var attempt : letter.path("attempts")) {
             lines.add("attempt: " + attempt.path("at").asString("") + ", "
                     + (attempt.has("version")

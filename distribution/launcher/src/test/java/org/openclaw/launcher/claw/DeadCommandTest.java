@@ -112,7 +112,7 @@ class DeadCommandTest {
     private static String letter(String receipt) {
         return ("{\"receipt\":\"%s\",\"to\":\"triage/a\",\"type\":\"triage.Webhook\",\"source\":\"/x\",\"id\":\"7\","
                         + "\"acceptedAt\":\"2026-11-01T00:00:00Z\",\"deadAt\":\"2026-11-01T00:00:02Z\",\"bytes\":13,"
-                        + "\"attempts\":[{\"at\":\"2026-11-01T00:00:01Z\",\"version\":\"1.0.0\",\"code\":\"turn.failed\","
+                        + "\"failures\":2,\"attempts\":[{\"at\":\"2026-11-01T00:00:01Z\",\"version\":\"1.0.0\",\"code\":\"turn.failed\","
                         + "\"cause\":\"no network\"},{\"at\":\"2026-11-01T00:00:02Z\",\"code\":\"turn.failed\","
                         + "\"cause\":\"no disk\"}]}")
                 .formatted(receipt);

@@ -12,10 +12,10 @@ import org.openclaw.store.AgentName;
  * What is known of an agent, and its state: the value of an entry of the kind AGENT. Immutable; each turn makes the next one.
  *
  * <pre>
- *   u8 1 or 2; texts tenant, type, key; u64 created at; u64 last turn ended at (both microseconds since 1970);
- *   u64 turns; u64 failures; u64 retry at; u32 attempts, each u64 at, texts version, code, cause;
- *   u32 timers, each text name, u64 number, u64 due (milliseconds since 1970), text type, in version 2 text schedule and u64
- *   message; u8 has a state; the state
+ *   u8 1, 2 or 3; texts tenant, type, key; u64 created at; u64 last turn ended at (both microseconds since 1970);
+ *   u64 turns; u64 failures; u64 retry at; in version 3 u32 how often the message failed; u32 of these told, each u64 at,
+ *   texts version, code, cause; u32 timers, each text name, u64 number, u64 due (milliseconds since 1970), text type, from
+ *   version 2 on text schedule and u64 message; u8 has a state; the state
  * </pre>
  *
  * @param createdAt microseconds since 1970
@@ -23,7 +23,7 @@ import org.openclaw.store.AgentName;
  * @param turns how many it has committed
  * @param failures how many failed
  * @param retryAt when the message at the head of its inbox is tried again; {@link Micros#NEVER} when it was not tried yet
- * @param attempts how that message has failed so far
+ * @param attempts how that message has failed so far, the first and the last times
  * @param timers that are set; one that has fired stays until the turn for it is committed
  * @param state empty before the first turn
  */
@@ -34,11 +34,12 @@ record AgentRecord(
         long turns,
         long failures,
         long retryAt,
-        List<Attempt> attempts,
+        Failures attempts,
         List<Timer> timers,
         @Nullable Body state) {
     private static final int WITHOUT_SCHEDULES = 1;
-    private static final int VERSION = 2;
+    private static final int WITHOUT_OMITTED = 2;
+    private static final int VERSION = 3;
 
     /**
      * A timer that is set.
@@ -57,7 +58,7 @@ record AgentRecord(
     }
 
     static AgentRecord created(AgentName name, long now) {
-        return new AgentRecord(name, now, Micros.NEVER, 0, 0, Micros.NEVER, List.of(), List.of(), null);
+        return new AgentRecord(name, now, Micros.NEVER, 0, 0, Micros.NEVER, Failures.NONE, List.of(), null);
     }
 
     /** How many bytes it takes in the store, without attempts and timers. */
@@ -72,8 +73,8 @@ record AgentRecord(
 
     byte[] bytes() {
         var held = state;
-        boolean scheduled = timers.stream().anyMatch(timer -> !timer.schedule.isEmpty());
-        var writer = Wire.writer(scheduled ? VERSION : WITHOUT_SCHEDULES, size())
+        int version = version();
+        var writer = Wire.writer(version, size())
                 .text(name.tenant().name())
                 .text(name.address().type())
                 .text(name.address().key())
@@ -82,16 +83,25 @@ record AgentRecord(
                 .u64(turns)
                 .u64(failures)
                 .u64(retryAt);
-        Attempt.write(attempts, writer);
+        attempts.write(writer);
         writer.u32(timers.size());
         for (var timer : timers) {
             writer.text(timer.name).u64(timer.number).u64(timer.due).text(timer.type);
-            if (scheduled) {
+            if (version > WITHOUT_SCHEDULES) {
                 writer.text(timer.schedule).u64(timer.message);
             }
         }
         writer.u8(held == null ? 0 : 1);
         return (held == null ? writer : writer.body(held)).done();
+    }
+
+    /** The oldest format that holds it. */
+    private int version() {
+        if (attempts.hasOmitted()) {
+            return VERSION;
+        }
+        boolean scheduled = timers.stream().anyMatch(timer -> !timer.schedule.isEmpty());
+        return scheduled ? WITHOUT_OMITTED : WITHOUT_SCHEDULES;
     }
 
     static AgentRecord read(byte[] bytes) {
@@ -103,7 +113,7 @@ record AgentRecord(
                 reader.u64(),
                 reader.u64(),
                 reader.u64(),
-                Attempt.read(reader),
+                Failures.read(reader, reader.version() > WITHOUT_OMITTED),
                 timers(reader),
                 reader.u8() == 0 ? null : reader.body());
     }
@@ -131,30 +141,30 @@ record AgentRecord(
 
     /** After a turn that was committed. */
     AgentRecord turned(Body next, List<Timer> nextTimers, long now) {
-        return new AgentRecord(name, createdAt, now, turns + 1, failures, Micros.NEVER, List.of(), nextTimers, next);
+        return new AgentRecord(
+                name, createdAt, now, turns + 1, failures, Micros.NEVER, Failures.NONE, nextTimers, next);
     }
 
     /** After a message that changed nothing: a query in the inbox, or one that was taken out. */
     AgentRecord passed(long now) {
-        return new AgentRecord(name, createdAt, now, turns, failures, Micros.NEVER, List.of(), timers, state);
+        return new AgentRecord(name, createdAt, now, turns, failures, Micros.NEVER, Failures.NONE, timers, state);
     }
 
     /** After a turn that failed and will be tried again. */
     AgentRecord failed(Attempt attempt, long nextTry) {
-        var all = new ArrayList<>(attempts);
-        all.add(attempt);
         return new AgentRecord(
-                name, createdAt, attempt.at(), turns, failures + 1, nextTry, List.copyOf(all), timers, state);
+                name, createdAt, attempt.at(), turns, failures + 1, nextTry, attempts.and(attempt), timers, state);
     }
 
     /** After a turn that failed for the last time. */
     AgentRecord givenUp(long now) {
-        return new AgentRecord(name, createdAt, now, turns, failures + 1, Micros.NEVER, List.of(), timers, state);
+        return new AgentRecord(name, createdAt, now, turns, failures + 1, Micros.NEVER, Failures.NONE, timers, state);
     }
 
     /** With the head of its inbox untried. */
     AgentRecord untried() {
-        return new AgentRecord(name, createdAt, lastTurnAt, turns, failures, Micros.NEVER, List.of(), timers, state);
+        return new AgentRecord(
+                name, createdAt, lastTurnAt, turns, failures, Micros.NEVER, Failures.NONE, timers, state);
     }
 
     /** With other timers. */

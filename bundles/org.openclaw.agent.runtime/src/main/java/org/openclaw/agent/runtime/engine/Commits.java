@@ -338,7 +338,7 @@ final class Commits {
         var policy = turn.version().policy();
         var before = cell.latest(shelf, turn.record());
         var attempt = new Attempt(turn.at(), turn.version().version(), failed.code(), failed.cause());
-        int attempts = before.attempts().size() + 1;
+        int attempts = before.attempts().count() + 1;
         cell.drop();
         steps.anew(turn.job().number(), turn.anew(), into);
         steps.doubt(turn.job().number());
@@ -375,8 +375,6 @@ final class Commits {
     }
 
     private void setAside(Cell cell, TurnEnd turn, AgentRecord before, Attempt attempt, Transaction into) {
-        var history = new ArrayList<>(before.attempts());
-        history.add(attempt);
         inboxes.consume(cell, turn.job(), into);
         steps.disarm(turn.job().number(), into);
         answers.fail(
@@ -389,7 +387,10 @@ final class Commits {
         letters.add(
                 cell.number(),
                 turn.job().number(),
-                new DeadRecord(cell.name(), turn.envelope().beginning(), history),
+                new DeadRecord(
+                        cell.name(),
+                        turn.envelope().beginning(),
+                        before.attempts().and(attempt)),
                 into);
         lives.become(cell, before.givenUp(turn.at()), into);
         var dead = new MessageStatus.Dead(Micros.instant(attempt.at()), attempt.code(), attempt.cause());
@@ -438,9 +439,9 @@ final class Commits {
     }
 
     private static String retryText(AgentRecord record, Instant until) {
-        var last = record.attempts().getLast();
-        return "Its message at the head has failed " + record.attempts().size() + " times, the last time: "
-                + Handling.sentence(last.cause()) + " It is tried again at " + until + ".";
+        var failed = record.attempts();
+        return "Its message at the head has failed " + failed.count() + " times, the last time: "
+                + Handling.sentence(failed.last().cause()) + " It is tried again at " + until + ".";
     }
 
     /** Fires timers that are due, as many as fit into one commit; the others follow at once. */

@@ -1,6 +1,5 @@
 package org.openclaw.agent.runtime.engine;
 
-import java.util.List;
 import java.util.Optional;
 import org.openclaw.agent.DeadLetter;
 import org.openclaw.message.Address;
@@ -11,20 +10,21 @@ import org.openclaw.store.AgentName;
  * A message that was set aside: the value of an entry of the kind DEAD.
  *
  * <pre>
- *   u8 1; texts tenant, agent type, agent key; bytes the message as it waited (see {@link Envelope});
- *   u32 attempts (see {@link Attempt}), the last of them says why
+ *   u8 1 or 2; texts tenant, agent type, agent key; bytes the message as it waited (see {@link Envelope});
+ *   in version 2 u32 how often it failed; u32 of these told (see {@link Failures}), the last of them says why
  * </pre>
  */
-record DeadRecord(AgentName to, Envelope envelope, List<Attempt> attempts) {
-    private static final int VERSION = 1;
+record DeadRecord(AgentName to, Envelope envelope, Failures attempts) {
+    private static final int WITHOUT_OMITTED = 1;
+    private static final int VERSION = 2;
 
     byte[] bytes() {
-        var writer = Wire.writer(VERSION, 512 + envelope.size())
+        var writer = Wire.writer(attempts.hasOmitted() ? VERSION : WITHOUT_OMITTED, 512 + envelope.size())
                 .text(to.tenant().name())
                 .text(to.address().type())
                 .text(to.address().key())
                 .bytes(envelope.bytes());
-        Attempt.write(attempts, writer);
+        attempts.write(writer);
         return writer.done();
     }
 
@@ -33,11 +33,11 @@ record DeadRecord(AgentName to, Envelope envelope, List<Attempt> attempts) {
         return new DeadRecord(
                 new AgentName(new Tenant(reader.text()), new Address(reader.text(), reader.text())),
                 Envelope.read(reader.bytes()),
-                Attempt.read(reader));
+                Failures.read(reader, reader.version() > WITHOUT_OMITTED));
     }
 
     Attempt last() {
-        return attempts.getLast();
+        return attempts.last();
     }
 
     /** As seen from outside. */
@@ -51,7 +51,8 @@ record DeadRecord(AgentName to, Envelope envelope, List<Attempt> attempts) {
                 message.id(),
                 envelope.accepted(),
                 Micros.instant(last().at()),
-                attempts.stream()
+                attempts.count(),
+                attempts.told().stream()
                         .map(each -> new DeadLetter.Attempt(
                                 Micros.instant(each.at()), each.version(), each.code(), each.cause()))
                         .toList(),

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Handling {
     private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
-    private static final int MAX_CAUSE = 500;
 
     private Handling() {}
 
@@ -31,9 +30,19 @@ final class Handling {
         /**
          * It threw, or what it returned is no state.
          *
+         * @param cause what happened, for people; cut when it is long
          * @param mayHelpAgain whether another attempt may end in another way
          */
-        record Failed(String code, String cause, boolean mayHelpAgain) implements Result {}
+        record Failed(String code, String cause, boolean mayHelpAgain) implements Result {
+            private static final int LONGEST_CAUSE = 500;
+
+            public Failed {
+                if (cause.length() > LONGEST_CAUSE) {
+                    boolean splits = Character.isHighSurrogate(cause.charAt(LONGEST_CAUSE - 1));
+                    cause = cause.substring(0, splits ? LONGEST_CAUSE - 1 : LONGEST_CAUSE);
+                }
+            }
+        }
 
         /** The version cannot read the committed state; nothing was run. */
         record Unreadable(String text) implements Result {}
@@ -205,8 +214,6 @@ final class Handling {
                 frame.message().type(),
                 frame.version(),
                 thrown);
-        var cause = thrown.toString();
-        return new Result.Failed(
-                "turn.failed", cause.length() > MAX_CAUSE ? cause.substring(0, MAX_CAUSE) : cause, true);
+        return new Result.Failed("turn.failed", thrown.toString(), true);
     }
 }

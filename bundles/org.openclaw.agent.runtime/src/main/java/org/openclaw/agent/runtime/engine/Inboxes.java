@@ -2,7 +2,6 @@ package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -195,7 +194,7 @@ final class Inboxes {
                 "agent.retired",
                 to.address() + " is retired, and takes no messages any more.");
         long number = outgoing.envelope().number(numbers.next(into));
-        letters.add(agent, number, new DeadRecord(to, outgoing.envelope(), List.of(why)), into);
+        letters.add(agent, number, new DeadRecord(to, outgoing.envelope(), Failures.of(why)), into);
     }
 
     /** Puts a dead letter into the inbox of its agent again, under a new number. */

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,31 @@ class FailureTest {
                 .hasValueSatisfying(body -> assertThat(body.text()).isEqualTo("{\"number\":-1}"));
         assertThat(bench.engine.letter(new Tenant("other"), poison.id())).isEmpty();
         assertThat(bench.engine.count()).isEqualTo(1);
+    }
+
+    @Test
+    void areCountedAllAndToldByTheFirstAndTheLastOnes() {
+        var stubborn = serving(new Bench(), new FlakyAgent.Stubborn());
+        stubborn.accepted("tally/a", new Tally.Note(-1));
+        failTimes(stubborn, 39);
+        var next = serving(stubborn.again(), new FlakyAgent.Stubborn());
+        failTimes(next, 1);
+
+        assertThat(letters(next)).singleElement().satisfies(letter -> {
+            assertThat(letter.failures()).isEqualTo(40);
+            assertThat(letter.attempts()).hasSize(16).isSortedAccordingTo(Comparator.comparing(DeadLetter.Attempt::at));
+            assertThat(letter.acceptedAt().until(letter.attempts().get(0).at())).isLessThan(Duration.ofSeconds(1));
+            assertThat(letter.last().at()).isEqualTo(letter.deadAt());
+        });
+        assertThat(letters(serving(next.again(), new FlakyAgent.Stubborn()))).isEqualTo(letters(next));
+    }
+
+    private static void failTimes(Bench bench, int times) {
+        for (int time = 0; time < times; time++) {
+            bench.settle();
+            bench.advance(Duration.ofMillis(1_300));
+        }
+        bench.settle();
     }
 
     @Test

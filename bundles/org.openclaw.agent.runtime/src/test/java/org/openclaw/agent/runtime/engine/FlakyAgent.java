@@ -19,6 +19,10 @@ public class FlakyAgent implements Agent<Tally, Tally.Noted> {
     @OnFailure(attempts = 2, firstWaitMillis = 1_000, longestWaitMillis = 10_000, then = OnFailure.Then.BLOCK)
     public static final class Blocking extends FlakyAgent {}
 
+    /** The same, and tries for long. */
+    @OnFailure(attempts = 40, firstWaitMillis = 1_000, longestWaitMillis = 1_000)
+    public static final class Stubborn extends FlakyAgent {}
+
     @Override
     public Tally.Noted initial(Address self) {
         return new Tally.Noted(List.of());
