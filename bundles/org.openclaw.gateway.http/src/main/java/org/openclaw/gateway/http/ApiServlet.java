@@ -49,6 +49,7 @@ public final class ApiServlet extends HttpServlet {
 
     private final transient Door door;
     private final transient Cors cors;
+    private final transient Duration answer;
     private final transient Semaphore requests;
     private final transient PreferredWaits preferred;
     private final transient EventStreams streams;
@@ -128,6 +129,7 @@ public final class ApiServlet extends HttpServlet {
         var health = new Part<>("The health of the node", () -> Optional.ofNullable(this.health));
         var bounds = Bounds.of(settings);
         this.cors = Cors.of(settings.cors_origins());
+        this.answer = bounds.answer();
         this.door = new Door(
                 new Access(authenticator, origins, cors),
                 Routes.of(
@@ -151,6 +153,7 @@ public final class ApiServlet extends HttpServlet {
 
     ApiServlet(Door door, Bounds bounds, Cors cors, EventStreams streams) {
         this.cors = cors;
+        this.answer = bounds.answer();
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
         this.preferred = new PreferredWaits(bounds.waits());
@@ -159,7 +162,7 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        var exchange = new Exchange(servletRequest, servletResponse, cors);
+        var exchange = new Exchange(servletRequest, servletResponse, cors, answer);
         if (!requests.tryAcquire()) {
             exchange.answer(Problem.of(503, "gateway.full", "Too many requests at a time. Try again.")
                     .retryAfter(Duration.ofSeconds(1))

@@ -11,8 +11,16 @@ import java.time.Duration;
  * @param requests worked on at a time
  * @param waits for replies at a time
  * @param streams of events open at a time
+ * @param answer how long a large answer may take to be taken
  */
-record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, int requests, int waits, int streams) {
+record Bounds(
+        BoundedInput.Limit message,
+        BoundedInput.Limit bundle,
+        int depth,
+        int requests,
+        int waits,
+        int streams,
+        Duration answer) {
     /** @throws IllegalArgumentException when a setting is out of its range */
     Bounds {
         within("message.max.bytes", message.bytes(), 1024, 64L << 20);
@@ -23,6 +31,7 @@ record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, 
         within("requests.max", requests, 1, 100_000);
         within("waits.max", waits, 0, 1_000_000);
         within("streams.max", streams, 0, 100_000);
+        within("answer.max.seconds", answer.toSeconds(), 1, 3600);
     }
 
     static Bounds of(GatewaySettings settings) {
@@ -33,7 +42,8 @@ record Bounds(BoundedInput.Limit message, BoundedInput.Limit bundle, int depth, 
                 settings.json_max_depth(),
                 settings.requests_max(),
                 settings.waits_max(),
-                settings.streams_max());
+                settings.streams_max(),
+                Duration.ofSeconds(settings.answer_max_seconds()));
     }
 
     private static void within(String name, long value, long min, long max) {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,18 +17,25 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int STREAM_BUFFER = 512;
+    /** What may be too large for the buffers on the way: whoever does not take it keeps others waiting. */
+    private static final int LARGE = 16 << 10;
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Cors cors;
+    private final Duration within;
 
-    /** With pages of nobody else. */
+    /** For small answers, and pages of nobody else. */
     Exchange(HttpServletRequest request, HttpServletResponse response) {
-        this(request, response, Cors.of());
+        this(request, response, Cors.of(), Duration.ofMinutes(1));
     }
 
-    /** @param cors whose pages may see what is answered */
-    Exchange(HttpServletRequest request, HttpServletResponse response, Cors cors) {
+    /**
+     * @param cors whose pages may see what is answered
+     * @param within how long a large answer may take
+     */
+    Exchange(HttpServletRequest request, HttpServletResponse response, Cors cors, Duration within) {
+        this.within = within;
         this.cors = cors;
         this.request = request;
         this.response = response;
@@ -72,13 +80,36 @@ final class Exchange {
             response.setContentLength(body.length);
         }
         try {
-            if (!request.getMethod().equals("HEAD")) {
+            if (body.length > LARGE && request.isAsyncSupported() && !isHead()) {
+                writeWithoutThread(body);
+                return;
+            }
+            if (!isHead()) {
                 response.getOutputStream().write(body);
             }
             response.flushBuffer();
         } catch (IOException gone) {
             LOG.debug("The client of {} has gone", request.getRequestURI(), gone);
         }
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().complete();
+        }
+    }
+
+    private boolean isHead() {
+        return request.getMethod().equals("HEAD");
+    }
+
+    private void writeWithoutThread(byte[] body) throws IOException {
+        var async = request.isAsyncStarted() ? request.getAsyncContext() : startAsync();
+        new BodyWriter(async, response.getOutputStream(), body).begin(within);
+    }
+
+    private AsyncContext startAsync() {
+        var async = request.startAsync();
+        // The time is ours: the container's own time-out races with completion and ends in an error page.
+        async.setTimeout(0);
+        return async;
     }
 
     /** Begins a stream: what it is written to, without a thread. */
@@ -101,13 +132,8 @@ final class Exchange {
 
     /** Answers when the response is there, without a thread meanwhile. */
     void answer(CompletableFuture<Response> response) {
-        AsyncContext async = request.startAsync();
-        // The wait is ours: the container's own time-out races with completion and ends in an error page.
-        async.setTimeout(0);
+        var async = startAsync();
         // Off the thread that ended the turn: a slow client must not hold it.
-        var _ = response.thenAccept(value -> async.start(() -> {
-            answer(value);
-            async.complete();
-        }));
+        var _ = response.thenAccept(value -> async.start(() -> answer(value)));
     }
 }

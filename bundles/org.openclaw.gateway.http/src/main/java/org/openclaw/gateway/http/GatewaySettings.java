@@ -40,6 +40,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int streams_max() default 1000;
 
     @AttributeDefinition(
+            description = "Seconds that a client may take for a large answer (1 to 3600); then it is cut.",
+            min = "1",
+            max = "3600")
+    int answer_max_seconds() default 60;
+
+    @AttributeDefinition(
             description = "Origins whose pages may call the API from a browser, with a bearer token, such as"
                     + " https://app.example.org; or * alone. Nobody's but ours when it is empty.")
     String[] cors_origins() default {};

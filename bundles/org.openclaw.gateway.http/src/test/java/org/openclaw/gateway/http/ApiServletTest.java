@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -294,6 +296,67 @@ class ApiServletTest {
         }
         var events = events(request("/v1/events").header("Accept-Encoding", "gzip"));
         assertThat(events.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    private void manyAgents() {
+        var key = "k".repeat(200);
+        for (int agent = 0; agent < 1000; agent++) {
+            door.agents.agents.add(ListedAgents.view(Address.of("order", key + agent), AgentState.PASSIVE));
+        }
+    }
+
+    @Test
+    void sendsALargeAnswerWhole() throws Exception {
+        manyAgents();
+        var large = send(request("/v1/agents?limit=1000"));
+        assertThat(large.body()).hasSizeGreaterThan(500_000).endsWith("]}");
+
+        var text = "\"" + "x".repeat(200_000) + "\"";
+        var waiting =
+                client.sendAsync(message().header("Prefer", "wait=60").build(), HttpResponse.BodyHandlers.ofString());
+        door.bus.end(
+                "r1",
+                new MessageStatus.Done(
+                        AT, "1.0.0", Optional.of(new Message("i", "order/7", "order.Accepted", AT, Body.json(text)))));
+        assertThat(waiting.get(30, TimeUnit.SECONDS).body()).isEqualTo(text);
+    }
+
+    @Test
+    void aClientThatDoesNotTakeALargeAnswerIsCut() throws Exception {
+        manyAgents();
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(1024);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            var ask =
+                    "GET /v1/agents?limit=1000 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer admin-token\r\n\r\n";
+            // more than any buffer on the way takes
+            socket.getOutputStream().write(ask.repeat(40).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
+            assertThat(send(request("/v1/subject")).statusCode()).isEqualTo(200);
+
+            socket.setSoTimeout(20_000);
+            long whole = 40L * send(request("/v1/agents?limit=1000")).body().length();
+            assertThat(drained(socket)).isLessThan(whole);
+        }
+    }
+
+    /** How much comes until the connection ends, one way or another. */
+    private static long drained(Socket socket) throws SocketTimeoutException {
+        long bytes = 0;
+        var piece = new byte[1 << 16];
+        try {
+            for (int read = socket.getInputStream().read(piece);
+                    read >= 0;
+                    read = socket.getInputStream().read(piece)) {
+                bytes += read;
+            }
+        } catch (SocketTimeoutException open) {
+            throw open;
+        } catch (IOException cut) {
+            return bytes;
+        }
+        return bytes;
     }
 
     @Test

@@ -34,7 +34,8 @@ final class TestDoor {
             64,
             100,
             100,
-            2);
+            2,
+            Duration.ofSeconds(2));
 
     static final Request.Content NO_CONTENT = new Request.Content() {
         @Override
