@@ -29,7 +29,8 @@ public interface MessageBus {
      * Where an accepted message ends.
      *
      * @return completes on a thread that may block, with a final status, or, when the node stops first, with where the message
-     *     is then; empty when the receipt is unknown to the tenant, or forgotten
+     *     is then; empty when the receipt is unknown to the tenant, or forgotten. It is the caller's own: who cancels its
+     *     {@linkplain CompletionStage#toCompletableFuture() future} waits no more, and nothing is kept of that
      */
     Optional<CompletionStage<MessageStatus>> outcome(Tenant tenant, ReceiptId receipt);
 

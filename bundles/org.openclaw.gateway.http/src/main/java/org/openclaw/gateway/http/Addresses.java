@@ -1,6 +1,5 @@
 package org.openclaw.gateway.http;
 
-import java.util.function.Supplier;
 import org.openclaw.message.Address;
 
 /** Reads addresses out of requests. */
@@ -9,12 +8,8 @@ final class Addresses {
 
     /** The address of the path: type and key apart, since an escaped slash in the type must not move the border. */
     static Address of(Call call) throws Rejection {
-        return read(() -> Address.of(call.variable("type"), call.variable("key")));
-    }
-
-    private static Address read(Supplier<Address> address) throws Rejection {
         try {
-            return address.get();
+            return Address.of(call.variable("type"), call.variable("key"));
         } catch (IllegalArgumentException bad) {
             throw Problem.of(400, "address.invalid", "The address is refused: " + bad.getMessage())
                     .rejection();

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything under {@code /v1}, and {@code /openapi.json}. Without an authenticator there is no door; what lies behind it may come and go, and is
- * answered with 503 while it is away.
+ * Everything under {@code /v1}, and {@code /openapi.json}. Without an authenticator there is no door; what lies behind it may come and
+ * go, and is answered with 503 while it is away.
  */
 @Component(service = Servlet.class, configurationPid = "org.openclaw.gateway.http")
 @HttpWhiteboardServletPattern({"/v1/*", OpenApi.PATH})
@@ -164,7 +164,10 @@ public final class ApiServlet extends HttpServlet {
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
         var exchange = new Exchange(servletRequest, servletResponse, cors, answer);
         if (!requests.tryAcquire()) {
-            exchange.answer(Problem.of(503, "gateway.full", "Too many requests at a time. Try again.")
+            exchange.answer(Problem.of(
+                            503,
+                            "gateway.full",
+                            "As many requests as may be (requests.max) are worked on. Try again in a second.")
                     .retryAfter(Duration.ofSeconds(1))
                     .response());
             return;

@@ -91,7 +91,8 @@ final class BoundedInput extends InputStream {
                 Problem.of(
                                 408,
                                 "body.slow",
-                                "The body took longer than " + limit.time().toSeconds() + " s.")
+                                "The body took longer than " + limit.time().toSeconds()
+                                        + " s. Send it faster, or compressed.")
                         .with("Connection", "close")
                         .rejection();
             case TOO_DENSE ->
@@ -103,7 +104,10 @@ final class BoundedInput extends InputStream {
                         .with("Connection", "close")
                         .rejection();
             case MALFORMED ->
-                Problem.of(400, "body.malformed", "The body is not what gzip makes, or ends before its end.")
+                Problem.of(
+                                400,
+                                "body.malformed",
+                                "The body is not what gzip makes, or ends before its end. Send it again, or without Content-Encoding.")
                         .with("Connection", "close")
                         .rejection();
             case NONE, BROKEN -> incomplete();
@@ -152,13 +156,16 @@ final class BoundedInput extends InputStream {
 
     private static Rejection tooLarge(Limit limit) {
         // The rest is not read, so the connection cannot go on.
-        return Problem.of(413, "body.too.large", "The body is longer than " + limit.bytes() + " bytes.")
+        return Problem.of(
+                        413,
+                        "body.too.large",
+                        "The body is longer than " + limit.bytes() + " bytes. Send less at a time.")
                 .with("Connection", "close")
                 .rejection();
     }
 
     private static Rejection incomplete() {
-        return Problem.of(400, "body.incomplete", "The body ended before its end.")
+        return Problem.of(400, "body.incomplete", "The body ended before its end. Send it again, whole.")
                 .with("Connection", "close")
                 .rejection();
     }

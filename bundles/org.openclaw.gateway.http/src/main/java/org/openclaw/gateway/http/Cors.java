@@ -30,6 +30,8 @@ record Cors(Set<String> origins) {
             "last-event-id",
             "prefer");
     private static final String SECONDS = "600";
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     /** @throws IllegalArgumentException when an origin is none */
     static Cors of(String... settings) {
@@ -65,11 +67,12 @@ record Cors(Set<String> origins) {
         }
         throw new IllegalArgumentException("cors.origins: '" + origin
                 + "' (expected: an origin as browsers send it, such as https://app.example.org or http://localhost:3000,"
-                + " in lower case and without a path; or '*')");
+                + " in lower case, without a path and a scheme's usual port; or '*')");
     }
 
     private static String port(URI uri) {
-        return uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        boolean usual = uri.getPort() == ("https".equals(uri.getScheme()) ? HTTPS : HTTP);
+        return uri.getPort() < 0 || usual ? "" : ":" + uri.getPort();
     }
 
     /** Whether it comes from a page that may call. */

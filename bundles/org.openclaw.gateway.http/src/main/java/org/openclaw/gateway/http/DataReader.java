@@ -58,7 +58,8 @@ final class DataReader {
     /** The data of an event in structured mode. */
     Body ofEvent(JsonNode event, String mediaType) throws Rejection {
         var data = event.get("data");
-        var binary = event.get("data_base64");
+        // in the JSON format null is the same as nothing, but for data, where it is a value
+        var binary = event.hasNonNull("data_base64") ? event.get("data_base64") : null;
         if (!knows(mediaType)
                 || (data != null && binary != null)
                 || (data != null && !mediaType.equals(Body.JSON))

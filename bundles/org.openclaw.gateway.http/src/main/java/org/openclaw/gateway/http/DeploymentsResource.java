@@ -84,8 +84,10 @@ final class DeploymentsResource {
         var name = call.variable("name");
         var version = version(call);
         var folder = deployments.now();
-        LOG.info("'{}' pins {} to {}", call.subject().name(), UrlText.header(name), version);
-        return changing(call, name, folder, () -> folder.pin(name, version));
+        return changing(call, name, folder, () -> {
+            LOG.info("'{}' pins {} to {}", call.subject().name(), UrlText.header(name), version);
+            return folder.pin(name, version);
+        });
     }
 
     private Version version(Call call) throws Rejection {
@@ -108,8 +110,10 @@ final class DeploymentsResource {
     private Answer unpin(Call call) throws Rejection {
         var name = call.variable("name");
         var folder = deployments.now();
-        LOG.info("'{}' unpins {}", call.subject().name(), UrlText.header(name));
-        return changing(call, name, folder, () -> folder.unpin(name));
+        return changing(call, name, folder, () -> {
+            LOG.info("'{}' unpins {}", call.subject().name(), UrlText.header(name));
+            return folder.unpin(name);
+        });
     }
 
     private Answer changing(Call call, String name, Deployments folder, PinTurns.Change change) throws Rejection {

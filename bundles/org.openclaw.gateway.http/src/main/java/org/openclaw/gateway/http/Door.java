@@ -10,7 +10,10 @@ import org.openclaw.message.Tenant;
 import org.openclaw.security.Role;
 import org.openclaw.security.Subject;
 
-/** Everything under {@code /v1}, and the document that describes it: who asks, what for, may they, and then the resource. Never throws for what came in. */
+/**
+ * Everything under {@code /v1}, and the document that describes it: who asks, what for, may they, and then the resource. Never throws for
+ * what came in.
+ */
 final class Door {
     /** Who asks where nobody is asked who they are. */
     static final Subject NOBODY = new Subject("nobody", Tenant.DEFAULT, Role.SENDER);

@@ -146,12 +146,12 @@ final class MessageReader {
             throw invalid("The event is not a JSON object.");
         }
         version(text(event, "specversion"));
-        var contentType = event.has("datacontenttype") ? text(event, "datacontenttype") : Body.JSON;
+        var contentType = event.hasNonNull("datacontenttype") ? text(event, "datacontenttype") : Body.JSON;
         return message(
                 text(event, "id"),
                 text(event, "source"),
                 text(event, "type"),
-                event.has("time") ? time(text(event, "time")) : clock.instant(),
+                event.hasNonNull("time") ? time(text(event, "time")) : clock.instant(),
                 data.ofEvent(event, Representation.mediaType(contentType)),
                 new DeliveryReader("The event's ", name -> extension(event, name)).read());
     }

@@ -80,12 +80,7 @@ final class MessagesResource {
         if (subject.role().includes(Role.SENDER)) {
             return;
         }
-        var queries = agents.now().types().stream()
-                .filter(type -> type.name().equals(to.type()))
-                .flatMap(type -> type.messages().stream())
-                .filter(message -> message.query())
-                .map(message -> message.type())
-                .toList();
+        var queries = Queries.of(agents.now(), to.type());
         if (!messages.stream().allMatch(message -> queries.contains(message.type()))) {
             throw Problem.of(
                             403,
@@ -108,10 +103,7 @@ final class MessagesResource {
                 var wait = Prefer.waiting(call.request()).orElse(Duration.ZERO);
                 var outcome = bus.now().outcome(tenant, accepted.id());
                 yield wait.isPositive() && outcome.isPresent()
-                        ? new Answer.Later(
-                                outcome.get().thenApply(status -> ended(accepted, status, wait, receipt)),
-                                wait,
-                                receipt.with("Preference-Applied", Prefer.applied(wait)))
+                        ? Answer.Later.of(outcome.get(), status -> ended(accepted, status, receipt), wait, receipt)
                         : Answer.of(receipt);
             }
         };
@@ -145,7 +137,7 @@ final class MessagesResource {
                 .put("duplicate", accepted.duplicate());
     }
 
-    private static Response ended(Receipt.Accepted accepted, MessageStatus status, Duration wait, Response receipt) {
+    private static Response ended(Receipt.Accepted accepted, MessageStatus status, Response receipt) {
         var response = switch (status) {
             case MessageStatus.Done done ->
                 done.reply().map(MessagesResource::reply).orElse(Response.empty(204));
@@ -166,8 +158,7 @@ final class MessagesResource {
                         .response();
             case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Suspended _ -> receipt;
         };
-        return response.with("OpenClaw-Receipt", accepted.id().value())
-                .with("Preference-Applied", Prefer.applied(wait));
+        return response.with("OpenClaw-Receipt", accepted.id().value());
     }
 
     /** The reply as a CloudEvent in binary mode: its data is the body, as it is. */

@@ -23,7 +23,7 @@ final class OpenApi {
         var bare = Route.of(PATH).get(operation(), _ -> Answer.of(Response.empty(204)));
         var all = new ArrayList<>(others);
         all.add(bare);
-        var answer = Answer.of(Response.json(200, document(all)));
+        var answer = Answer.of(Response.json(200, document(all)).lasting());
         return Route.of(PATH).get(operation(), _ -> answer);
     }
 

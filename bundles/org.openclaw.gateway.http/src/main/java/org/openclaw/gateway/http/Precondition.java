@@ -13,11 +13,20 @@ final class Precondition {
 
     /** Refuses one where nobody looks at it: a client would rely on it. */
     static void requireNone(Request request, Operation operation) throws Rejection {
-        if (request.header(HEADER).isPresent() && !operation.has(Parameter.Place.HEADER, HEADER)) {
+        if (!operation.has(Parameter.Place.HEADER, HEADER)) {
+            requireNone(request, HEADER);
+        }
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            requireNone(request, "If-None-Match");
+        }
+    }
+
+    private static void requireNone(Request request, String header) throws Rejection {
+        if (request.header(header).isPresent()) {
             throw Problem.of(
                             400,
                             "precondition.unsupported",
-                            "If-Match is not looked at here. Leave it out; /openapi.json says which operations do.")
+                            header + " is not looked at here. Leave it out; /openapi.json says which operations do.")
                     .rejection();
         }
     }
@@ -38,8 +47,10 @@ final class Precondition {
                     412,
                     "precondition.failed",
                     tag.isPresent()
-                            ? "It is not as you have seen it: somebody has changed it since. Look at it again, and decide anew."
-                            : "Somebody is changing it at this moment. Look at it again, and decide anew.");
+                            ? "What " + request.path()
+                                    + " shows is not as you have seen it: somebody has changed it since. Look at it again, and decide anew."
+                            : "Somebody is changing what " + request.path()
+                                    + " shows at this moment. Look at it again, and decide anew.");
             throw tag.map(each -> problem.with("ETag", each.header("")))
                     .orElse(problem)
                     .rejection();

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The preference {@code wait} (RFC 7240); what is not understood is ignored, as it says. */
 final class Prefer {
+    static final String APPLIED = "Preference-Applied";
+
     private static final int BARE_SECONDS = 30;
     private static final int MAX_SECONDS = 120;
 

@@ -25,16 +25,17 @@ final class PreferredWaits {
     CompletableFuture<Response> await(Answer.Later later) {
         if (!free.tryAcquire()) {
             // Waiting is a preference (RFC 7240): the receipt is an answer as well.
-            return CompletableFuture.completedFuture(later.otherwise());
+            return CompletableFuture.completedFuture(later.atOnce());
         }
         var wait = new Pending(new CompletableFuture<>(), later.otherwise());
         pending.add(wait);
         var _ = wait.result().whenComplete((_, _) -> {
             pending.remove(wait);
             free.release();
+            later.ceased().run();
         });
         var _ = later.response().whenComplete((value, failure) -> {
-            if (failure != null) {
+            if (failure != null && !wait.result().isDone()) {
                 LOG.warn("Waiting for an outcome failed", failure);
             }
             wait.result().complete(failure == null ? value : later.otherwise());

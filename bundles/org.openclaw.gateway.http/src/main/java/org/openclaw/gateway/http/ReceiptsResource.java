@@ -2,6 +2,7 @@ package org.openclaw.gateway.http;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.openclaw.agent.Agents;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
 import org.openclaw.message.MessageStatus;
@@ -16,9 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ReceiptsResource {
     private final Part<MessageBus> bus;
+    private final Part<Agents> agents;
 
-    ReceiptsResource(Part<MessageBus> bus) {
+    ReceiptsResource(Part<MessageBus> bus, Part<Agents> agents) {
         this.bus = bus;
+        this.agents = agents;
     }
 
     Route route() {
@@ -45,7 +48,7 @@ final class ReceiptsResource {
                 .with("type", Shape.text())
                 .with("time", Shape.time())
                 .with("datacontenttype", Shape.text())
-                .with("data", Shape.any())
+                .maybe("data", Shape.any().saying("Not for those who may send queries only, but for these."))
                 .named("CloudEvent");
         return Shape.object()
                 .with("receipt", Shape.text())
@@ -68,7 +71,8 @@ final class ReceiptsResource {
     /** One that has not ended is waited for where that is preferred; if it does not end by then, it is told as it was. */
     private Answer find(Call call) throws Rejection {
         var message = tracked(call);
-        var now = Response.json(200, json(message));
+        boolean replies = seesReplies(call, message);
+        var now = Response.json(200, json(message, replies));
         var wait = Prefer.waiting(call.request())
                 .filter(_ -> !message.status().isFinal())
                 .orElse(Duration.ZERO);
@@ -76,20 +80,15 @@ final class ReceiptsResource {
         if (!wait.isPositive() || outcome.isEmpty()) {
             return Answer.of(now);
         }
-        var applied = Prefer.applied(wait);
-        return new Answer.Later(
-                outcome.get()
-                        .thenApply(status ->
-                                Response.json(200, json(message.with(status))).with("Preference-Applied", applied)),
-                wait,
-                now.with("Preference-Applied", applied));
+        return Answer.Later.of(
+                outcome.get(), status -> Response.json(200, json(message.with(status), replies)), wait, now);
     }
 
     private Answer cancel(Call call) throws Rejection {
         var receipt = new ReceiptId(call.variable("receipt"));
         var status = bus.now().cancel(call.subject().tenant(), receipt).orElseThrow(ReceiptsResource::unknown);
         if (status instanceof MessageStatus.Cancelled) {
-            return Answer.of(Response.json(200, json(tracked(call))));
+            return Answer.of(Response.json(200, json(tracked(call), true)));
         }
         throw Problem.of(
                         409,
@@ -110,7 +109,13 @@ final class ReceiptsResource {
                 .rejection();
     }
 
-    private static ObjectNode json(TrackedMessage message) {
+    /** Receipts are in lists, too: who only looks reads no more of messages than of agents, but for the answers to queries. */
+    private boolean seesReplies(Call call, TrackedMessage message) throws Rejection {
+        return call.subject().role().includes(Role.SENDER)
+                || Queries.of(agents.now(), message.to().type()).contains(message.type());
+    }
+
+    private static ObjectNode json(TrackedMessage message, boolean replies) {
         var json = Json.object()
                 .put("receipt", message.id().value())
                 .put("to", message.to().toString())
@@ -127,7 +132,7 @@ final class ReceiptsResource {
                         .put("reason", suspended.reason());
             case MessageStatus.Done done -> {
                 json.put("at", done.at().toString()).put("version", done.version());
-                done.reply().ifPresent(reply -> json.set("reply", event(reply)));
+                done.reply().ifPresent(reply -> json.set("reply", event(reply, replies)));
             }
             case MessageStatus.Dead dead ->
                 json.put("at", dead.at().toString()).put("code", dead.code()).put("cause", dead.cause());
@@ -145,7 +150,7 @@ final class ReceiptsResource {
     }
 
     /** A message as a CloudEvent in structured mode. */
-    private static ObjectNode event(Message message) {
+    private static ObjectNode event(Message message, boolean data) {
         var event = Json.object()
                 .put("specversion", "1.0")
                 .put("id", message.id())
@@ -153,7 +158,9 @@ final class ReceiptsResource {
                 .put("type", message.type())
                 .put("time", message.time().toString())
                 .put("datacontenttype", message.body().mediaType());
-        event.set("data", Json.embed(message.body()));
+        if (data) {
+            event.set("data", Json.embed(message.body()));
+        }
         return event;
     }
 }

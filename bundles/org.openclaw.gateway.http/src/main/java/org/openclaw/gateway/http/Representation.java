@@ -1,5 +1,6 @@
 package org.openclaw.gateway.http;
 
+import java.util.List;
 import java.util.Locale;
 import org.openclaw.message.Body;
 
@@ -31,39 +32,55 @@ final class Representation {
                 Coding.accepted(request));
     }
 
-    /** Both may be said to be liked: then it is JSON, unless CBOR is liked better. */
+    /** Both may be liked: then it is JSON, unless CBOR is liked better, or as well and by name where JSON is not named. */
     private static boolean ratherCbor(String accept) {
-        double cbor = 0;
-        double json = 0;
-        for (var choice : Weighted.of(accept)) {
-            switch (choice.name()) {
-                case CborReader.MEDIA_TYPE -> cbor = choice.weight();
-                case Body.JSON -> json = choice.weight();
-                default -> {
-                    // says nothing of these two
+        var choices = Weighted.of(accept);
+        double cbor = weight(choices, CborReader.MEDIA_TYPE);
+        double json = weight(choices, Body.JSON);
+        return cbor > json
+                || (cbor > 0 && cbor == json && names(choices, CborReader.MEDIA_TYPE) && !names(choices, Body.JSON));
+    }
+
+    private static boolean names(List<Weighted> choices, String mediaType) {
+        return choices.stream().anyMatch(choice -> choice.name().equals(mediaType));
+    }
+
+    /** What the most specific of the ranges that it is in says of it (RFC 9110, 12.5.1); 0 when it is in none. */
+    private static double weight(List<Weighted> choices, String mediaType) {
+        for (var range : List.of(mediaType, "application/*", "*/*")) {
+            for (var choice : choices) {
+                if (choice.name().equals(range)) {
+                    return choice.weight();
                 }
             }
         }
-        return cbor > json;
+        return 0;
     }
 
     Response of(Response response) {
         if (!isText(response.mediaType())) {
             return response;
         }
+        var tagged = response.form((cbor ? "cbor" : "json") + coding + asks, this::tagged);
+        var tag = tagged.tag();
+        if (tag.isPresent() && tag.get().isKnownBy(known)) {
+            return tagged.withoutBody(304);
+        }
+        return isCompressed(tagged) ? tagged.form("compressed", coding::encoded) : tagged;
+    }
+
+    private Response tagged(Response response) {
         var varied = response.varying("Accept, Accept-Encoding");
         var dressed = cbor ? inCbor(varied) : varied;
-        boolean compressed = coding == Coding.GZIP && dressed.body().length > WORTH_COMPRESSING;
-        var tagged = dressed;
-        if (asks && response.status() == 200 && response.mediaType().equals(Body.JSON)) {
-            var tag = EntityTag.of(response.body());
-            var form = dressed.mediaType().equals(CborReader.MEDIA_TYPE) ? "-cbor" : "";
-            tagged = dressed.with("ETag", tag.header(compressed ? form + "-gzip" : form));
-            if (tag.isKnownBy(known)) {
-                return tagged.withoutBody(304);
-            }
+        if (!asks || response.status() != 200 || !response.mediaType().equals(Body.JSON)) {
+            return dressed;
         }
-        return compressed ? coding.encoded(tagged) : tagged;
+        var form = dressed.mediaType().equals(CborReader.MEDIA_TYPE) ? "-cbor" : "";
+        return dressed.tagged(EntityTag.of(response.body()), isCompressed(dressed) ? form + "-gzip" : form);
+    }
+
+    private boolean isCompressed(Response response) {
+        return coding == Coding.GZIP && response.body().length > WORTH_COMPRESSING;
     }
 
     private static Response inCbor(Response response) {

@@ -2,6 +2,10 @@ package org.openclaw.gateway.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Body;
 import tools.jackson.databind.JsonNode;
 
@@ -12,11 +16,48 @@ final class Response {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final @Nullable EntityTag tag;
+    /** Those that have been made of it; null when it is made for one request. */
+    private final @Nullable Map<String, Response> forms;
 
     private Response(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, null, null);
+    }
+
+    private Response(
+            int status,
+            Map<String, String> headers,
+            byte[] body,
+            @Nullable EntityTag tag,
+            @Nullable Map<String, Response> forms) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.tag = tag;
+        this.forms = forms;
+    }
+
+    /** The same, for many requests: each form of it is made once. */
+    Response lasting() {
+        return new Response(status, headers, body, tag, new ConcurrentHashMap<>());
+    }
+
+    /** This in another form, of which there are a few. */
+    Response form(String name, UnaryOperator<Response> make) {
+        var made = forms;
+        return made == null
+                ? make.apply(this)
+                : made.computeIfAbsent(name, _ -> make.apply(this).lasting());
+    }
+
+    /** Named by a tag, in a form of it. */
+    Response tagged(EntityTag name, String form) {
+        return new Response(status, with("ETag", name.header(form)).headers, body, name, forms);
+    }
+
+    /** What names it; empty when nothing does. */
+    Optional<EntityTag> tag() {
+        return Optional.ofNullable(tag);
     }
 
     static Response empty(int status) {

@@ -46,7 +46,7 @@ final class Routes {
         var checkpointsResource = new CheckpointsResource(checkpoints);
         return List.of(
                 new MessagesResource(bus, agents, new MessageReader(json, data, bounds.message(), clock, ids)).route(),
-                new ReceiptsResource(bus).route(),
+                new ReceiptsResource(bus, agents).route(),
                 eventsResource.all(),
                 eventsResource.ofOne(),
                 agentsResource.list(),

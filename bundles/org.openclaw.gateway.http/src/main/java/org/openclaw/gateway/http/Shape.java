@@ -81,10 +81,6 @@ record Shape(ObjectNode schema, SortedMap<String, ObjectNode> named) {
     }
 
     /** The bytes of something that is no JSON. */
-    static Shape bytes() {
-        return of(Json.object());
-    }
-
     static Shape list(Shape each) {
         var schema = Json.object().put("type", "array");
         schema.set("items", each.schema());

@@ -60,9 +60,32 @@ final class UrlText {
         return out.toString();
     }
 
-    /** Decodes such a header's value. */
+    /** Decodes such a header's value; one in quotes is taken out of them first, as the binding says (3.1.3.2). */
     static String fromHeader(String value) throws Rejection {
-        return decodeBytes(value, "header");
+        return decodeBytes(isQuoted(value) ? unquoted(value) : value, "header");
+    }
+
+    private static boolean isQuoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+    }
+
+    /** A quoted string (RFC 9110, 5.6.4) without its quotes and backslashes. */
+    private static String unquoted(String value) throws Rejection {
+        var text = new StringBuilder();
+        for (int i = 1; i < value.length() - 1; i++) {
+            char c = value.charAt(i);
+            if (c == '"') {
+                throw invalid("header", "a quote within a quoted value");
+            }
+            if (c == '\\') {
+                i++;
+                if (i == value.length() - 1) {
+                    throw invalid("header", "a quoted value without its end");
+                }
+            }
+            text.append(value.charAt(i));
+        }
+        return text.toString();
     }
 
     private static String encode(String text, String keep) {

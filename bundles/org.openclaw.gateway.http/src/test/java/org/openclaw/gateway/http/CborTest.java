@@ -286,6 +286,8 @@ class CborTest {
     @CsvSource(delimiter = '|', textBlock = """
                     application/cbor                              | true
                     application/cbor, */*                         | true
+                    application/cbor;q=0.1, */*                   | false
+                    application/json;q=0.5, application/*         | true
                     application/cbor;q=0.9, application/json;q=0.5 | true
                     application/json, application/cbor            | false
                     application/cbor;q=0                          | false

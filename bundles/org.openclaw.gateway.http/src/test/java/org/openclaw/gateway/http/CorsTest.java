@@ -139,6 +139,8 @@ class CorsTest {
                 "https://user@app.example.org",
                 "ftp://app.example.org",
                 "https://*.example.org",
+                "https://app.example.org:443",
+                "http://app.example.org:80",
                 "null",
                 "https://"
             })

@@ -317,9 +317,9 @@ class MessagesResourceTest {
         assertThat(plain().with("Prefer", "wait=5").response().status()).isEqualTo(202);
     }
 
-    @Test
-    void letsAReaderSendQueriesOnly() {
-        door.agents.types.add(new AgentTypeView(
+    /** With a query. */
+    static AgentTypeView order() {
+        return new AgentTypeView(
                 "order",
                 Optional.of("1.0.0"),
                 List.of("1.0.0"),
@@ -329,11 +329,65 @@ class MessagesResourceTest {
                 Optional.empty(),
                 false,
                 1,
-                new AgentCounts(1, 0, 0, 0, 0, 0, 0)));
+                new AgentCounts(1, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void letsAReaderSendQueriesOnly() {
+        door.agents.types.add(order());
 
         assertThat(asReader("order.Status")).isEqualTo(202);
         assertThat(asReader("order.Placed")).isEqualTo(403);
         assertThat(asReader("order.Unknown")).isEqualTo(403);
+    }
+
+    @Test
+    void takesNullForNothingButInData() {
+        var event =
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order.Placed\",\"data\":null,"
+                        + "\"time\":null,\"datacontenttype\":null,\"data_base64\":null,\"priority\":null}";
+
+        assertThat(structured(event).response().status()).isEqualTo(202);
+        assertThat(door.bus.sent.getFirst().body().text()).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\"/shop\", /shop",
+                "\"/a \\\"b\\\"\", /a \"b\"",
+                "/a%20%22b%22, /a \"b\"",
+                "\"/sh%C3%B6p\", /sh\u00f6p"
+            })
+    void takesAttributesInHeadersOutOfTheirQuotes(String header, String source) {
+        var response = door.ask("POST", PATH)
+                .json("{}")
+                .with("ce-specversion", "\"1.0\"")
+                .with("ce-id", "1")
+                .with("ce-type", "order.Placed")
+                .with("ce-source", header)
+                .response();
+
+        assertThat(response.status()).isEqualTo(202);
+        assertThat(door.bus.sent.getFirst().source()).isEqualTo(source);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"\"a\"b\"", "\"a\\\""})
+    void refusesAttributesWhoseQuotesDoNotMatch(String source) {
+        assertThat(door.ask("POST", PATH)
+                        .json("{}")
+                        .with("ce-specversion", "1.0")
+                        .with("ce-id", "1")
+                        .with("ce-type", "order.Placed")
+                        .with("ce-source", source)
+                        .response()
+                        .status())
+                .isEqualTo(400);
+        assertThat(door.bus.sent).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.openclaw.message.MessageStatus;
 
 class PreferredWaitsTest {
     private final PreferredWaits waits = new PreferredWaits(1);
@@ -37,6 +38,24 @@ class PreferredWaitsTest {
         turn.completeExceptionally(new IllegalStateException("stopping"));
 
         assertThat(answer).isCompletedWithValue(receipt);
+    }
+
+    @Test
+    void waitsForTheEndOfAMessageNoLongerThanItsTime() throws Exception {
+        var outcome = new CompletableFuture<MessageStatus>();
+        var answer = waits.await(Answer.Later.of(outcome, _ -> reply, Duration.ofMillis(1), receipt));
+
+        assertThat(answer.get(30, TimeUnit.SECONDS).headers()).containsEntry("Preference-Applied", "wait=0");
+        assertThat(outcome).isCancelled();
+    }
+
+    @Test
+    void saysThatItHasWaitedOnlyWhenItHas() {
+        var _ = await(Duration.ofMinutes(1));
+        var outcome = new CompletableFuture<MessageStatus>();
+
+        assertThat(waits.await(Answer.Later.of(outcome, _ -> reply, Duration.ofMinutes(1), receipt)))
+                .isCompletedWithValue(receipt);
     }
 
     @Test

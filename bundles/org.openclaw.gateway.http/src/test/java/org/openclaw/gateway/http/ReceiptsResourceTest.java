@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
@@ -67,6 +68,23 @@ class ReceiptsResourceTest {
                 Arguments.of(
                         new MessageStatus.Expired(AT, AT.minusSeconds(1)),
                         "\"status\":\"expired\"," + at + ",\"expirytime\":\"" + AT.minusSeconds(1) + "\""));
+    }
+
+    /** Readers find receipts in lists: by these they must not read what only an administrator sees of agents. */
+    @ParameterizedTest
+    @CsvSource({"reader, order.Placed, false", "reader, order.Status, true", "operator, order.Placed, true"})
+    void showsRepliesToThoseWhoMaySend(String role, String type, boolean shown) {
+        door.agents.types.add(MessagesResourceTest.order());
+        door.bus.type = type;
+        var reply = new Message("i", "order/7", "order.Accepted", AT, Body.json("{\"ok\":true}"));
+        status(new MessageStatus.Done(AT, "1.0.0", Optional.of(reply)));
+
+        var json = door.ask("GET", "/v1/messages/r1")
+                .with("Authorization", "Bearer " + role + "-token")
+                .responseJson();
+
+        assertThat(json.path("reply").path("type").asString()).isEqualTo("order.Accepted");
+        assertThat(json.path("reply").has("data")).isEqualTo(shown);
     }
 
     @Test

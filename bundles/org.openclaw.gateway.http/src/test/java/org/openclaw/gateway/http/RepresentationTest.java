@@ -71,6 +71,38 @@ class RepresentationTest {
     }
 
     @Test
+    void makesTheFormsOfTheDescriptionOnce() {
+        var first = described("application/cbor", "gzip");
+
+        assertThat(described("application/cbor", "gzip").body()).isSameAs(first.body());
+        assertThat(described("application/cbor", "identity").headers().get("ETag"))
+                .isEqualTo(tag("/openapi.json").replaceAll("\"$", "-cbor\""));
+        assertThat(described("*/*", "gzip").headers()).containsEntry("Content-Type", "application/json");
+    }
+
+    private Response described(String accept, String encoding) {
+        return door.ask("GET", "/openapi.json")
+                .with("Accept", accept)
+                .with("Accept-Encoding", encoding)
+                .response();
+    }
+
+    @Test
+    void refusesConditionsThatItWouldNotLookAt() {
+        var response =
+                door.ask("PUT", "/v1/agents/order/8").with("If-None-Match", "*").response();
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(TestDoor.json(response).get("detail").asString()).contains("If-None-Match", "Leave it out");
+        assertThat(door.ask("PUT", PIN)
+                        .json("{\"version\":\"1.0.0\"}")
+                        .with("If-None-Match", "*")
+                        .response()
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void tagsNeitherProblemsNorWhatChanges() {
         assertThat(door.ask("GET", "/v1/agents/order/none").response().headers())
                 .doesNotContainKey("ETag");

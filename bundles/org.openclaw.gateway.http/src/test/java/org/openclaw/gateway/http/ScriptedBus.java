@@ -31,6 +31,7 @@ final class ScriptedBus implements MessageBus {
     final Map<ReceiptId, CompletableFuture<MessageStatus>> outcomes = new ConcurrentHashMap<>();
     final Map<ReceiptId, MessageStatus> statuses = new HashMap<>();
     Optional<RuntimeException> broken = Optional.empty();
+    String type = "order.Placed";
 
     @Override
     public Receipt send(Tenant tenant, Address to, Message message) {
@@ -57,7 +58,7 @@ final class ScriptedBus implements MessageBus {
     @Override
     public Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt) {
         return Optional.ofNullable(statuses.get(receipt))
-                .map(status -> new TrackedMessage(receipt, Address.of("order", "7"), "order.Placed", ACCEPTED, status));
+                .map(status -> new TrackedMessage(receipt, Address.of("order", "7"), type, ACCEPTED, status));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +23,11 @@ final class Tracked {
     private final long acceptedAt;
     private final @Nullable Identity identity;
     private volatile MessageStatus status = WAITING;
-    private volatile @Nullable CompletableFuture<MessageStatus> outcome;
+    /** Those who wait for its end, each of whom may cease to; null before the first. */
+    private @Nullable Map<Long, CompletableFuture<MessageStatus>> waiting;
+
+    private long waiters;
+
     private boolean left;
 
     /** @param identity by what it is known again; null when that is not at hand */
@@ -65,30 +72,36 @@ final class Tracked {
         return new TrackedMessage(id(), to.address(), type, acceptedAt(), as);
     }
 
-    /** Where it ends: a copy, so that nobody else can complete it. Empty when it was left: then it has to be found once more. */
-    Optional<CompletionStage<MessageStatus>> outcome() {
-        return future().map(CompletableFuture::minimalCompletionStage);
+    /** Where it ends: one's own, to be cancelled by who waits no more. Empty when it was left: then it has to be found once more. */
+    synchronized Optional<CompletionStage<MessageStatus>> outcome() {
+        if (left) {
+            return Optional.empty();
+        }
+        if (status.isFinal()) {
+            return Optional.of(CompletableFuture.completedFuture(status));
+        }
+        var each = new CompletableFuture<MessageStatus>();
+        var all = waiting;
+        if (all == null) {
+            all = new HashMap<>(2);
+            waiting = all;
+        }
+        long waiter = waiters++;
+        all.put(waiter, each);
+        var _ = each.whenComplete((_, _) -> forget(waiter));
+        return Optional.of(each);
+    }
+
+    private synchronized void forget(long waiter) {
+        if (waiting != null) {
+            waiting.remove(waiter);
+        }
     }
 
     /** Whether nobody waits for its end: from now on nobody can, by this. */
     synchronized boolean leave() {
-        left = outcome == null;
+        left = !isWaitedFor();
         return left;
-    }
-
-    private synchronized Optional<CompletableFuture<MessageStatus>> future() {
-        if (left) {
-            return Optional.empty();
-        }
-        var known = outcome;
-        if (known == null) {
-            known = new CompletableFuture<>();
-            outcome = known;
-            if (status.isFinal()) {
-                known.complete(status);
-            }
-        }
-        return Optional.of(known);
     }
 
     synchronized void become(MessageStatus next) {
@@ -100,19 +113,21 @@ final class Tracked {
     /** Ends it. What others have hung on the outcome runs on a thread that may block. */
     void end(MessageStatus last, Surroundings.Threads threads) {
         become(last);
-        if (outcome != null) {
+        if (isWaitedFor()) {
             threads.run("outcome", () -> release(status));
         }
     }
 
     /** Lets those go on that wait for its end, with where it is now. Hold no lock. */
     void release(MessageStatus now) {
-        CompletableFuture<MessageStatus> waiting;
+        List<CompletableFuture<MessageStatus>> all;
         synchronized (this) {
-            waiting = outcome;
+            all = waiting == null ? List.of() : List.copyOf(waiting.values());
         }
-        if (waiting != null) {
-            waiting.complete(now);
-        }
+        all.forEach(each -> each.complete(now));
+    }
+
+    private synchronized boolean isWaitedFor() {
+        return waiting != null && !waiting.isEmpty();
     }
 }

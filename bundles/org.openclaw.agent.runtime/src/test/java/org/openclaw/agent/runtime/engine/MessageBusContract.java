@@ -2,8 +2,10 @@ package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -70,6 +72,29 @@ abstract class MessageBusContract {
         } catch (InterruptedException hurried) {
             throw new AssertionError(hurried);
         }
+    }
+
+    @Test
+    void keepsNothingOfThoseWhoWaitNoMore() throws InterruptedException {
+        var blocked = bench.accepted("tally/a", new Tally.Wait("a"));
+        bench.agent.awaitReached("a");
+        var patient = bench.engine.outcome(Tenant.DEFAULT, blocked.id()).orElseThrow();
+        var ceased = ceased(blocked);
+
+        System.gc();
+        assertThat(ceased.get()).isNull();
+        bench.agent.open("a");
+        assertThat(patient.toCompletableFuture().join()).isInstanceOf(MessageStatus.Done.class);
+    }
+
+    /** The outcome that somebody has waited for, and does no more. */
+    private WeakReference<CompletableFuture<MessageStatus>> ceased(Receipt.Accepted accepted) {
+        var outcome = bench.engine
+                .outcome(Tenant.DEFAULT, accepted.id())
+                .orElseThrow()
+                .toCompletableFuture();
+        outcome.cancel(false);
+        return new WeakReference<>(outcome);
     }
 
     @Test
