@@ -36,8 +36,9 @@ before(async () => {
 after(() => browser?.close());
 
 /** A page of a fresh browser context in which nobody is logged in; what it must never do is noted in page.faults. */
-export async function stranger() {
+export async function stranger(more = {}) {
   const context = await browser.newContext({
+    ...more,
     colorScheme: 'light',
     viewport: DESK,
     reducedMotion: 'reduce',
@@ -65,8 +66,8 @@ export async function logIn(page, role = 'admin') {
 }
 
 /** A page of the console that somebody has logged in to see, once it is live, in a browser context of its own. */
-export async function firstVisit(path, {role = 'admin'} = {}) {
-  const page = await stranger();
+export async function firstVisit(path, {role = 'admin', ...more} = {}) {
+  const page = await stranger(more);
   await page.goto(CONSOLE + path);
   await logIn(page, role);
   await live(page);
@@ -116,16 +117,15 @@ export async function leave(page) {
   page.comesBack?.push(page);
 }
 
+/** What comes of a request to the API with the administrator's token. */
+export const sent = (method, path, body, headers = {}) =>
+  fetch(`${URL_OF_IT}/v1${path}`, {method, headers: {Authorization: `Bearer ${TOKENS.admin}`, ...headers}, body});
+
 /** A call of the API with the administrator's token. */
 export async function api(method, path, body, headers = {}) {
-  const answer = await fetch(`${URL_OF_IT}/v1${path}`, {
-    method,
-    headers: {
-      Authorization: `Bearer ${TOKENS.admin}`,
-      ...(typeof body === 'object' && !(body instanceof Uint8Array) ? {'Content-Type': 'application/json'} : {}),
-      ...headers,
-    },
-    body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
+  const answer = await sent(method, path, body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body), {
+    ...(typeof body === 'object' && !(body instanceof Uint8Array) ? {'Content-Type': 'application/json'} : {}),
+    ...headers,
   });
   const content = await answer.text();
   const json = content === '' ? null : JSON.parse(content);

@@ -16,7 +16,7 @@ import org.openclaw.bench.container.Checkout;
 import org.openclaw.bench.container.Container;
 import org.openclaw.bench.container.Plugins;
 
-/** The console as people use it: in a real browser, against the launched container. */
+/** The console as people use it, in a real browser, and clients of other makers, against the launched container. */
 class ConsoleIT {
     @TempDir
     static Path temp;
@@ -66,7 +66,7 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "agents", "letters", "capabilities", "bundles", "access", "looks"})
+    @ValueSource(strings = {"overview", "agents", "letters", "capabilities", "bundles", "access", "looks", "clients"})
     void worksInABrowser(String part) throws Exception {
         var ran = browser.run(part + ".test.js", environment);
         assertThat(ran.exit()).as(ran.out()).isZero();

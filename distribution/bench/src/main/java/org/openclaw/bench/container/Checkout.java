@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -34,6 +35,15 @@ public final class Checkout {
     /** The built jar of the bundle of this name. */
     public static Path jar(String name) {
         return jar(ROOT.resolve("bundles").resolve(name));
+    }
+
+    /** Removes a folder with all that is in it. */
+    public static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     public static List<Path> list(Path folder, Predicate<Path> wanted) {
