@@ -1,11 +1,13 @@
 /**
- * Names, digests and violations of the schemas of messages and states.
+ * Names, digests, checking and compatibility of the schemas of messages and states.
  *
  * <p>Schemas are JSON Schema 2020-12 documents. They are derived from the records of an agent type when its bundle is
- * built, and travel inside the bundle as {@code OSGI-INF/openclaw/<agent type>.json}.
+ * built, and travel inside the bundle as {@code OSGI-INF/openclaw/<agent type>.json}. Authors bound what their components may hold
+ * with {@link Range}, {@link Length}, {@link Size} and {@link Pattern}; {@link Schemas} checks bodies and compares versions. It is
+ * implemented by a provider; nobody else implements an interface of this package.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package org.openclaw.schema;
 

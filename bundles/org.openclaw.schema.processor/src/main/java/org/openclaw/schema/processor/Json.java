@@ -29,8 +29,16 @@ sealed interface Json {
         return new Literal(String.valueOf(value));
     }
 
-    static Json of(int value) {
+    static Json of(long value) {
         return new Literal(String.valueOf(value));
+    }
+
+    /** A number in the text that whoever reads it as a double writes again. */
+    static Json number(double value) {
+        return new Literal(
+                value == Math.rint(value) && Math.abs(value) <= 1L << 53
+                        ? String.valueOf((long) value)
+                        : String.valueOf(value));
     }
 
     static Json array(List<? extends Json> elements) {

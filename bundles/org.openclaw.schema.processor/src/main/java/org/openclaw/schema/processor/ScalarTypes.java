@@ -1,6 +1,7 @@
 package org.openclaw.schema.processor;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.type.TypeKind;
 
 /** The types whose JSON form is one number, string or truth value. */
@@ -15,8 +16,8 @@ final class ScalarTypes {
     static Json.Members primitive(TypeKind kind) {
         return switch (kind) {
             case BOOLEAN -> type("boolean");
-            case BYTE, SHORT, INT -> formatted("integer", "int32");
-            case LONG -> formatted("integer", "int64");
+            case BYTE, SHORT, INT -> whole(kind, "int32");
+            case LONG -> whole(kind, "int64");
             case FLOAT -> formatted("number", "float");
             case DOUBLE -> formatted("number", "double");
             case CHAR -> type("string").with("minLength", Json.of(1)).with("maxLength", Json.of(1));
@@ -29,7 +30,9 @@ final class ScalarTypes {
         return Optional.ofNullable(
                 switch (qualifiedName) {
                     case "java.lang.Boolean" -> primitive(TypeKind.BOOLEAN);
-                    case "java.lang.Byte", "java.lang.Short", "java.lang.Integer" -> primitive(TypeKind.INT);
+                    case "java.lang.Byte" -> primitive(TypeKind.BYTE);
+                    case "java.lang.Short" -> primitive(TypeKind.SHORT);
+                    case "java.lang.Integer" -> primitive(TypeKind.INT);
                     case "java.lang.Long" -> primitive(TypeKind.LONG);
                     case "java.lang.Float" -> primitive(TypeKind.FLOAT);
                     case "java.lang.Double" -> primitive(TypeKind.DOUBLE);
@@ -46,6 +49,38 @@ final class ScalarTypes {
                     case "java.net.URI" -> formatted("string", "uri-reference");
                     default -> null;
                 });
+    }
+
+    /** What a type of whole numbers holds; empty for what holds any, or is none. */
+    static Optional<Whole> bounds(Json.Members schema) {
+        return Stream.of(TypeKind.BYTE, TypeKind.SHORT, TypeKind.INT, TypeKind.LONG)
+                .filter(kind -> primitive(kind).equals(schema))
+                .findFirst()
+                .map(ScalarTypes::bounds);
+    }
+
+    private static Whole bounds(TypeKind kind) {
+        return switch (kind) {
+            case BYTE -> new Whole(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SHORT -> new Whole(Short.MIN_VALUE, Short.MAX_VALUE);
+            case INT -> new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            default -> new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
+        };
+    }
+
+    /** The least and the greatest of the whole numbers that a type holds. */
+    record Whole(long min, long max) {
+        /** Whether a bound is one of them, or none. */
+        boolean holds(double bound) {
+            return Double.isInfinite(bound) || (min <= bound && bound <= max);
+        }
+    }
+
+    private static Json.Members whole(TypeKind kind, String format) {
+        Whole bounds = bounds(kind);
+        return formatted("integer", format)
+                .with("minimum", Json.of(bounds.min()))
+                .with("maximum", Json.of(bounds.max()));
     }
 
     private static Json.Members type(String type) {

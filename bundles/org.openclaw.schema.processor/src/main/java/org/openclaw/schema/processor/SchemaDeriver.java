@@ -31,6 +31,7 @@ final class SchemaDeriver {
     private final Elements elements;
     private final Problems problems;
     private final TypeElement root;
+    private final Bounds bounds;
     private final SequencedMap<String, Json> definitions = new LinkedHashMap<>();
     private final Map<String, String> namesByClass = new HashMap<>();
 
@@ -38,6 +39,7 @@ final class SchemaDeriver {
         this.elements = elements;
         this.problems = problems;
         this.root = root;
+        this.bounds = new Bounds(elements, this::refuse);
     }
 
     /** The schema of a record; what has no JSON form is reported. */
@@ -70,13 +72,17 @@ final class SchemaDeriver {
                 required.add(name);
                 refuseNullable(component);
             }
-            Json.Members value = optional.map(present -> orNull(schema(present, component)))
-                    .orElseGet(() -> schema(component.asType(), component));
+            Json.Members value = optional.map(present -> orNull(bounded(present, component)))
+                    .orElseGet(() -> bounded(component.asType(), component));
             properties = properties.with(name, described(javadoc.param(name).orElse(""), value));
         }
         return described(javadoc.description(), Json.members().with("type", "object"))
                 .with("properties", properties)
                 .with("required", Json.strings(required));
+    }
+
+    private Json.Members bounded(TypeMirror type, RecordComponentElement where) {
+        return bounds.within(where, type, schema(type, where));
     }
 
     private Json.Members schema(TypeMirror type, RecordComponentElement where) {

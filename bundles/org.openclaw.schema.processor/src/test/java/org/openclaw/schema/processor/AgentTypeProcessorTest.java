@@ -91,7 +91,7 @@ final class AgentTypeProcessorTest {
                 {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",\
                 "description":"The customer has bought quantity of it.",\
                 "properties":{"sku":{"type":"string","description":"names the goods"},\
-                "quantity":{"type":"integer","format":"int32","description":"how many, at least \\"1\\""}},\
+                "quantity":{"type":"integer","format":"int32","minimum":-2147483648,"maximum":2147483647,"description":"how many, at least \\"1\\""}},\
                 "required":["sku","quantity"]}""");
     }
 

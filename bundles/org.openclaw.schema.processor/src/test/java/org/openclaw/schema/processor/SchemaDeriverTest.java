@@ -22,10 +22,13 @@ final class SchemaDeriverTest {
 
     @TestFactory
     Stream<DynamicTest> derives() {
-        return tests("""
+        return tests(
+                """
             boolean                   | {"type":"boolean"}
-            int                       | {"type":"integer","format":"int32"}
-            Long                      | {"type":"integer","format":"int64"}
+            byte                      | {"type":"integer","format":"int32","minimum":-128,"maximum":127}
+            Short                     | {"type":"integer","format":"int32","minimum":-32768,"maximum":32767}
+            int                       | {"type":"integer","format":"int32","minimum":-2147483648,"maximum":2147483647}
+            Long                      | {"type":"integer","format":"int64","minimum":-9223372036854775808,"maximum":9223372036854775807}
             double                    | {"type":"number","format":"double"}
             char                      | {"type":"string","minLength":1,"maxLength":1}
             String                    | {"type":"string"}
@@ -40,16 +43,29 @@ final class SchemaDeriverTest {
             Kind                      | {"type":"string","enum":["LIGHT","HEAVY"]}
             List<String>              | {"type":"array","items":{"type":"string"}}
             Set<Kind>                 | {"type":"array","items":{"type":"string","enum":["LIGHT","HEAVY"]},"uniqueItems":true}
-            Map<String, List<Long>>   | {"type":"object","additionalProperties":{"type":"array","items":{"type":"integer","format":"int64"}}}
+            Map<String, List<String>> | {"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}}
             Optional<String>          | {"type":["string","null"]}
             Optional<Kind>            | {"anyOf":[{"type":"string","enum":["LIGHT","HEAVY"]},{"type":"null"}]}
             Box                       | {"$ref":"#/$defs/Box"}
             Optional<Box>             | {"anyOf":[{"$ref":"#/$defs/Box"},{"type":"null"}]}
             List<Subject>             | {"type":"array","items":{"$ref":"#"}}
-            """, types -> {
-            JsonNode properties = schemaOf(declare(types)).get("properties");
-            return (row, schema) -> assertThat(properties.get("c" + row)).hasToString(schema);
-        });
+            @Range(min = 1, max = 9) int | {"type":"integer","format":"int32","minimum":1,"maximum":9}
+            @Range(min = 0) Optional<Long> | {"type":["integer","null"],"format":"int64","minimum":0,"maximum":9223372036854775807}
+            @Range(min = -0.5, max = 1e300) double | {"type":"number","format":"double","minimum":-0.5,"maximum":1.0E300}
+            @Range(max = 1_000) java.math.BigDecimal | {"type":"number","maximum":1000}
+            @Length(min = 1, max = 40) String | {"type":"string","minLength":1,"maxLength":40}
+            @Length(max = 40) Optional<String> | {"type":["string","null"],"maxLength":40}
+            @Pattern("[A-Z]{3}-\\\\d+") String | {"type":"string","pattern":"^(?:[A-Z]{3}-\\\\d+)$"}
+            @Length(max = 8) @Pattern("a|b+") String | {"type":"string","maxLength":8,"pattern":"^(?:a|b+)$"}
+            @Size(min = 1) List<String> | {"type":"array","items":{"type":"string"},"minItems":1}
+            @Size(max = 5) Optional<Set<String>> | {"type":["array","null"],"items":{"type":"string"},"uniqueItems":true,"maxItems":5}
+            @Size(min = 1, max = 5) Map<String, Kind> | {"type":"object","additionalProperties":{"type":"string","enum":["LIGHT","HEAVY"]},"minProperties":1,"maxProperties":5}
+            """,
+                types -> {
+                    JsonNode properties = schemaOf(declare(types)).get("properties");
+                    return (row, schema) ->
+                            assertThat(properties.get("c" + row)).hasToString(schema);
+                });
     }
 
     @Test
@@ -88,6 +104,20 @@ final class SchemaDeriverTest {
             java.util.Date             | java.util.Date: has no JSON form. Use a primitive,
             java.time.ZonedDateTime    | java.time.ZonedDateTime: has no JSON form. Use a primitive,
             @org.jspecify.annotations.Nullable String | null does not travel. Use Optional<T>.
+            @Range(min = 1) String     | @Range bounds numbers. Use @Length or @Pattern for a String, @Size for a List.
+            @Range(min = 2, max = 1) int | @Range from 2.0 to 1.0 holds no number. Let min be at most max.
+            @Range(min = Double.NaN) double | @Range from NaN to Infinity holds no number. Let min be at most max.
+            @Range int                 | @Range says neither min nor max. Say one, or take it away.
+            @Range(min = 0.5) int      | @Range 0.5 is no bound of whole numbers. Use whole bounds of at most 2^53.
+            @Range(max = Long.MAX_VALUE) long | @Range 9.223372036854776E18 is no bound of whole numbers. Use whole bounds
+            @Range(max = 200) byte     | @Range from -Infinity to 200.0 reaches beyond it. Use bounds between -128 and 127, or a wider type.
+            @Length(max = 5) UUID      | @Length bounds Strings. Use @Size for a List, Set or Map, @Range for a number.
+            @Length(min = -1) String   | @Length from -1 to 2147483647 holds nothing. Let min be at least 0 and at most max.
+            @Size(min = 1) String      | @Size bounds Lists, Sets and Maps. Use @Length for a String, @Range for a number.
+            @Size(min = 1) Box         | @Size bounds Lists, Sets and Maps. Use @Length for a String, @Range for a number.
+            @Pattern("a") int          | @Pattern is for Strings. Take it away, or use a String.
+            @Pattern("(") String       | @Pattern '(': is no regular expression (Unclosed group at 1). Use what ECMA-262
+            @Pattern("a++") String     | @Pattern 'a++': a possessive '+' does not mean the same everywhere. Use what ECMA-262
             """, types -> {
             List<String> errors = compile(declare(types)).errors();
             assertThat(errors).hasSameSizeAs(types);
@@ -121,7 +151,7 @@ final class SchemaDeriverTest {
     private Compilation compile(String components) {
         return Compilation.of(folder, """
                 package shop;
-                import java.util.*;
+                import java.util.*; import org.openclaw.schema.*;
                 public record Subject(%s) {}
                 """.formatted(components), """
                 package shop;

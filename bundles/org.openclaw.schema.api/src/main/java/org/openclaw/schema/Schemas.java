@@ -1,0 +1,47 @@
+package org.openclaw.schema;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Checks bodies against schemas, and schemas against each other: a service, and without OSGi whatever the provider constructs.
+ *
+ * <p>Nothing is read but what is given: a reference that leaves the schema is refused, never followed. The formats that the annotation
+ * processor derives are asserted. Thread-safe; the calls neither block nor keep what they are given, but for the compiled
+ * forms of the latest schemas, which are shared between schemas of equal text: the digest of a {@link Schema} is a name here, and not
+ * trusted.
+ */
+@ProviderType
+public interface Schemas {
+    /**
+     * The schema made ready for checking, which takes up to milliseconds; who checks more than one body keeps what this returns.
+     *
+     * @throws IllegalArgumentException when the document is no JSON Schema 2020-12 that can be checked here; the message says where
+     *     and why
+     */
+    SchemaCheck compile(Schema schema);
+
+    /**
+     * The same as {@code compile(schema).check(json)}.
+     *
+     * @throws IllegalArgumentException as {@link #compile}
+     */
+    default List<Violation> check(Schema schema, byte[] json) {
+        return compile(schema).check(json);
+    }
+
+    /**
+     * Why bodies that were written by one of the schemas might not be read by the other; empty when all can. In the order of the
+     * older schema's properties, the newer as reader first.
+     *
+     * <p>Compared are the bodies of <em>closed writers</em>: those whose objects have no properties but the ones that their writer's
+     * schema declares (by {@code properties}, or by {@code additionalProperties} for a map). So writes whoever encodes a
+     * record; and so an optional property can be added, though a schema alone would let an older writer put anything under its name.
+     *
+     * <p>Nothing incompatible is missed among the keywords that the annotation processor derives; a reader's keyword beyond those is
+     * an incompatibility, since nothing is known of it. Bounded in time: what is too large to be compared is said to be incompatible.
+     *
+     * @throws IllegalArgumentException when the names differ, or one is no JSON Schema 2020-12
+     */
+    List<Incompatibility> compare(Schema older, Schema newer, Compatibility policy);
+}
