@@ -1,0 +1,110 @@
+package org.openclaw.schema.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.openclaw.schema.Compatibility;
+import org.openclaw.schema.Schema;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The comparison against the validator: what is said to be compatible is, for all values that were found; and of what is said not to be,
+ * mostly a value shows it. {@code -Dschema.seed=N} repeats one pair, {@code -Dschema.pairs=N} asks for more.
+ */
+final class ComparePropertyTest {
+    private static final long SEED = 20_261_122;
+    private static final int VALUES = 60;
+
+    private final JsonSchemas schemas = new JsonSchemas();
+    /** By change: how often yes, no with a value that shows it, no without one. */
+    private final Map<String, int[]> answers = new TreeMap<>();
+
+    @Test
+    void saysYesOnlyWhenEveryValueFits() {
+        var one = Long.getLong("schema.seed");
+        if (one != null) {
+            compare(one);
+            return;
+        }
+        int pairs = Integer.getInteger("schema.pairs", 2_000);
+        for (long pair = 0; pair < pairs; pair++) {
+            compare(SEED + pair);
+        }
+        var all = new int[3];
+        answers.forEach((change, counted) -> {
+            for (int i = 0; i < 3; i++) {
+                all[i] += counted[i];
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s yes %5d  no, shown %5d  no, not shown %5d%n",
+                    change,
+                    counted[0],
+                    counted[1],
+                    counted[2]);
+        });
+        System.out.printf(
+                Locale.ROOT,
+                "%d pairs from seed %d: yes %d, no and shown %d, no and not shown %d: %.1f %% of all%n",
+                pairs,
+                SEED,
+                all[0],
+                all[1],
+                all[2],
+                50.0 * all[2] / pairs);
+        assertThat(50.0 * all[2] / pairs).as("percent of needless no").isLessThan(15);
+        assertThat(all[0]).as("yes").isGreaterThan(pairs / 5);
+        for (var harmless : new String[] {
+            "add optional", "make optional", "describe", "to int64", "remove required", "unbounded", "any text"
+        }) {
+            assertThat(answers.getOrDefault(harmless, new int[3]))
+                    .as(harmless)
+                    .satisfies(counted -> assertThat(counted[0]).isPositive())
+                    .satisfies(counted -> assertThat(counted[1] + counted[2]).isZero());
+        }
+    }
+
+    private void compare(long seed) {
+        var random = new SplittableRandom(seed);
+        var shapes = new RandomSchemas(random);
+        var older = shapes.document();
+        var newer = older.deepCopy();
+        var changes = shapes.change(newer);
+        var before = Schema.of("s", older.toString());
+        var after = Schema.of("s", newer.toString());
+        answer(seed, changes.size() == 1 ? changes.getFirst() : "several", before, older, after);
+        answer(seed, changes.size() == 1 ? changes.getFirst() + ", backwards" : "several", after, newer, before);
+    }
+
+    private void answer(long seed, String change, Schema written, JsonNode shape, Schema read) {
+        var incompatible = schemas.compare(written, read, Compatibility.BACKWARD);
+        var values = new RandomValues(new SplittableRandom(seed), shape);
+        var writer = schemas.compile(written);
+        var reader = schemas.compile(read);
+        boolean shown = false;
+        for (int i = 0; i < VALUES && !shown; i++) {
+            var value = values.next().toString().getBytes(StandardCharsets.UTF_8);
+            if (writer.check(value).isEmpty()) {
+                var violations = reader.check(value);
+                shown = !violations.isEmpty();
+                if (shown && incompatible.isEmpty()) {
+                    fail(
+                            "seed %d, %s: said to be compatible, but %s fits %s and not %s: %s",
+                            seed,
+                            change,
+                            new String(value, StandardCharsets.UTF_8),
+                            written.json(),
+                            read.json(),
+                            violations);
+                }
+            }
+        }
+        answers.computeIfAbsent(change, _ -> new int[3])[incompatible.isEmpty() ? 0 : shown ? 1 : 2]++;
+    }
+}
