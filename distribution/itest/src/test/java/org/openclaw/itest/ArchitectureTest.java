@@ -39,9 +39,9 @@ class ArchitectureTest {
 
     /** Which provider may use which other, and why. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
-            // the test kit runs agents on the real runtime
+            // the test kit runs agents on the real runtime, and checks their messages as a container does
             "test.kit",
-            Set.of("agent.runtime"),
+            Set.of("agent.runtime", "schema.json"),
             // the trust library stands beside the launcher on its class path
             LAUNCHER,
             Set.of("deploy.trust"),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.schema.Schemas;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -27,16 +28,19 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
     private static final String TYPE = "agent.type";
 
     private final Engine engine;
+    private final Schemas schemas;
     private final Predicate<Bundle> revoked;
 
     /** @param revoked whether a bundle may run no more; called by the threads that unregister */
-    AgentTracker(BundleContext context, Engine engine, Predicate<Bundle> revoked) throws InvalidSyntaxException {
+    AgentTracker(BundleContext context, Engine engine, Schemas schemas, Predicate<Bundle> revoked)
+            throws InvalidSyntaxException {
         super(
                 context,
                 FrameworkUtil.createFilter(
                         "(&(" + Constants.OBJECTCLASS + "=" + Agent.class.getName() + ")(" + TYPE + "=*))"),
                 null);
         this.engine = engine;
+        this.schemas = schemas;
         this.revoked = revoked;
     }
 
@@ -50,12 +54,13 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
         var agent = Optional.<Agent<?, ?>>ofNullable(context.getService(reference));
         try {
             var version = AgentVersion.bind(
-                    DeclaredTypes.read(bundle, type),
-                    agent.orElseThrow(() -> new IllegalArgumentException(
-                            "its component does not start. The log before this line says why; mend it, and deploy it"
-                                    + " again.")),
-                    bundle::loadClass,
-                    Ranks.of(reference));
+                            DeclaredTypes.read(bundle, type),
+                            agent.orElseThrow(() -> new IllegalArgumentException(
+                                    "its component does not start. The log before this line says why; mend it, and deploy it"
+                                            + " again.")),
+                            bundle::loadClass,
+                            Ranks.of(reference))
+                    .checkedBy(schemas);
             engine.add(version);
             LOG.info(
                     "Agent type '{}' {} of {} is here; {} serves.",

@@ -57,6 +57,7 @@ import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
+import org.openclaw.schema.json.JsonSchemas;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -108,7 +109,7 @@ class FrameworkTest {
                         (_, _, _, _) -> false,
                         (_, _) -> {},
                         _ -> {}));
-        agents = new AgentTracker(framework.getBundleContext(), engine, revoked::contains);
+        agents = new AgentTracker(framework.getBundleContext(), engine, new JsonSchemas(), revoked::contains);
         agents.open();
         guards = new Guards(new Instruments(InstantSource.system(), System::nanoTime, _ -> {}, Map::of));
         guards.limit(List.of(WITHOUT_WAITING));

@@ -44,7 +44,9 @@ final class RandomSchemas {
             definitions.set(name, record(1));
         }
         removeUnused(document, definitions);
-        targets = Stream.concat(Stream.of("#"), definitions.propertyNames().stream().map("#/$defs/"::concat)).toList();
+        targets = Stream.concat(
+                        Stream.of("#"), definitions.propertyNames().stream().map("#/$defs/"::concat))
+                .toList();
         return document;
     }
 

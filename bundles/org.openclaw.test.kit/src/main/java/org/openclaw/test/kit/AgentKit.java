@@ -32,6 +32,7 @@ import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
+import org.openclaw.schema.json.JsonSchemas;
 
 /**
  * Some agent types on an engine of their own.
@@ -84,8 +85,9 @@ public final class AgentKit {
                         this::died,
                         _ -> {}));
         long registration = 0;
+        var schemas = new JsonSchemas();
         for (var agent : agents) {
-            engine.add(KitVersions.of(agent.getClass(), thrown.watched(agent), ++registration));
+            engine.add(KitVersions.of(agent.getClass(), thrown.watched(agent), ++registration, schemas));
         }
     }
 

@@ -13,6 +13,7 @@ import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Descriptor;
 import org.openclaw.agent.runtime.type.Policy;
 import org.openclaw.agent.runtime.type.Precedence;
+import org.openclaw.schema.Schemas;
 
 /** Finds what the annotation processor has written about an agent, in the folder or jar that its class came from. */
 final class KitVersions {
@@ -21,7 +22,7 @@ final class KitVersions {
     private KitVersions() {}
 
     /** @param type the class of the agent, which may stand behind another one */
-    static AgentVersion of(Class<?> type, Agent<?, ?> agent, long registration) {
+    static AgentVersion of(Class<?> type, Agent<?, ?> agent, long registration, Schemas schemas) {
         var descriptor = descriptors(type).stream()
                 .filter(found -> found.className().equals(type.getName()))
                 .findFirst()
@@ -34,6 +35,7 @@ final class KitVersions {
                         agent,
                         name -> Class.forName(name, false, type.getClassLoader()),
                         new Precedence(0, 0, 0, "", 0, registration))
+                .checkedBy(schemas)
                 .with(Policy.ONCE)
                 .repeated();
     }

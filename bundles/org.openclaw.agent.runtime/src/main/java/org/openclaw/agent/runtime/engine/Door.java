@@ -199,7 +199,7 @@ final class Door {
     /** Reads the body only to see whether it fits: what was read belongs to this version, and another may run the turn. */
     private static Optional<Receipt> unfit(
             Address to, Message message, AgentVersion version, AgentVersion.Understood understood) {
-        return version.codec().decode(message.body(), understood.type()) instanceof Decoded.Unfit unfit
+        return version.decode(message.body(), understood) instanceof Decoded.Unfit unfit
                 ? Optional.of(Refusals.unfit(to, message, unfit))
                 : Optional.empty();
     }

@@ -171,7 +171,18 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 events,
                 announcer);
         interrupts = new Interrupts(core, calls, lives, announcer, events);
-        var runner = new Runner(settings, world, shelf, directory, steps, outcomes, commits, calls, activity, counters);
+        var runner = new Runner(
+                settings,
+                world,
+                shelf,
+                directory,
+                steps,
+                outcomes,
+                new Outbox(types),
+                commits,
+                calls,
+                activity,
+                counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
         waits = new WaitDesk(core, shelf, types, directory, steps, answers);

@@ -25,6 +25,7 @@ final class Runner {
     private final Directory directory;
     private final Steps steps;
     private final Outcomes outcomes;
+    private final Outbox outbox;
     private final Commits commits;
     private final Calls calls;
     private final Activity activity;
@@ -37,6 +38,7 @@ final class Runner {
             Directory directory,
             Steps steps,
             Outcomes outcomes,
+            Outbox outbox,
             Commits commits,
             Calls calls,
             Activity activity,
@@ -47,6 +49,7 @@ final class Runner {
         this.directory = directory;
         this.steps = steps;
         this.outcomes = outcomes;
+        this.outbox = outbox;
         this.commits = commits;
         this.calls = calls;
         this.activity = activity;
@@ -135,7 +138,7 @@ final class Runner {
         Handling.Result result;
         long start = world.nanos().getAsLong();
         try {
-            result = Handling.run(frame, call, job.cell().number(), record.state());
+            result = outbox.checked(Handling.run(frame, call, job.cell().number(), record.state()));
         } finally {
             calls.ended(call);
         }

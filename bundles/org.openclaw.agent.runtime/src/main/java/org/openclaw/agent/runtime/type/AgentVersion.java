@@ -3,12 +3,17 @@ package org.openclaw.agent.runtime.type;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.Query;
 import org.openclaw.message.Body;
+import org.openclaw.schema.SchemaCheck;
+import org.openclaw.schema.Schemas;
+import org.openclaw.schema.Violation;
 
 /**
  * One version of an agent type: the agent, the classes of its messages and its state, and everything that is known about
@@ -71,8 +76,19 @@ public final class AgentVersion {
         return Optional.empty();
     }
 
-    /** A message that the version understands. */
-    public record Understood(Class<?> type, boolean query) {}
+    /**
+     * A message that the version understands.
+     *
+     * @param check what its body has to fit beside the class; empty when that is not checked
+     */
+    public record Understood(Class<?> type, boolean query, Optional<SchemaCheck> check) {
+        /** In what a body does not fit the schema. */
+        public List<Violation> violations(Body body) {
+            return check.filter(_ -> body.mediaType().equals(Body.JSON))
+                    .map(schema -> schema.check(body.stream()))
+                    .orElse(List.of());
+        }
+    }
 
     /** Where the classes of a version come from. */
     @FunctionalInterface
@@ -91,12 +107,28 @@ public final class AgentVersion {
         var byClass = new HashMap<Class<?>, String>();
         for (var form : descriptor.messages()) {
             var type = load(classes, form.className(), descriptor);
-            byType.put(form.type(), new Understood(type, form.query()));
+            byType.put(form.type(), new Understood(type, form.query(), Optional.empty()));
             byClass.put(type, form.type());
         }
         var state = load(classes, descriptor.state().className(), descriptor);
         var policy = Policy.of(load(classes, descriptor.className(), descriptor));
         return new AgentVersion(descriptor, precedence, untyped(agent), classes, policy, false, state, byType, byClass);
+    }
+
+    /**
+     * The same version, whose messages have to fit their schemas, too.
+     *
+     * @throws IllegalArgumentException when a schema of the descriptor is none
+     */
+    public AgentVersion checkedBy(Schemas schemas) {
+        var checked = new HashMap<String, Understood>();
+        descriptor
+                .messages()
+                .forEach(form -> checked.computeIfAbsent(form.type(), type -> {
+                    var known = Objects.requireNonNull(byType.get(type));
+                    return new Understood(known.type(), known.query(), Optional.of(schemas.compile(form.schema())));
+                }));
+        return new AgentVersion(descriptor, precedence, agent, classes, policy, repeated, stateClass, checked, byClass);
     }
 
     /** The same version with another policy: for tests that want to see the first failure. */
@@ -167,6 +199,12 @@ public final class AgentVersion {
 
     public DecodedStates states() {
         return states;
+    }
+
+    /** Reads a message: by its schema first, which says all that does not fit. */
+    public Decoded decode(Body body, Understood as) {
+        var violations = as.violations(body);
+        return violations.isEmpty() ? codec.decode(body, as.type()) : new Decoded.Unfit(violations);
     }
 
     /** How a message of a CloudEvents type is understood. */
