@@ -50,7 +50,7 @@ class ArchitectureTest {
             Set.of("deploy.trust"),
             // measures them together, without a framework, and beside the peers
             "bench.engine",
-            Set.of("agent.runtime", "store.journal", "bench.peers"));
+            Set.of("agent.runtime", "schema.json", "store.journal", "bench.peers"));
 
     private static JavaClasses house;
 

@@ -38,22 +38,29 @@ final class DistinctItems implements Keyword {
 
         @Override
         public void validate(ExecutionContext context, JsonNode value, JsonNode root, NodePath at) {
-            if (!unique || !value.isArray()) {
-                return;
-            }
-            var seen = new HashSet<String>();
-            for (var item : value) {
-                if (!seen.add(text(item))) {
-                    context.addError(
-                            error().instanceNode(value).instanceLocation(at).build());
-                    return;
-                }
+            if (unique && value.isArray() && !are(value)) {
+                context.addError(
+                        error().instanceNode(value).instanceLocation(at).build());
             }
         }
     }
 
+    /** Whether no two elements of an array are equal. */
+    static boolean are(JsonNode array) {
+        var seen = new HashSet<String>();
+        for (var item : array) {
+            if (!seen.add(text(item))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Equal for equal values, whatever the order of their members and the form of their numbers. */
     static String text(JsonNode value) {
+        if (value.isString()) {
+            return '"' + value.stringValue();
+        }
         var text = new StringBuilder();
         write(value, text);
         return text.toString();
@@ -80,7 +87,7 @@ final class DistinctItems implements Keyword {
             });
             into.append('}');
         } else if (value.isString()) {
-            into.append('"').append(value.stringValue().length()).append(':').append(value.stringValue());
+            into.append(value.stringValue().length()).append('"').append(value.stringValue());
         } else {
             into.append(value);
         }

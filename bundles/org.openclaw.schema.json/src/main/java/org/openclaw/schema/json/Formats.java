@@ -52,6 +52,11 @@ final class Formats {
         return Optional.ofNullable(TEXTS.get(format)).map(asserted -> asserted.test(text));
     }
 
+    /** Whether it is one of those that the annotation processor derives. */
+    static boolean isAsserted(String format) {
+        return TEXTS.containsKey(format) || NUMBERS.containsKey(format);
+    }
+
     private record Text(String name, Predicate<String> accepts) implements Format {
         @Override
         public String getName() {

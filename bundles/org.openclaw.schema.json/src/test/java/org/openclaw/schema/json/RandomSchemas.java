@@ -210,7 +210,7 @@ final class RandomSchemas {
                 ? schema.path("type").path(0).asString()
                 : schema.path("type").asString("");
         return switch (type) {
-            case "integer", "number" -> numbers(schema, type);
+            case "integer", "number" -> numbers(schema);
             case "string" ->
                 schema.path("enum") instanceof ArrayNode constants ? constants(schema, constants) : texts(schema);
             case "array" -> elements(schema);
@@ -271,10 +271,10 @@ final class RandomSchemas {
         return false;
     }
 
-    private String numbers(ObjectNode schema, String type) {
+    private String numbers(ObjectNode schema) {
         return switch (random.nextInt(5)) {
             case 0 -> {
-                if (!type.equals("integer")) {
+                if (!schema.path("format").asString("").equals("int32")) {
                     yield "";
                 }
                 schema.put("format", "int64").put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);

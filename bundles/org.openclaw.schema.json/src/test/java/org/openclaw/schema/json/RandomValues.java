@@ -145,7 +145,7 @@ final class RandomValues {
         int from =
                 parts.stream().mapToInt(part -> part.path(least).asInt(0)).max().orElse(0);
         int to = parts.stream()
-                .mapToInt(part -> part.path(greatest).asInt(from + 2))
+                .mapToInt(part -> part.path(greatest).asInt(from + (random.nextInt(4) == 0 ? 5 : 2)))
                 .min()
                 .orElse(from);
         return depth > DEEPEST ? from : random.nextInt(from, Math.max(from, to) + 1);

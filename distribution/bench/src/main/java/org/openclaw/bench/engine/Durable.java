@@ -17,6 +17,7 @@ final class Durable {
             "--enable-native-access=ALL-UNNAMED");
 
     private static final List<List<String>> MEASUREMENTS = List.of(
+            List.of("Checks"),
             List.of("JournalAlone"),
             List.of("DurableTurns", "hop", "100000", "1000", "40"),
             List.of("DurableTurns", "hop", "100000", "50000", "40"),

@@ -20,6 +20,10 @@ final class SampleBody {
 
     /** A record may contain itself. */
     private static final int DEEPEST = 4;
+    /** It is there to be read, and edited. */
+    private static final int LONGEST = 1_000;
+
+    private static final int MOST = 10;
 
     private final JsonNode schema;
 
@@ -44,9 +48,9 @@ final class SampleBody {
             case "string" ->
                 JSON.getNodeFactory()
                         .stringNode(FORMATS.getOrDefault(of.path("format").asString(""), text(name, of)));
-            case "integer", "number" -> JSON.getNodeFactory().numberNode(1);
+            case "integer", "number" -> number(of);
             case "boolean" -> JSON.getNodeFactory().booleanNode(true);
-            case "array" -> JSON.createArrayNode();
+            case "array" -> array(name, of, depth);
             default -> object(of, depth);
         };
     }
@@ -54,7 +58,30 @@ final class SampleBody {
     /** The member's own name says what is meant. */
     private static String text(String name, JsonNode of) {
         var text = name.isEmpty() ? "text" : name;
-        return text.substring(0, Math.min(text.length(), of.path("maxLength").asInt(text.length())));
+        int least = of.path("minLength").asInt(0);
+        var enough = text + ".".repeat(Math.max(0, Math.min(least, LONGEST) - text.length()));
+        return enough.substring(
+                0, Math.min(enough.length(), of.path("maxLength").asInt(enough.length())));
+    }
+
+    /** One, or the bound that is nearest to it. */
+    private static JsonNode number(JsonNode of) {
+        var least = of.path("minimum");
+        var greatest = of.path("maximum");
+        if (least.isNumber() && least.doubleValue() > 1) {
+            return least;
+        }
+        return greatest.isNumber() && greatest.doubleValue() < 1
+                ? greatest
+                : JSON.getNodeFactory().numberNode(1);
+    }
+
+    private JsonNode array(String name, JsonNode of, int depth) {
+        var array = JSON.createArrayNode();
+        while (depth < DEEPEST && array.size() < Math.min(of.path("minItems").asInt(0), MOST)) {
+            array.add(value(name, of.path("items"), depth + 1));
+        }
+        return array;
     }
 
     private JsonNode object(JsonNode of, int depth) {

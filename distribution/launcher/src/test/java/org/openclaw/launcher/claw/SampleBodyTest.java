@@ -15,6 +15,11 @@ class SampleBodyTest {
                     {"type":"string","enum":["low","high"]}        | "low"
                     {"type":"string","format":"duration"}          | "PT1H"
                     {"type":"integer"}                             | 1
+                    {"type":"integer","minimum":5,"maximum":9}     | 5
+                    {"type":"number","minimum":-9,"maximum":0.5}   | 0.5
+                    {"type":"integer","minimum":-9,"maximum":9}    | 1
+                    {"type":"string","minLength":6}                | "task.."
+                    {"type":"array","items":{"type":"boolean"},"minItems":2} | [true,true]
                     {"type":"boolean"}                             | true
                     {"type":"array","items":{"type":"string"}}     | []
                     {"type":"object","additionalProperties":{}}    | {}
