@@ -31,8 +31,8 @@ public interface Schemas {
     }
 
     /**
-     * Why bodies that were written by one of the schemas might not be read by the other; empty when all can. In the order of the
-     * older schema's properties, the newer as reader first.
+     * Why bodies that were written by one of the schemas might not be read by the other; empty when all can. Those that the newer
+     * cannot read come first.
      *
      * <p>Compared are the bodies of <em>closed writers</em>: those whose objects have no properties but the ones that their writer's
      * schema declares (by {@code properties}, or by {@code additionalProperties} for a map). So writes whoever encodes a
