@@ -35,7 +35,8 @@ public interface Schemas {
      * cannot read come first.
      *
      * <p>Compared are the bodies of <em>closed writers</em>: those whose objects have no properties but the ones that their writer's
-     * schema declares (by {@code properties}, or by {@code additionalProperties} for a map). So writes whoever encodes a
+     * schema declares (by {@code properties}, by {@code additionalProperties} for a map, and of alternatives by the one that
+     * is written), and which would fit with {@code unevaluatedProperties: false} at every value, too. So writes whoever encodes a
      * record; and so an optional property can be added, though a schema alone would let an older writer put anything under its name.
      *
      * <p>Nothing incompatible is missed among the keywords that the annotation processor derives; a reader's keyword beyond those is
