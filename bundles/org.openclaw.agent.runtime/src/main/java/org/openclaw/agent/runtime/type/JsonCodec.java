@@ -50,7 +50,7 @@ public final class JsonCodec {
         mapper = JsonMapper.builder(
                         JsonFactory.builder().recyclerPool(Buffers.SHARED).build())
                 .addModule(RecordInstantiator.module())
-                .addModule(new SimpleModule().addSerializer(String.class, new TextSerializer()))
+                .addModule(WholeNumbers.in(new SimpleModule().addSerializer(String.class, new TextSerializer())))
                 .typeFactory(TypeFactory.createDefaultInstance())
                 .annotationIntrospector(new RequiredUnlessOptional())
                 .changeDefaultNullHandling(handling -> handling.withContentNulls(Nulls.FAIL))

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openclaw.message.Body;
+import org.openclaw.schema.Violation;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonCodecTest {
@@ -154,6 +156,31 @@ class JsonCodecTest {
                             assertThat(violation.pointer()).isEqualTo(pointer);
                             assertThat(violation.found()).isEqualTo(found);
                         }));
+    }
+
+    record Counts(byte tiny, short small, int medium, Long large, BigInteger any, List<Integer> several) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7.0", "7.000", "0.7e1", "70E-1"})
+    void readsWholeNumbersHoweverTheyAreWritten(String seven) {
+        var json = """
+                {"tiny":7,"small":7,"medium":7,"large":7,"any":7,"several":[7]}""".replace("7", seven);
+
+        assertThat(codec.decode(Body.json(json), Counts.class))
+                .isEqualTo(new Decoded.Fit(new Counts((byte) 7, (short) 7, 7, 7L, BigInteger.valueOf(7), List.of(7))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7.5", "1e-3", "1e10", "-1e40", "1e999999999", "1e-999999999"})
+    void refusesFractionsAndWhatIsTooLarge(String number) {
+        var json = """
+                {"tiny":7,"small":7,"medium":%s,"large":7,"any":7,"several":[7]}""".formatted(number);
+
+        assertThat(codec.decode(Body.json(json), Counts.class))
+                .isInstanceOfSatisfying(
+                        Decoded.Unfit.class,
+                        unfit -> assertThat(unfit.violations())
+                                .containsExactly(new Violation("/medium", "a whole number that fits int", "number")));
     }
 
     @ParameterizedTest
