@@ -1,5 +1,7 @@
 package org.openclaw.schema;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -45,4 +47,30 @@ public interface Schemas {
      * @throws IllegalArgumentException when the names differ, or one is no JSON Schema 2020-12
      */
     List<Incompatibility> compare(Schema older, Schema newer, Compatibility policy);
+
+    /**
+     * What would break if a version of an agent type took the place of another: messages and the state as the arriving version's
+     * policy says, and messages that it no longer knows although it has to read what was written for the older. Messages that only
+     * the arriving version knows break nothing: they are a type of their own.
+     *
+     * @throws IllegalArgumentException when the types differ, or a document is no JSON Schema 2020-12
+     */
+    List<SchemaBreak> compare(TypeSchemas present, TypeSchemas arriving);
+
+    /**
+     * Reads the descriptor of an agent type, which the annotation processor has written.
+     *
+     * @throws IllegalArgumentException when it has another shape; the message says where
+     */
+    TypeSchemas read(byte[] descriptor);
+
+    /**
+     * Reads the descriptors of a bundle: of each agent type the file {@code OSGI-INF/openclaw/<agent type>.json}. Nothing of the bundle is
+     * verified or run.
+     *
+     * @return by type in the order of their names; empty when it brings none
+     * @throws IOException when the file cannot be read
+     * @throws IllegalArgumentException when a descriptor has another shape or is too large
+     */
+    List<TypeSchemas> readBundle(Path jar) throws IOException;
 }

@@ -1,13 +1,17 @@
 package org.openclaw.schema.json;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.openclaw.schema.Compatibility;
 import org.openclaw.schema.Incompatibility;
 import org.openclaw.schema.Schema;
+import org.openclaw.schema.SchemaBreak;
 import org.openclaw.schema.SchemaCheck;
 import org.openclaw.schema.Schemas;
+import org.openclaw.schema.TypeSchemas;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -18,6 +22,7 @@ public final class JsonSchemas implements Schemas {
     private static final int KEPT = 256;
 
     private final Rules rules = new Rules();
+    private final Descriptors descriptors = new Descriptors();
     /** By text, since a digest that a bundle states may be wrong; the least recently used goes first. */
     private final SequencedMap<String, Compiled> compiled = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -46,5 +51,20 @@ public final class JsonSchemas implements Schemas {
     @Override
     public List<Incompatibility> compare(Schema older, Schema newer, Compatibility policy) {
         return Comparison.of(older, newer, policy);
+    }
+
+    @Override
+    public List<SchemaBreak> compare(TypeSchemas present, TypeSchemas arriving) {
+        return TypeComparison.of(present, arriving);
+    }
+
+    @Override
+    public TypeSchemas read(byte[] descriptor) {
+        return descriptors.read(descriptor);
+    }
+
+    @Override
+    public List<TypeSchemas> readBundle(Path jar) throws IOException {
+        return descriptors.readBundle(jar);
     }
 }

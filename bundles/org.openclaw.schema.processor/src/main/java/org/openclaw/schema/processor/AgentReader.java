@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -26,6 +29,7 @@ final class AgentReader {
     private static final String QUERY = "org.openclaw.agent.Query";
     private static final String AGENT_TYPE = "org.openclaw.agent.AgentType";
     private static final String MESSAGE_TYPE = "org.openclaw.message.MessageType";
+    private static final String COMPATIBILITY = "org.openclaw.schema.SchemaCompatibility";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,62}");
 
     private final Elements elements;
@@ -69,7 +73,7 @@ final class AgentReader {
                 state(agent, behaviour.get().getTypeArguments().getLast());
         return problems.any()
                 ? Optional.empty()
-                : state.map(shape -> new Descriptor(name, binaryName(agent), shape, messages));
+                : state.map(shape -> new Descriptor(name, binaryName(agent), shape, messages, compatibility(agent)));
     }
 
     private void refuseMemory(TypeElement agent) {
@@ -170,6 +174,23 @@ final class AgentReader {
         return type.getKind() == TypeKind.DECLARED
                 ? Optional.of((TypeElement) ((DeclaredType) type).asElement())
                 : Optional.empty();
+    }
+
+    /** What it says explicitly: the defaults are those of whoever reads the descriptor. */
+    private static SortedMap<String, String> compatibility(TypeElement agent) {
+        var said = new TreeMap<String, String>();
+        for (AnnotationMirror mirror : agent.getAnnotationMirrors()) {
+            if (mirror.getAnnotationType().toString().equals(COMPATIBILITY)) {
+                mirror.getElementValues()
+                        .forEach((name, value) ->
+                                said.put(name.getSimpleName().toString(), simpleName(value.getValue())));
+            }
+        }
+        return said;
+    }
+
+    private static String simpleName(Object constant) {
+        return constant instanceof VariableElement named ? named.getSimpleName().toString() : constant.toString();
     }
 
     /** The value of a one-value annotation. */

@@ -1,6 +1,7 @@
 package org.openclaw.schema.processor;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What the bundle tells the runtime about an agent type: the file {@code OSGI-INF/openclaw/<agent type>.json}.
@@ -9,8 +10,14 @@ import java.util.List;
  * @param agentClass the binary name of the agent class
  * @param state its state
  * @param messages what it understands, as declared
+ * @param compatibility which versions have to understand each other, by what; empty where it says nothing
  */
-record Descriptor(String agentType, String agentClass, Shape state, List<MessageShape> messages) {
+record Descriptor(
+        String agentType,
+        String agentClass,
+        Shape state,
+        List<MessageShape> messages,
+        SortedMap<String, String> compatibility) {
     Descriptor {
         messages = List.copyOf(messages);
     }
@@ -50,10 +57,15 @@ record Descriptor(String agentType, String agentClass, Shape state, List<Message
 
     /** What the file holds. */
     String text() {
-        return Json.members()
-                .with("agentType", agentType)
-                .with("class", agentClass)
-                .with("state", state.addTo(Json.members().with("class", state.recordClass())))
+        var type = Json.members().with("agentType", agentType).with("class", agentClass);
+        if (!compatibility.isEmpty()) {
+            var policy = Json.members();
+            for (var said : compatibility.entrySet()) {
+                policy = policy.with(said.getKey(), said.getValue());
+            }
+            type = type.with("compatibility", policy);
+        }
+        return type.with("state", state.addTo(Json.members().with("class", state.recordClass())))
                 .with(
                         "messages",
                         Json.array(messages.stream().map(MessageShape::json).toList()))

@@ -84,6 +84,18 @@ final class AgentTypeProcessorTest {
     }
 
     @Test
+    void saysWhichVersionsHaveToUnderstandEachOtherWhereTheTypeDoes() {
+        String breaking = AGENT.replace(
+                "@AgentType(\"order\")",
+                "@org.openclaw.schema.SchemaCompatibility(messages = org.openclaw.schema.Compatibility.NONE)"
+                        + " @AgentType(\"order\")");
+
+        assertThat(descriptor(ORDER, STATE, breaking).get("compatibility").toString())
+                .isEqualTo("{\"messages\":\"NONE\"}");
+        assertThat(descriptor(ORDER, STATE, AGENT).has("compatibility")).isFalse();
+    }
+
+    @Test
     void takesDescriptionsFromJavadoc() {
         JsonNode placed = descriptor(ORDER, STATE, AGENT).get("messages").get(0).get("schema");
 
