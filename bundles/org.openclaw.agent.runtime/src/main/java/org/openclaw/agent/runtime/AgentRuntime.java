@@ -30,6 +30,7 @@ import org.openclaw.capability.CapabilityView;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.schema.Schemas;
 import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.Events;
@@ -265,6 +266,7 @@ public final class AgentRuntime {
             Config config,
             @Reference TurnStore store,
             @Reference Schemas schemas,
+            @Reference SchemaRegistry registry,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) @Nullable Gate gate)
             throws InvalidSyntaxException, InterruptedException {
         this.context = context;
@@ -295,7 +297,7 @@ public final class AgentRuntime {
         guards = new Guards(new Instruments(clock, System::nanoTime, this::publish, this::callers));
         limits = new SettingsTracker(context, guards);
         capabilities = new CapabilityTracker(context, Duration.ofSeconds(config.drain_seconds()), revoked, guards);
-        agents = new AgentTracker(context, engine, schemas, revoked);
+        agents = new AgentTracker(context, engine, schemas, registry, revoked);
         frameworkStop = this::changed;
         context.addBundleListener(frameworkStop);
         // first, so that no call goes by its limits

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Agent;
 import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.type.AgentVersion;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.schema.Schemas;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -29,10 +30,15 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
 
     private final Engine engine;
     private final Schemas schemas;
+    private final SchemaRegistry registry;
     private final Predicate<Bundle> revoked;
 
-    /** @param revoked whether a bundle may run no more; called by the threads that unregister */
-    AgentTracker(BundleContext context, Engine engine, Schemas schemas, Predicate<Bundle> revoked)
+    /**
+     * @param registry keeps the schemas of every version that comes
+     * @param revoked whether a bundle may run no more; called by the threads that unregister
+     */
+    AgentTracker(
+            BundleContext context, Engine engine, Schemas schemas, SchemaRegistry registry, Predicate<Bundle> revoked)
             throws InvalidSyntaxException {
         super(
                 context,
@@ -41,6 +47,7 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
                 null);
         this.engine = engine;
         this.schemas = schemas;
+        this.registry = registry;
         this.revoked = revoked;
     }
 
@@ -61,6 +68,8 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
                             bundle::loadClass,
                             Ranks.of(reference))
                     .checkedBy(schemas);
+            // before its first turn: no state of it may lie there whose schema nobody has
+            registry.keep(version.descriptor().schemas(), version.version());
             engine.add(version);
             LOG.info(
                     "Agent type '{}' {} of {} is here; {} serves.",

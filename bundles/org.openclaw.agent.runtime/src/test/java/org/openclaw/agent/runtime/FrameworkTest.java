@@ -79,6 +79,7 @@ class FrameworkTest {
     private Path cache;
 
     private final Set<Bundle> revoked = ConcurrentHashMap.newKeySet();
+    private final NamedSchemas registry = new NamedSchemas();
     private Framework framework;
     private Engine engine;
     private AgentTracker agents;
@@ -109,7 +110,7 @@ class FrameworkTest {
                         (_, _, _, _) -> false,
                         (_, _) -> {},
                         _ -> {}));
-        agents = new AgentTracker(framework.getBundleContext(), engine, new JsonSchemas(), revoked::contains);
+        agents = new AgentTracker(framework.getBundleContext(), engine, new JsonSchemas(), registry, revoked::contains);
         agents.open();
         guards = new Guards(new Instruments(InstantSource.system(), System::nanoTime, _ -> {}, Map::of));
         guards.limit(List.of(WITHOUT_WAITING));
@@ -176,6 +177,15 @@ class FrameworkTest {
 
         high.stop();
         assertThat(engine.serving("tally")).contains("1.10.0");
+    }
+
+    @Test
+    void keepsTheSchemasOfEveryVersionThatComes() throws Exception {
+        register(bundle("2.0.0", DECLARED));
+        register(bundle("1.10.0", DECLARED));
+
+        assertThat(registry.names())
+                .containsExactly("tally.Note 2.0.0", "tally.state 2.0.0", "tally.Note 1.10.0", "tally.state 1.10.0");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.telemetry.EventSink;
 import org.openclaw.telemetry.NodeHealth;
 import org.openclaw.telemetry.NodeStatus;
@@ -68,6 +69,12 @@ public final class Health implements NodeHealth, EventSink {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Trust trust;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SchemaRegistry schemas;
+
     /** From where on something is worth a finding. */
     @ObjectClassDefinition(
             name = "OpenClaw health",
@@ -116,7 +123,8 @@ public final class Health implements NodeHealth, EventSink {
                 () -> Optional.ofNullable(deadLetters),
                 () -> Optional.ofNullable(vitals),
                 () -> Optional.ofNullable(deployments),
-                () -> Optional.ofNullable(trust));
+                () -> Optional.ofNullable(trust),
+                () -> Optional.ofNullable(schemas));
         var node = new StatusReader.Node(
                 property(context, "openclaw.version", "unknown"),
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),

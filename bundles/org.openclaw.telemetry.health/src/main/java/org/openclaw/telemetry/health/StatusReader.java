@@ -14,6 +14,7 @@ import org.openclaw.agent.DeadLetters;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.telemetry.Finding;
 import org.openclaw.telemetry.NodeStatus;
 import org.openclaw.telemetry.Vitals;
@@ -61,7 +62,8 @@ final class StatusReader {
             Supplier<Optional<DeadLetters>> deadLetters,
             Supplier<Optional<Vitals>> vitals,
             Supplier<Optional<Deployments>> deployments,
-            Supplier<Optional<Trust>> trust) {}
+            Supplier<Optional<Trust>> trust,
+            Supplier<Optional<SchemaRegistry>> schemas) {}
 
     NodeStatus read() {
         var agents = parts.agents().get();
@@ -116,6 +118,10 @@ final class StatusReader {
         return Stream.of(
                         TrustFindings.of(
                                 parts.trust().get().map(Trust::problems).orElse(List.of())),
+                        SchemaFindings.of(parts.schemas()
+                                .get()
+                                .map(SchemaRegistry::problems)
+                                .orElse(List.of())),
                         BundleFindings.of(files),
                         BundleFindings.ofPins(
                                 folder.map(Deployments::deployments).orElse(List.of())),

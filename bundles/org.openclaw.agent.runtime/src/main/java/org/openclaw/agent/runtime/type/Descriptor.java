@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.type;
 import java.util.ArrayList;
 import java.util.List;
 import org.openclaw.schema.Schema;
+import org.openclaw.schema.TypeSchemas;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 public record Descriptor(String agentType, String className, StateForm state, List<MessageForm> messages) {
     public Descriptor {
         messages = List.copyOf(messages);
+    }
+
+    /** What it says to whoever keeps schemas. */
+    public TypeSchemas schemas() {
+        return new TypeSchemas(
+                agentType,
+                messages.stream().map(MessageForm::schema).toList(),
+                state.schema(),
+                TypeSchemas.Policy.USUAL);
     }
 
     /** The class and schema of a state. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.schema.json.registry;
+
+import org.jspecify.annotations.NullMarked;
