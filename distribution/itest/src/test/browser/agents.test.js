@@ -220,6 +220,17 @@ test('the types show their versions and message schemas', async () => {
   await leave(page);
 });
 
+test('the schemas that were used are listed, and one shows its document', async () => {
+  const page = await visit('/agents?view=types');
+  await page.getByRole('link', {name: 'Schemas', exact: true}).click();
+  await page.getByLabel('Agent type').selectOption('echo');
+  await page.waitForURL(/type=echo/);
+  await page.locator('.types-table').getByRole('link', {name: 'echo.Say', exact: true}).first().click();
+  await page.waitForURL(/digest=[0-9a-f]{64}/);
+  await page.locator('.json', {hasText: '"text"'}).waitFor();
+  await leave(page);
+});
+
 test('it is used by keyboard alone', async () => {
   await say('keys');
   const page = await visit('/agents');

@@ -16,6 +16,7 @@ const VIEWS = {
   'agents-retired': '/agents?state=retired',
   types: '/agents?view=types',
   type: '/agents?view=types&name=triage',
+  schemas: '/agents?view=schemas',
   'agent-broken': '/agents?agent=echo/broken',
   letters: '/dead-letters',
   'letters-none': '/dead-letters?type=triage',

@@ -7,14 +7,15 @@ import {json} from './json.js';
 import {href} from './page.js';
 import {copyButton, digest, empty, facts, head, icon, pill, readerHint} from './parts.js';
 
-/** The two lists of the page. */
+/** The lists of the page. */
 export const sections = (current) =>
   h(
     'nav.sections',
-    {'aria-label': 'Agents and types'},
+    {'aria-label': 'Agents, types and schemas'},
     [
       ['list', 'Agents', href({})],
       ['types', 'Types', href({view: 'types'})],
+      ['schemas', 'Schemas', href({view: 'schemas'})],
     ].map(([name, label, link]) => h('a', {href: link, 'aria-current': name === current ? 'page' : null}, label)),
   );
 

@@ -18,6 +18,7 @@ import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
 import org.openclaw.store.Checkpoints;
@@ -94,6 +95,12 @@ public final class ApiServlet extends HttpServlet {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable SchemaRegistry schemas;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Deployments deployments;
 
     @Reference(
@@ -123,6 +130,7 @@ public final class ApiServlet extends HttpServlet {
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var waits = new Part<>("The agent runtime", () -> Optional.ofNullable(this.waits));
         var capabilities = new Part<>("The agent runtime", () -> Optional.ofNullable(this.capabilities));
+        var schemas = new Part<>("The registry of schemas", () -> Optional.ofNullable(this.schemas));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
         var trust = new Part<>("The trust store", () -> Optional.ofNullable(this.trust));
         var checkpoints = new Part<>("The store of checkpoints", () -> Optional.ofNullable(this.checkpoints));
@@ -139,6 +147,7 @@ public final class ApiServlet extends HttpServlet {
                         deadLetters,
                         waits,
                         capabilities,
+                        schemas,
                         deployments,
                         trust,
                         checkpoints,

@@ -109,7 +109,7 @@ record Operation(
     /** With what holds for JSON that is looked at: it has an ETag, and is not sent again to who has it. */
     Operation tagged() {
         var shown = replies.get(200);
-        return shown == null || !shown.contents().containsKey(Body.JSON)
+        return shown == null || shown.contents().keySet().stream().noneMatch(Representation::isTagged)
                 ? this
                 : with(Parameter.header("If-None-Match", "An ETag that the client has: 304 when it is that still."))
                         .gives(200, shown.with("ETag", "Names what it is like at present."))

@@ -72,7 +72,7 @@ final class Representation {
     private Response tagged(Response response) {
         var varied = response.varying("Accept, Accept-Encoding");
         var dressed = cbor ? inCbor(varied) : varied;
-        if (!asks || response.status() != 200 || !response.mediaType().equals(Body.JSON)) {
+        if (!asks || response.status() != 200 || !isTagged(response.mediaType())) {
             return dressed;
         }
         var form = dressed.mediaType().equals(CborReader.MEDIA_TYPE) ? "-cbor" : "";
@@ -91,6 +91,11 @@ final class Representation {
         return json.isPresent()
                 ? response.withBody(CborWriter.write(json.get())).with("Content-Type", CborReader.MEDIA_TYPE)
                 : response;
+    }
+
+    /** Whether what is looked at in that form has an ETag. */
+    static boolean isTagged(String mediaType) {
+        return mediaType.equals(Body.JSON) || mediaType.equals(SchemasResource.MEDIA_TYPE);
     }
 
     private static boolean isText(String type) {

@@ -72,6 +72,11 @@ final class Response {
         return new Response(status, Map.of("Content-Type", mediaType), Json.write(json));
     }
 
+    /** @param body not to be changed afterwards */
+    static Response of(int status, String mediaType, byte[] body) {
+        return new Response(status, Map.of("Content-Type", mediaType), body);
+    }
+
     static Response body(int status, Body body) {
         return new Response(status, Map.of("Content-Type", body.mediaType()), body.bytes());
     }

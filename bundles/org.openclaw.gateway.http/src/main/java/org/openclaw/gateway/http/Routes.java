@@ -11,6 +11,7 @@ import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.store.Checkpoints;
 import org.openclaw.telemetry.NodeHealth;
 
@@ -25,6 +26,7 @@ final class Routes {
             Part<DeadLetters> deadLetters,
             Part<Waits> waits,
             Part<Capabilities> capabilities,
+            Part<SchemaRegistry> schemas,
             Part<Deployments> deployments,
             Part<Trust> trust,
             Part<Checkpoints> checkpoints,
@@ -39,6 +41,7 @@ final class Routes {
         var types = new TypesResource(agents);
         var letters = new DeadLettersResource(deadLetters);
         var signals = new SignalsResource(waits, data, bounds.message(), clock);
+        var schemasResource = new SchemasResource(schemas);
         var capabilitiesResource = new CapabilitiesResource(capabilities);
         var bundles = new BundlesResource(deployments, bounds.bundle(), clock);
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
@@ -55,6 +58,8 @@ final class Routes {
                 types.one(),
                 types.suspend(),
                 types.resume(),
+                schemasResource.list(),
+                schemasResource.one(),
                 letters.list(),
                 letters.one(),
                 letters.redrive(),

@@ -55,6 +55,8 @@ final class Samples {
             entry("getType", Sample.of("GET", "/v1/types/order")),
             entry("suspendType", Sample.of("POST", "/v1/types/order/suspend")),
             entry("resumeType", Sample.of("POST", "/v1/types/order/resume")),
+            entry("listSchemas", Sample.of("GET", "/v1/schemas?limit=1")),
+            entry("getSchema", Sample.of("GET", "/v1/schemas/" + ListedSchemas.PLACED.digest())),
             entry("listDeadLetters", Sample.of("GET", "/v1/dead-letters")),
             entry("getDeadLetter", Sample.of("GET", "/v1/dead-letters/d1")),
             entry("discardDeadLetter", Sample.of("DELETE", "/v1/dead-letters/d1")),
@@ -107,6 +109,7 @@ final class Samples {
         door.agents.agents.add(ListedAgents.view(Address.of("order", "9"), AgentState.PASSIVE));
         door.agents.limits.add(LimitsResourceTest.TYPE);
         door.bus.statuses.put(new ReceiptId("r1"), new MessageStatus.Waiting(Optional.of("it is suspended")));
+        door.schemas.keep(ListedSchemas.ORDER, "1.0.0");
         door.letters.add("d1", Address.of("order", "7"));
         door.waits.signal(Address.of("order", "7"), "s1");
         door.capabilities.all.add(

@@ -55,6 +55,7 @@ final class TestDoor {
     final ShelvedLetters letters = new ShelvedLetters();
     final ListedWaits waits = new ListedWaits();
     final ListedCapabilities capabilities = new ListedCapabilities();
+    final ListedSchemas schemas = new ListedSchemas();
     final MemoryFolder folder = new MemoryFolder();
     final MemoryTrust trust = new MemoryTrust();
     final CountedCheckpoints checkpoints = new CountedCheckpoints();
@@ -68,6 +69,7 @@ final class TestDoor {
             new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(capabilities) : Optional.empty()),
+            new Part<>("The registry of schemas", () -> present ? Optional.of(schemas) : Optional.empty()),
             new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
             new Part<>("The trust store", () -> present ? Optional.of(trust) : Optional.empty()),
             new Part<>("The store of checkpoints", () -> present ? Optional.of(checkpoints) : Optional.empty()),

@@ -49,6 +49,7 @@ public final class ClawCommand implements Runnable {
             DeadCommand.class,
             CapabilitiesCommand.class,
             LimitsCommand.class,
+            SchemasCommand.class,
             NewCommand.class,
             DeployCommand.class,
             UndeployCommand.class,

@@ -22,7 +22,17 @@ final class VerbGroups implements IHelpSectionRenderer {
         groups.put("Decide whose bundles run", List.of("trust", "revoke"));
         groups.put(
                 "Talk to agents",
-                List.of("send", "ask", "query", "agents", "tail", "signals", "dead", "capabilities", "limits"));
+                List.of(
+                        "send",
+                        "ask",
+                        "query",
+                        "agents",
+                        "tail",
+                        "signals",
+                        "dead",
+                        "capabilities",
+                        "limits",
+                        "schemas"));
         groups.put("Look after data", List.of("checkpoint", "log"));
         groups.put("More", List.of("completion", "help"));
         return groups;
