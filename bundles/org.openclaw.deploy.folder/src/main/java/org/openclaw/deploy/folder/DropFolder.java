@@ -14,6 +14,7 @@ import org.openclaw.deploy.Deployment;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Gate;
 import org.openclaw.deploy.Pinning;
+import org.openclaw.schema.Schemas;
 import org.openclaw.telemetry.Events;
 import org.openclaw.telemetry.RuntimeEvent;
 import org.osgi.framework.BundleContext;
@@ -115,12 +116,14 @@ public final class DropFolder implements Deployments {
             BundleContext context,
             @Reference Gate gate,
             @Reference ServiceComponentRuntime components,
+            @Reference Schemas schemas,
             Settings settings)
             throws IOException {
         this(
                 context,
                 gate,
                 Components.of(components),
+                schemas,
                 Bounds.of(settings),
                 folder(context, "openclaw.deploy"),
                 folder(context, "openclaw.data"),
@@ -128,7 +131,14 @@ public final class DropFolder implements Deployments {
     }
 
     DropFolder(
-            BundleContext context, Gate gate, Components components, Bounds bounds, Path folder, Path data, Time time)
+            BundleContext context,
+            Gate gate,
+            Components components,
+            Schemas schemas,
+            Bounds bounds,
+            Path folder,
+            Path data,
+            Time time)
             throws IOException {
         Files.createDirectories(folder);
         Files.createDirectories(data);
@@ -145,6 +155,7 @@ public final class DropFolder implements Deployments {
                 LastServed.ofFiles(data.resolve("deployments.json")),
                 LastServed.ofBundles(data.resolve("pinned.json")),
                 pins,
+                new SchemaRule(gate, schemas),
                 expectations,
                 board,
                 bell,

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.Deployment;
@@ -46,6 +48,7 @@ final class Keeper implements AutoCloseable {
     private final LastServed memory;
     private final LastServed pinned;
     private final Pins pins;
+    private final SchemaRule schemas;
     private final Expectations expectations;
     private final Board board;
     private final Bell bell;
@@ -68,6 +71,7 @@ final class Keeper implements AutoCloseable {
             LastServed memory,
             LastServed pinned,
             Pins pins,
+            SchemaRule schemas,
             Expectations expectations,
             Board board,
             Bell bell,
@@ -79,6 +83,7 @@ final class Keeper implements AutoCloseable {
         this.memory = memory;
         this.pinned = pinned;
         this.pins = pins;
+        this.schemas = schemas;
         this.expectations = expectations;
         this.board = board;
         this.bell = bell;
@@ -181,11 +186,35 @@ final class Keeper implements AutoCloseable {
             var failed = residents.failed();
             var plan = Planner.plan(new Situation(
                     entries, residents.running(), failed, residents.banned().keySet(), pins.byName(), pinned.byName()));
-            residents.perform(plan.actions(), verdicts);
+            residents.perform(permitted(plan.actions(), verdicts), verdicts);
             if (residents.failed().equals(failed)) {
                 return plan;
             }
         }
+    }
+
+    /** Without the starts of what would break what is deployed. What has served already is not asked again. */
+    private List<Action> permitted(List<Action> actions, Map<Digest, Trusted> verdicts) {
+        var permitted = new ArrayList<Action>();
+        for (var action : actions) {
+            var refused = action instanceof Action.Start(var artifact)
+                            && !memory.all().contains(artifact.digest())
+                    ? Optional.ofNullable(verdicts.get(artifact.digest()))
+                            .flatMap(arriving -> schemas.refusal(arriving, deployed()))
+                    : Optional.<Verdict.Refused>empty();
+            refused.ifPresentOrElse(residents::refuse, () -> permitted.add(action));
+        }
+        return permitted;
+    }
+
+    /** What serves, or served last on behalf of a file that is still there. */
+    private List<Trusted> deployed() {
+        var digests = new LinkedHashSet<Digest>();
+        residents.digests().stream().filter(residents::serves).forEach(digests::add);
+        digests.addAll(memory.all());
+        schemas.forget(
+                Stream.concat(digests.stream(), residents.failed().stream()).collect(Collectors.toSet()));
+        return digests.stream().flatMap(digest -> trusted(digest).stream()).toList();
     }
 
     /** Before what served earlier is retired, the disk knows what serves now. */

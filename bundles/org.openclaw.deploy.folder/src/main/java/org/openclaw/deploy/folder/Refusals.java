@@ -7,15 +7,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.openclaw.deploy.Artifact;
 import org.openclaw.deploy.Verdict.Refused;
 import org.openclaw.deploy.folder.FolderScan.Kind;
+import org.openclaw.schema.SchemaBreak;
+import org.openclaw.schema.TypeSchemas;
 
 /** What the folder itself refuses, in the words of a verdict. */
 final class Refusals {
     /** The folder has no place for it; tried again when a file goes. */
     static final String FULL = "folder.full";
 
+    /** It breaks what is deployed; tried again when that goes. */
+    static final String SCHEMAS = "schema.incompatible";
+
+    private static final int NAMED_BREAKS = 5;
     private static final String ONLY_JARS = "a jar directly in deploy/";
 
     private Refusals() {}
@@ -164,6 +172,41 @@ final class Refusals {
                 none
                         ? "Put @Component on the class with @AgentType, and deploy it as a new version."
                         : "Deploy or configure what the component waits for; it is tried again when something else changes.");
+    }
+
+    /** @param breaks at least one */
+    static Refused incompatible(
+            String name, Artifact artifact, TypeSchemas type, Artifact present, List<SchemaBreak> breaks) {
+        var more = breaks.size() > NAMED_BREAKS ? "; and " + (breaks.size() - NAMED_BREAKS) + " more" : "";
+        return bundle(
+                name,
+                artifact,
+                SCHEMAS,
+                "its agent type '%s' does not get on with %s %s, which is deployed: %s%s"
+                        .formatted(
+                                type.agentType(),
+                                present.name(),
+                                present.version(),
+                                listed(breaks, SchemaBreak::what, "; "),
+                                more),
+                "messages compatible %s, the state %s"
+                        .formatted(type.policy().messages(), type.policy().state()),
+                "%s Or say on the agent class with @SchemaCompatibility that the break is meant, or undeploy %s first."
+                        .formatted(listed(breaks, SchemaBreak::cure, " "), present.name()));
+    }
+
+    private static String listed(List<SchemaBreak> breaks, Function<SchemaBreak, String> words, String between) {
+        return breaks.stream().limit(NAMED_BREAKS).map(words).distinct().collect(Collectors.joining(between));
+    }
+
+    static Refused schemasUnreadable(String name, Artifact artifact, RuntimeException why) {
+        return bundle(
+                name,
+                artifact,
+                "schema.unreadable",
+                "the schemas that it brings cannot be compared with what is deployed: " + plain(why.toString()),
+                "what the annotation processor writes to OSGI-INF/openclaw",
+                "Build it again with the annotation processor, and deploy it as a new version.");
     }
 
     static Refused bundle(String name, Artifact artifact, String code, String reason, String expected, String cure) {

@@ -226,7 +226,13 @@ final class Residents implements AutoCloseable {
                         failures.put(resident.digest(), new Failure(failed.refused(), resident.world()));
                     }
                 }
-                case Outcome.Down down -> residents.remove(resident.digest(), resident);
+                case Outcome.Down down -> {
+                    residents.remove(resident.digest(), resident);
+                    if (failures.values().stream()
+                            .anyMatch(failure -> failure.refused().code().equals(Refusals.SCHEMAS))) {
+                        worldMoved(); // it may have been what another one does not get on with
+                    }
+                }
             }
         }
     }
@@ -246,6 +252,11 @@ final class Residents implements AutoCloseable {
         }
         // All are installed before the first is started, so bundles dropped together resolve in any order.
         installed.forEach(lifecycle::up);
+    }
+
+    /** What shall not be started, and why: as if it had not come up. */
+    void refuse(Refused refused) {
+        refused.digest().ifPresent(digest -> failures.put(digest, new Failure(refused, world)));
     }
 
     private Optional<Resident> install(Trusted trusted) {

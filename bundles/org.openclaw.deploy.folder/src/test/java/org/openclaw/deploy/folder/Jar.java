@@ -3,6 +3,7 @@ package org.openclaw.deploy.folder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -14,28 +15,35 @@ import org.openclaw.deploy.Digest;
 import org.openclaw.deploy.folder.fixture.FixtureActivator;
 
 /** A bundle made for a test: a name, a version and whatever headers the test is about. */
-record Jar(Map<String, String> headers) {
+record Jar(Map<String, String> headers, Map<String, String> files) {
     /** A bundle that the gate of the tests trusts. */
     static Jar of(String name, String version) {
-        return new Jar(Map.of(
-                "Bundle-ManifestVersion",
-                "2",
-                "Bundle-SymbolicName",
-                name,
-                "Bundle-Version",
-                version,
-                "Bundle-Activator",
-                FixtureActivator.class.getName(),
-                "Import-Package",
-                "org.osgi.framework",
-                "Test-Signed",
-                "yes"));
+        return new Jar(
+                Map.of(
+                        "Bundle-ManifestVersion",
+                        "2",
+                        "Bundle-SymbolicName",
+                        name,
+                        "Bundle-Version",
+                        version,
+                        "Bundle-Activator",
+                        FixtureActivator.class.getName(),
+                        "Import-Package",
+                        "org.osgi.framework",
+                        "Test-Signed",
+                        "yes"),
+                Map.of());
     }
 
     Jar with(String header, String value) {
         var all = new LinkedHashMap<>(headers);
         all.put(header, value);
-        return new Jar(all);
+        return new Jar(all, files);
+    }
+
+    /** Brings an agent type with these schemas. */
+    Jar withSchemas(String agentType, String descriptor) {
+        return new Jar(headers, Map.of("OSGI-INF/openclaw/" + agentType + ".json", descriptor)).withAgents(agentType);
     }
 
     Jar unsigned() {
@@ -76,6 +84,10 @@ record Jar(Map<String, String> headers) {
                     jar.putNextEntry(entry(file));
                     code.transferTo(jar);
                 }
+            }
+            for (var file : files.entrySet()) {
+                jar.putNextEntry(entry(file.getKey()));
+                jar.write(file.getValue().getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -18,6 +18,7 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.openclaw.deploy.DeployedFile;
 import org.openclaw.deploy.DeployedFile.State;
 import org.openclaw.deploy.Verdict.Refused;
+import org.openclaw.schema.json.JsonSchemas;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -60,7 +61,8 @@ final class TestContainer implements AutoCloseable {
 
     private DropFolder openFolder() throws IOException {
         var bounds = new DropFolder.Bounds(20, 1 << 20, agentPatience, Duration.ofMillis(500), 3);
-        return new DropFolder(context(), gate, bundle -> List.of(), bounds, deploy, data, Time.system());
+        return new DropFolder(
+                context(), gate, bundle -> List.of(), new JsonSchemas(), bounds, deploy, data, Time.system());
     }
 
     void reopenFolder() throws IOException {
