@@ -8,13 +8,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.deploy.Signature;
 import org.openclaw.deploy.Verdict;
 import org.openclaw.deploy.trust.TrustStore;
 import org.openclaw.deploy.trust.Verifier;
+import org.openclaw.launcher.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Say whether bundles would be let in, and if not, why and what to do.",
-            "Exit code 0: all are trusted; 1: one is refused; 2: misused."
+            "Exit code 0: all are trusted, and break nothing; 1: one is refused, or breaks something; 2: misused."
         })
 final class VerifyCommand implements Callable<Integer> {
     @Mixin
@@ -43,6 +47,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The trust store: roots/, tsa/, crl/, publishers/, revoked.json. Default: conf/trust.")
     private @Nullable Path trust;
 
+    @Option(
+            names = "--against",
+            paramLabel = "OTHER",
+            description = {
+                "A bundle that is deployed, say: also compare the schemas of the agent types that both bring, as a",
+                "container does when a bundle arrives."
+            })
+    private @Nullable Path against;
+
     @Option(names = "--explain", description = "Show every check that was made.")
     private boolean explain;
 
@@ -54,7 +67,9 @@ final class VerifyCommand implements Callable<Integer> {
             throw ClawException.misused("There is no trust store at " + folder
                     + ". Name one with '--trust DIR', or make a publisher with 'claw keygen NAME'.");
         }
-        for (var jar : jars) {
+        var all = new ArrayList<>(jars);
+        Optional.ofNullable(against).ifPresent(all::add);
+        for (var jar : all) {
             if (!Files.isReadable(jar) || Files.isDirectory(jar)) {
                 throw ClawException.misused("There is no readable file " + jar + ". Name the jars to verify.");
             }
@@ -76,9 +91,61 @@ final class VerifyCommand implements Callable<Integer> {
                 explanation.checks().forEach(check -> text.add(line(check)));
             }
         }
+        var other = against;
+        if (other != null) {
+            refused |= compare(other, json, text);
+        }
         store.problems().forEach(problem -> text.add(problem.text() + " [" + problem.code() + "]"));
         output.show(json, String.join("\n", text));
         return refused ? 1 : 0;
+    }
+
+    /** Whether one of the bundles breaks something. */
+    private boolean compare(Path other, List<Map<String, Object>> json, List<String> text) throws IOException {
+        var broken = false;
+        try (var comparison = new BundleComparison(Installation.here())) {
+            for (int at = 0; at < jars.size(); at++) {
+                var compared = comparison.compare(other, jars.get(at));
+                json.get(at).put("against", Map.of("file", other.toString(), "types", types(compared)));
+                if (compared.isEmpty()) {
+                    text.add("%s and %s have no agent type in common.".formatted(jars.get(at), other));
+                }
+                for (var type : compared) {
+                    broken |= !type.found().isEmpty();
+                    text.add(sentence(jars.get(at), other, type));
+                    type.found().forEach(found -> text.add("  " + found));
+                }
+            }
+        } catch (ZipException none) {
+            throw ClawException.misused("Cannot compare with " + other + ": " + none.getMessage() + ".");
+        }
+        return broken;
+    }
+
+    private static String sentence(Path jar, Path other, BundleComparison.Compared type) {
+        return type.found().isEmpty()
+                ? "Agent type '%s' of %s gets on with %s.".formatted(type.agentType(), jar, other)
+                : ("Agent type '%s' of %s does not get on with %s [schema.incompatible]. Mend it, or say on the agent"
+                                + " class with @SchemaCompatibility that the break is meant:")
+                        .formatted(type.agentType(), jar, other);
+    }
+
+    private static List<Map<String, Object>> types(List<BundleComparison.Compared> compared) {
+        var types = new ArrayList<Map<String, Object>>();
+        for (var type : compared) {
+            var breaks = new ArrayList<Map<String, Object>>();
+            for (var found : type.found()) {
+                var each = new LinkedHashMap<String, Object>();
+                each.put("schema", found.schema());
+                each.put("pointer", found.why().pointer());
+                each.put("reader", found.why().reader().name().toLowerCase(Locale.ROOT));
+                each.put("rule", found.why().rule());
+                each.put("cure", found.why().cure());
+                breaks.add(each);
+            }
+            types.add(Map.of("type", type.agentType(), "breaks", breaks));
+        }
+        return types;
     }
 
     private static String line(Verifier.Check check) {
