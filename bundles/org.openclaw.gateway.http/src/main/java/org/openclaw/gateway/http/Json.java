@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.openclaw.message.Body;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -11,6 +12,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,10 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class Json {
     private static final int MAX_NUMBER = 400;
     private static final int MAX_NAME = 1024;
+    private static final String BEHIND = "there is something behind the value";
+    private static final Pattern SWITCHES = Pattern.compile(
+            ", from `[^`]*`|:? \\(?(consider |require )?enabl(e|ing) `[^`]*`[^)]*\\)*| \\(not recognized[^)]*\\)"
+                    + "| \\([^()]*\\[Source: (\\([^()]*\\)|[^()])*\\)");
     private static final JsonMapper PLAIN = exact(JsonMapper.builder());
 
     private final JsonMapper mapper;
     private final JsonFactory factory;
+    /** Of the value alone: what is behind it is looked at here. */
+    private final ObjectReader reader;
 
     Json(int maxDepth, int maxBytes) {
         factory = JsonFactory.builder()
@@ -39,6 +47,7 @@ final class Json {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         mapper = exact(JsonMapper.builder(factory));
+        reader = mapper.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** Numbers pass through with every digit they came with. */
@@ -66,7 +75,7 @@ final class Json {
                 boolean ends = token.isScalarValue() || token.isStructEnd();
                 values += ends && parser.streamReadContext().inRoot() ? 1 : 0;
                 if (values > 1) {
-                    throw malformed("there is something behind the value");
+                    throw malformed(BEHIND);
                 }
             }
             if (values == 0) {
@@ -79,8 +88,15 @@ final class Json {
 
     /** Reads one JSON value. */
     JsonNode read(byte[] bytes) throws Rejection {
-        try {
-            return mapper.readTree(text(bytes));
+        try (var parser = mapper.createParser(text(bytes))) {
+            if (parser.nextToken() == null) {
+                return JsonNodeFactory.instance.missingNode();
+            }
+            JsonNode json = reader.readValue(parser);
+            if (parser.nextToken() != null) {
+                throw malformed(BEHIND);
+            }
+            return json;
         } catch (JacksonException bad) {
             throw malformed(bad.getOriginalMessage());
         }
@@ -123,9 +139,12 @@ final class Json {
                 .rejection();
     }
 
-    /** Parsers quote what they found: control characters and length are cut before it goes into an answer. */
+    /**
+     * Parsers quote what they found, and name the switches inside that would allow it: control characters, those, and length are cut
+     * before it goes into an answer.
+     */
     private static String printable(String text) {
-        var clean = text.replaceAll("\\p{Cntrl}", " ");
+        var clean = SWITCHES.matcher(text.replaceAll("\\p{Cntrl}", " ")).replaceAll("");
         return clean.length() > 300 ? clean.substring(0, 300) + "..." : clean;
     }
 }
