@@ -17,7 +17,7 @@ final class CountedCheckpoints implements Checkpoints {
         if (full) {
             throw new IOException("No space left on device: /secret/place");
         }
-        var name = "20261126T14450%dZ".formatted(there.size());
+        var name = "20261126T1445%02dZ".formatted(there.size());
         there.add(new Checkpoint(name, Instant.parse("2026-11-26T14:45:00Z").plusSeconds(there.size()), 4711));
         return there.getLast();
     }
