@@ -47,10 +47,14 @@ import org.slf4j.LoggerFactory;
 public final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
+    private static final long MOST_UNTAKEN = 64L << 20;
+    /** For requests under way, when this stops. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final transient Door door;
     private final transient Cors cors;
-    private final transient Duration answer;
+    private final transient LargeAnswers large;
+    private final transient UnderWay underWay = new UnderWay();
     private final transient Semaphore requests;
     private final transient PreferredWaits preferred;
     private final transient EventStreams streams;
@@ -137,7 +141,8 @@ public final class ApiServlet extends HttpServlet {
         var health = new Part<>("The health of the node", () -> Optional.ofNullable(this.health));
         var bounds = Bounds.of(settings);
         this.cors = Cors.of(settings.cors_origins());
-        this.answer = bounds.answer();
+        this.large =
+                new LargeAnswers(Math.min(MOST_UNTAKEN, Runtime.getRuntime().maxMemory() / 8), bounds.answer());
         this.door = new Door(
                 new Access(authenticator, origins, cors),
                 Routes.of(
@@ -162,7 +167,8 @@ public final class ApiServlet extends HttpServlet {
 
     ApiServlet(Door door, Bounds bounds, Cors cors, EventStreams streams) {
         this.cors = cors;
-        this.answer = bounds.answer();
+        this.large =
+                new LargeAnswers(Math.min(MOST_UNTAKEN, Runtime.getRuntime().maxMemory() / 8), bounds.answer());
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
         this.preferred = new PreferredWaits(bounds.waits());
@@ -171,7 +177,19 @@ public final class ApiServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        var exchange = new Exchange(servletRequest, servletResponse, cors, answer);
+        var exchange = new Exchange(servletRequest, servletResponse, cors, large);
+        if (!underWay.enter()) {
+            exchange.answer(Problem.unavailable("The HTTP API").response());
+            return;
+        }
+        try {
+            serve(servletRequest, exchange);
+        } finally {
+            underWay.leave(servletRequest);
+        }
+    }
+
+    private void serve(HttpServletRequest servletRequest, Exchange exchange) {
         if (!requests.tryAcquire()) {
             exchange.answer(Problem.of(
                             503,
@@ -205,10 +223,14 @@ public final class ApiServlet extends HttpServlet {
         }
     }
 
-    /** Sends everybody home who still waits. */
+    /** Sends everybody home who still waits, and lets those end who are being answered. */
     @Deactivate
     void close() {
+        underWay.close();
         preferred.close();
         streams.close();
+        if (!underWay.await(LONGEST_END)) {
+            LOG.info("Some requests were not over {} s after the end began", LONGEST_END.toSeconds());
+        }
     }
 }

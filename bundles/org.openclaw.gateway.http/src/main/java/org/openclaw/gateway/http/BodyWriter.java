@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,15 @@ final class BodyWriter implements WriteListener {
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final byte[] body;
+    private final Consumer<BodyWriter> after;
     /** Whether all of it has been written. */
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     private int at;
 
-    BodyWriter(AsyncContext async, ServletOutputStream out, byte[] body) {
+    /** @param after hears of its end, once */
+    BodyWriter(AsyncContext async, ServletOutputStream out, byte[] body, Consumer<BodyWriter> after) {
+        this.after = after;
         this.async = async;
         this.out = out;
         this.body = body;
@@ -34,9 +38,18 @@ final class BodyWriter implements WriteListener {
 
     /** @param within how long it may take; what is not written then ends the connection, since its length was announced */
     void begin(Duration within) {
+        out.setWriteListener(this);
         var _ = ended.completeOnTimeout(false, within.toMillis(), TimeUnit.MILLISECONDS)
                 .thenAccept(this::complete);
-        out.setWriteListener(this);
+    }
+
+    /** Ends it before its end. */
+    void cut() {
+        ended.complete(false);
+    }
+
+    int length() {
+        return body.length;
     }
 
     @Override
@@ -59,8 +72,9 @@ final class BodyWriter implements WriteListener {
     }
 
     private void complete(boolean written) {
+        after.accept(this);
         if (!written) {
-            LOG.debug("Cut an answer: its client takes it too slowly");
+            LOG.debug("Cut an answer of {} bytes: its client takes it too slowly", body.length);
         }
         try {
             async.complete();

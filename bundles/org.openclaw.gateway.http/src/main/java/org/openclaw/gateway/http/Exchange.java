@@ -23,19 +23,19 @@ final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Cors cors;
-    private final Duration within;
+    private final LargeAnswers large;
 
     /** For small answers, and pages of nobody else. */
     Exchange(HttpServletRequest request, HttpServletResponse response) {
-        this(request, response, Cors.of(), Duration.ofMinutes(1));
+        this(request, response, Cors.of(), new LargeAnswers(Long.MAX_VALUE, Duration.ofMinutes(1)));
     }
 
     /**
      * @param cors whose pages may see what is answered
-     * @param within how long a large answer may take
+     * @param large who writes what is large
      */
-    Exchange(HttpServletRequest request, HttpServletResponse response, Cors cors, Duration within) {
-        this.within = within;
+    Exchange(HttpServletRequest request, HttpServletResponse response, Cors cors, LargeAnswers large) {
+        this.large = large;
         this.cors = cors;
         this.request = request;
         this.response = response;
@@ -102,7 +102,7 @@ final class Exchange {
 
     private void writeWithoutThread(byte[] body) throws IOException {
         var async = request.isAsyncStarted() ? request.getAsyncContext() : startAsync();
-        new BodyWriter(async, response.getOutputStream(), body).begin(within);
+        large.write(async, response.getOutputStream(), body);
     }
 
     private AsyncContext startAsync() {

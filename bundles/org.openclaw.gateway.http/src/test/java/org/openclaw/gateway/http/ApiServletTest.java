@@ -341,6 +341,29 @@ class ApiServletTest {
         }
     }
 
+    @Test
+    void theEndWaitsForThoseWhoAreSentHome() throws Exception {
+        var waiting =
+                client.sendAsync(message().header("Prefer", "wait=60").build(), HttpResponse.BodyHandlers.ofString());
+        for (int time = 0; time < 600 && door.bus.sent.isEmpty(); time++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        servlet.close();
+        server.stop();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void refusesWhatComesAfterTheEnd() throws Exception {
+        servlet.close();
+        var refused = send(message());
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("\"code\":\"unavailable\"");
+        assertThat(door.bus.sent).isEmpty();
+    }
+
     /** How much comes until the connection ends, one way or another. */
     private static long drained(Socket socket) throws SocketTimeoutException {
         long bytes = 0;
