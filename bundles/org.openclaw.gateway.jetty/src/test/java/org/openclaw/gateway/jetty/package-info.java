@@ -1,0 +1,4 @@
+@NullMarked
+package org.openclaw.gateway.jetty;
+
+import org.jspecify.annotations.NullMarked;
