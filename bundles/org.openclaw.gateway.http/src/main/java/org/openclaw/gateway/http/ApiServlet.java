@@ -56,6 +56,7 @@ public final class ApiServlet extends HttpServlet {
     private final transient LargeAnswers large;
     private final transient UnderWay underWay = new UnderWay();
     private final transient Semaphore requests;
+    private final transient Semaphore bodies;
     private final transient PreferredWaits preferred;
     private final transient EventStreams streams;
 
@@ -161,6 +162,7 @@ public final class ApiServlet extends HttpServlet {
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString()));
         this.requests = new Semaphore(bounds.requests());
+        this.bodies = new Semaphore(bounds.bodies());
         this.preferred = new PreferredWaits(bounds.waits());
         this.streams = new EventStreams(bounds.streams(), events.service(), new ThreadLoop("openclaw-event-streams"));
     }
@@ -171,13 +173,14 @@ public final class ApiServlet extends HttpServlet {
                 new LargeAnswers(Math.min(MOST_UNTAKEN, Runtime.getRuntime().maxMemory() / 8), bounds.answer());
         this.door = door;
         this.requests = new Semaphore(bounds.requests());
+        this.bodies = new Semaphore(bounds.bodies());
         this.preferred = new PreferredWaits(bounds.waits());
         this.streams = streams;
     }
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        var exchange = new Exchange(servletRequest, servletResponse, cors, large);
+        var exchange = new Exchange(servletRequest, servletResponse, cors, large, bodies);
         if (!underWay.enter()) {
             exchange.answer(Problem.unavailable("The HTTP API").response());
             return;

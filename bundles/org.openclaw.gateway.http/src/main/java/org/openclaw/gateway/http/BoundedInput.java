@@ -21,6 +21,7 @@ final class BoundedInput extends InputStream {
         TOO_DENSE,
         MALFORMED,
         TOO_SLOW,
+        CROWDED,
         BROKEN
     }
 
@@ -103,6 +104,11 @@ final class BoundedInput extends InputStream {
                                         + " times as long as it came. Send it as it is, without Content-Encoding.")
                         .with("Connection", "close")
                         .rejection();
+            case CROWDED ->
+                Problem.of(503, "bodies.full", "Too many clients send slowly at a time. Try again.")
+                        .retryAfter(Duration.ofSeconds(1))
+                        .with("Connection", "close")
+                        .rejection();
             case MALFORMED ->
                 Problem.of(
                                 400,
@@ -127,6 +133,8 @@ final class BoundedInput extends InputStream {
             count = in.read(bytes, offset, length);
         } catch (Failure below) {
             throw failed(below.fault, below);
+        } catch (AwaitedInput.Crowded crowded) {
+            throw failed(Fault.CROWDED, crowded);
         } catch (InflatedInput.TooDense dense) {
             throw failed(Fault.TOO_DENSE, dense);
         } catch (InflatedInput.Malformed malformed) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param requests worked on at a time
  * @param waits for replies at a time
  * @param streams of events open at a time
+ * @param bodies waited for at a time
  * @param answer how long a large answer may take to be taken
  */
 record Bounds(
@@ -20,6 +21,7 @@ record Bounds(
         int requests,
         int waits,
         int streams,
+        int bodies,
         Duration answer) {
     /** @throws IllegalArgumentException when a setting is out of its range */
     Bounds {
@@ -31,6 +33,7 @@ record Bounds(
         within("requests.max", requests, 1, 100_000);
         within("waits.max", waits, 0, 1_000_000);
         within("streams.max", streams, 0, 100_000);
+        within("bodies.max", bodies, 1, 100_000);
         within("answer.max.seconds", answer.toSeconds(), 1, 3600);
     }
 
@@ -43,6 +46,7 @@ record Bounds(
                 settings.requests_max(),
                 settings.waits_max(),
                 settings.streams_max(),
+                settings.bodies_max(),
                 Duration.ofSeconds(settings.answer_max_seconds()));
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +25,21 @@ final class Exchange {
     private final HttpServletResponse response;
     private final Cors cors;
     private final LargeAnswers large;
+    private final Semaphore bodies;
 
-    /** For small answers, and pages of nobody else. */
+    /** For small answers without a body of the request, and pages of nobody else. */
     Exchange(HttpServletRequest request, HttpServletResponse response) {
-        this(request, response, Cors.of(), new LargeAnswers(Long.MAX_VALUE, Duration.ofMinutes(1)));
+        this(request, response, Cors.of(), new LargeAnswers(Long.MAX_VALUE, Duration.ofMinutes(1)), new Semaphore(0));
     }
 
     /**
      * @param cors whose pages may see what is answered
      * @param large who writes what is large
+     * @param bodies a permit for each body that may be waited for at a time
      */
-    Exchange(HttpServletRequest request, HttpServletResponse response, Cors cors, LargeAnswers large) {
+    Exchange(
+            HttpServletRequest request, HttpServletResponse response, Cors cors, LargeAnswers large, Semaphore bodies) {
+        this.bodies = bodies;
         this.large = large;
         this.cors = cors;
         this.request = request;
@@ -61,7 +66,7 @@ final class Exchange {
 
             @Override
             public InputStream open() throws IOException {
-                return request.getInputStream();
+                return new AwaitedInput(request.getInputStream(), length(), bodies);
             }
         };
     }

@@ -40,6 +40,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int streams_max() default 1000;
 
     @AttributeDefinition(
+            description =
+                    "Bodies of requests that are waited for at a time (1 to 100000), on a thread each: fewer than the server"
+                            + " has threads; more are answered 503.",
+            min = "1",
+            max = "100000")
+    int bodies_max() default 50;
+
+    @AttributeDefinition(
             description = "Seconds that a client may take for a large answer (1 to 3600); then it is cut.",
             min = "1",
             max = "3600")

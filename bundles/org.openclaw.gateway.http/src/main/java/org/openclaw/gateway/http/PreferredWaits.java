@@ -16,6 +16,7 @@ final class PreferredWaits {
 
     private final Semaphore free;
     private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     PreferredWaits(int max) {
         free = new Semaphore(max);
@@ -40,11 +41,15 @@ final class PreferredWaits {
             }
             wait.result().complete(failure == null ? value : later.otherwise());
         });
+        if (closed) { // perhaps before it was one of those pending
+            wait.result().complete(later.otherwise());
+        }
         return wait.result().completeOnTimeout(later.otherwise(), later.within().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends all waits: each gets what it would get when its time is over. */
+    /** Ends all waits, those to come too: each gets what it would get when its time is over. */
     void close() {
+        closed = true;
         pending.forEach(wait -> wait.result().complete(wait.otherwise()));
     }
 }

@@ -341,6 +341,52 @@ class ApiServletTest {
         }
     }
 
+    private Socket begun(String framing) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        var head = "POST " + PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer admin-token\r\n"
+                + "Content-Type: application/json\r\n" + framing;
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    private static String status(Socket socket) throws IOException {
+        return RawAnswer.read(socket.getInputStream(), false)
+                .map(answer -> answer.status() + " " + answer.text())
+                .orElse("nothing");
+    }
+
+    @Test
+    void clientsThatSendSlowlyDoNotGetAllThreads() throws Exception {
+        var slow = "Content-Length: 2\r\n\r\n{";
+        try (var first = begun(slow);
+                var second = begun(slow);
+                var third = begun(slow);
+                var fourth = begun(slow)) {
+            var all = List.of(first, second, third, fourth);
+            Optional<Socket> refused = Optional.empty();
+            for (int time = 0; time < 600 && refused.isEmpty(); time++) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                for (var socket : all) {
+                    refused = refused.isEmpty() && socket.getInputStream().available() > 0
+                            ? Optional.of(socket)
+                            : refused;
+                }
+            }
+            assertThat(status(refused.orElseThrow())).startsWith("503").contains("bodies.full");
+
+            try (var whole = begun("Content-Length: 2\r\n\r\n{}")) {
+                assertThat(status(whole)).startsWith("202");
+            }
+            for (var socket : all) {
+                if (!socket.equals(refused.get())) {
+                    socket.getOutputStream().write('}');
+                    assertThat(status(socket)).startsWith("202");
+                }
+            }
+        }
+    }
+
     @Test
     void theEndWaitsForThoseWhoAreSentHome() throws Exception {
         var waiting =

@@ -73,6 +73,13 @@ class PreferredWaitsTest {
     }
 
     @Test
+    void letsNobodyWaitWhenItIsClosed() {
+        waits.close();
+
+        assertThat(await(Duration.ofMinutes(1))).isCompletedWithValue(receipt);
+    }
+
+    @Test
     void leavesNobodyWaitingWhenItCloses() {
         var answer = await(Duration.ofMinutes(1));
         waits.close();

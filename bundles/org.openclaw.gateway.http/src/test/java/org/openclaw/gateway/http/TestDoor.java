@@ -35,6 +35,7 @@ final class TestDoor {
             100,
             100,
             2,
+            3,
             Duration.ofSeconds(2));
 
     static final Request.Content NO_CONTENT = new Request.Content() {
