@@ -8,8 +8,12 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
+import org.openclaw.message.MessageFilter;
+import org.openclaw.message.Subscription;
+import org.openclaw.message.Topic;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -73,6 +77,40 @@ public interface Turn {
 
     /** The same, delivered in another way; when it expires before its turn, nothing comes. */
     void request(Address to, Object message, Delivery delivery);
+
+    /**
+     * Publishes a message to a topic of the same tenant: whoever has subscribed gets it, this agent too, and nobody has to. The
+     * turn fails, and is tried again as its type says, when the topic is full because a subscription lags too far behind.
+     *
+     * @param topic it need not exist yet
+     * @param message a record; its CloudEvents type is {@code <topic>.<record name>}, unless it carries
+     *     {@link org.openclaw.message.MessageType}. An agent that gets it needs a message of that type
+     * @throws IllegalArgumentException when the message cannot be encoded
+     */
+    default void publish(Topic topic, Object message) {
+        publish(topic, message, Attributes.NONE);
+    }
+
+    /** The same with a subject and extension attributes, by which subscriptions choose. */
+    void publish(Topic topic, Object message, Attributes attributes);
+
+    /** Subscribes this agent to a topic from now on, see {@link #subscribe(Topic, MessageFilter, Subscription.Start)}. */
+    default void subscribe(Topic topic, MessageFilter filter) {
+        subscribe(topic, filter, new Subscription.Start.Now());
+    }
+
+    /**
+     * Subscribes this agent to a topic of the same tenant, until it unsubscribes, is retired or purged. It has one subscription of
+     * its own for each topic: one that is there goes on from where it is, for this filter.
+     *
+     * @param topic it need not exist yet
+     * @param filter which publications
+     * @param from where a new subscription begins
+     */
+    void subscribe(Topic topic, MessageFilter filter, Subscription.Start from);
+
+    /** Ends this agent's own subscription to a topic; what it has brought into the inbox stays there. Nothing happens when there is none. */
+    void unsubscribe(Topic topic);
 
     /**
      * Replies to whoever asked. The last reply of a turn counts.

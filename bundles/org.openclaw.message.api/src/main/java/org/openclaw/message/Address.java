@@ -9,37 +9,24 @@ import java.nio.charset.StandardCharsets;
  * @param key which agent of that type: 1 to 256 bytes of UTF-8 without control characters
  */
 public record Address(String type, String key) implements Comparable<Address> {
-    private static final int MAX_TYPE = 63;
     private static final int MAX_KEY_BYTES = 256;
 
     /** @throws IllegalArgumentException when type or key have another shape */
     public Address {
-        if (!isType(type)) {
-            throw new IllegalArgumentException("agent type: '" + type
-                    + "' (expected: a lower-case letter, then up to 62 lower-case letters, digits, '.' or '-')");
+        if (!Names.isName(type)) {
+            throw new IllegalArgumentException("agent type: '" + type + "' (expected: " + Names.SHAPE + ")");
         }
         int length = isPlain(key) ? key.length() : key.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > MAX_KEY_BYTES || hasControl(key)) {
+        if (length == 0 || length > MAX_KEY_BYTES || Names.hasControl(key)) {
             throw new IllegalArgumentException("agent key of " + length + " bytes (expected: 1 to " + MAX_KEY_BYTES
                     + " bytes of UTF-8 without control characters)");
         }
     }
 
-    private static boolean isType(String type) {
-        if (type.isEmpty() || type.length() > MAX_TYPE || !isLetter(type.charAt(0))) {
-            return false;
-        }
-        for (int at = 1; at < type.length(); at++) {
-            char each = type.charAt(at);
-            if (!isLetter(each) && (each < '0' || each > '9') && each != '.' && each != '-') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isLetter(char each) {
-        return each >= 'a' && each <= 'z';
+    /** Whether an agent may have this key. */
+    static boolean isKey(String key) {
+        int length = key.getBytes(StandardCharsets.UTF_8).length;
+        return length > 0 && length <= MAX_KEY_BYTES && !Names.hasControl(key);
     }
 
     private static boolean isPlain(String key) {
@@ -49,15 +36,6 @@ public record Address(String type, String key) implements Comparable<Address> {
             }
         }
         return true;
-    }
-
-    private static boolean hasControl(String key) {
-        for (int at = 0; at < key.length(); at++) {
-            if (Character.isISOControl(key.charAt(at))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** @throws IllegalArgumentException when type or key have another shape */

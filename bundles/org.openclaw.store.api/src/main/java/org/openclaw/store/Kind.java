@@ -27,7 +27,9 @@ public enum Kind {
      * A step that the turn for a message has taken. Number of the message, ordinal of the step. Or a part of its result, when that is
      * large. A number that no message has and that is given out like theirs, 2^32 or more.
      */
-    STEP(7);
+    STEP(7),
+    /** A message that was published. Number of its topic, the how-manieth of that topic it is. */
+    TOPIC(8);
 
     private final int code;
 

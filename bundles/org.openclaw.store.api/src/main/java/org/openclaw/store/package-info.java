@@ -6,7 +6,7 @@
  * keep each kind in the way that suits it.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.openclaw.store;
 

@@ -24,6 +24,7 @@ import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Shares;
 import org.openclaw.agent.runtime.engine.StepBounds;
 import org.openclaw.agent.runtime.engine.Surroundings;
+import org.openclaw.agent.runtime.engine.TopicBounds;
 import org.openclaw.agent.runtime.engine.Watchdog;
 import org.openclaw.capability.Capabilities;
 import org.openclaw.capability.CapabilityView;
@@ -32,6 +33,7 @@ import org.openclaw.deploy.Verdict;
 import org.openclaw.message.MessageBus;
 import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.schema.Schemas;
+import org.openclaw.message.Topics;
 import org.openclaw.store.TurnStore;
 import org.openclaw.telemetry.Events;
 import org.openclaw.telemetry.RuntimeEvent;
@@ -59,13 +61,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wires the engine to the framework: settings and a {@link TurnStore} in, {@link MessageBus}, {@link Agents},
- * {@link DeadLetters}, {@link Waits}, {@link Vitals} and {@link Capabilities} out. The services are registered by
+ * {@link DeadLetters}, {@link Waits}, {@link Topics}, {@link Vitals} and {@link Capabilities} out. The services are registered by
  * hand, after the agents that are here already; so their capability is declared by hand, too.
  */
 @Capability(
         namespace = "osgi.service",
         attribute =
-                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.agent.DeadLetters,org.openclaw.agent.Waits,org.openclaw.telemetry.Vitals\"",
+                "objectClass:List<String>=\"org.openclaw.message.MessageBus,org.openclaw.agent.Agents,org.openclaw.agent.DeadLetters,org.openclaw.agent.Waits,org.openclaw.message.Topics,org.openclaw.telemetry.Vitals\"",
         effective = "active")
 @Capability(
         namespace = "osgi.service",
@@ -93,6 +95,7 @@ public final class AgentRuntime {
     private final ServiceTracker<Events, Events> events;
     private final ServiceRegistration<Waits> waits;
     private final ServiceRegistration<AgentEvents> watched;
+    private final ServiceRegistration<Topics> topics;
     private final ServiceRegistration<?> registration;
     private final ServiceRegistration<?> shown;
     private final AutoCloseable policy;
@@ -258,6 +261,34 @@ public final class AgentRuntime {
                 description = "What is left free on the disk of the data: below, new messages are refused",
                 min = "0")
         long disk_reserve() default 268_435_456;
+
+        @AttributeDefinition(name = "Topics", description = "How many topics one tenant may have", min = "1")
+        int topics() default 1_000;
+
+        @AttributeDefinition(
+                name = "Topics, subscriptions",
+                description = "How many one tenant may have, to all of its topics",
+                min = "1")
+        int topic_subscriptions() default 1_000;
+
+        @AttributeDefinition(
+                name = "Topics, outstanding",
+                description = "How many publications one subscription may have waiting in inboxes",
+                min = "1")
+        int topic_outstanding() default 100;
+
+        @AttributeDefinition(
+                name = "Topics, seconds",
+                description = "How long publications are retained; longer those that a subscription has not taken yet",
+                min = "1")
+        long topic_retain_seconds() default 86_400;
+
+        @AttributeDefinition(
+                name = "Topics, bytes",
+                description =
+                        "How much is retained of all topics; beyond, publishing is refused where a subscription lags, at twice as much always",
+                min = "1")
+        long topic_retain_bytes() default 2_147_483_648L;
     }
 
     @Activate
@@ -307,6 +338,7 @@ public final class AgentRuntime {
         policy = gate == null ? () -> {} : gate.onPolicyChange(agents::withdrawRevoked);
         waits = context.registerService(Waits.class, engine.waits(), FrameworkUtil.asDictionary(Map.of()));
         watched = context.registerService(AgentEvents.class, engine.events(), FrameworkUtil.asDictionary(Map.of()));
+        topics = context.registerService(Topics.class, engine.topics(), FrameworkUtil.asDictionary(Map.of()));
         shown = context.registerService(
                 Capabilities.class, guards, FrameworkUtil.asDictionary(Map.<String, Object>of()));
         // last, so that whoever finds the bus finds the agents that are here as well
@@ -395,7 +427,13 @@ public final class AgentRuntime {
                 Duration.ofSeconds(config.drain_seconds()),
                 Duration.ofSeconds(config.long_turn_seconds()),
                 Duration.ofSeconds(config.turn_limit_seconds()),
-                config.disk_reserve());
+                config.disk_reserve(),
+                new TopicBounds(
+                        config.topics(),
+                        config.topic_subscriptions(),
+                        config.topic_outstanding(),
+                        Duration.ofSeconds(config.topic_retain_seconds()),
+                        config.topic_retain_bytes()));
     }
 
     private static int or(int said, int byTheMachine) {
@@ -438,6 +476,7 @@ public final class AgentRuntime {
         registration.unregister();
         waits.unregister();
         watched.unregister();
+        topics.unregister();
         agents.close();
         shown.unregister();
         capabilities.close();

@@ -29,7 +29,7 @@ final class Kinds {
     private static boolean isOnceOnly(Kind kind) {
         return switch (kind) {
             case INBOX, TIMER, DEAD, OUTCOME, STEP -> true;
-            case NODE, AGENT, HELD -> false;
+            case NODE, AGENT, HELD, TOPIC -> false;
         };
     }
 

@@ -399,7 +399,7 @@ public abstract class TurnStoreContract {
     private static boolean neverAgain(Kind kind) {
         return switch (kind) {
             case INBOX, TIMER, DEAD, OUTCOME, STEP -> true;
-            case NODE, AGENT, HELD -> false;
+            case NODE, AGENT, HELD, TOPIC -> false;
         };
     }
 

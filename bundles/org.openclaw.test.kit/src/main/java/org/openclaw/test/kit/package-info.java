@@ -5,7 +5,7 @@
  * <p>Start at {@link org.openclaw.test.kit.AgentKit}. Assertions are the author's.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package org.openclaw.test.kit;
 

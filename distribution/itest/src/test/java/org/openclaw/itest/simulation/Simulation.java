@@ -34,6 +34,7 @@ import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.agent.runtime.engine.Shares;
 import org.openclaw.agent.runtime.engine.StepBounds;
 import org.openclaw.agent.runtime.engine.Surroundings;
+import org.openclaw.agent.runtime.engine.TopicBounds;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Decoded;
 import org.openclaw.agent.runtime.type.Descriptor;
@@ -65,6 +66,8 @@ final class Simulation {
     private static final int TURN_BYTES = 32_000;
     /** So small that some results lie beside, and have several parts. */
     private static final StepBounds STEPS = new StepBounds(200, 20_000, 200_000);
+    /** So few outstanding that subscriptions fall behind, and retained for so short that most is kept for them alone. */
+    private static final TopicBounds TOPICS = new TopicBounds(10, 50, 3, Duration.ofSeconds(2), 1 << 20);
     /** Too short for a thread to wait for, so that whoever takes a version away does not. */
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
@@ -285,7 +288,8 @@ final class Simulation {
                 AT_ONCE,
                 usual.longTurn(),
                 TURN_LIMIT,
-                0);
+                0,
+                TOPICS);
     }
 
     private AgentVersion version() {

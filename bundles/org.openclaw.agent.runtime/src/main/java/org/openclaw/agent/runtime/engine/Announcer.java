@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Address;
+import org.openclaw.message.Topic;
 import org.openclaw.telemetry.Notice;
 import org.openclaw.telemetry.RuntimeEvent;
 import org.openclaw.telemetry.Severity;
@@ -32,8 +33,9 @@ final class Announcer {
     private final Flood quarantined = new Flood("agent.quarantined", Severity.ERROR, "agents were quarantined");
     private final Flood spinning = new Flood("handler.spinning", Severity.WARNING, "handlers held a processor");
     private final Flood failed = new Flood("turn.failed", Severity.WARNING, "turns failed");
+    private final Flood held = new Flood("subscription.held", Severity.WARNING, "subscriptions were held up");
     private final List<Flood> floods =
-            List.of(created, suspended, resumed, draining, retired, purged, quarantined, spinning, failed);
+            List.of(created, suspended, resumed, draining, retired, purged, quarantined, spinning, failed, held);
 
     /** @param events must be quick and must not throw */
     Announcer(InstantSource clock, Consumer<RuntimeEvent> events) {
@@ -104,16 +106,35 @@ final class Announcer {
         events.accept(new Notice(clock.instant(), now ? "type.suspended" : "type.resumed", type, Severity.INFO, text));
     }
 
+    /** A subscription takes nothing any more. */
+    void subscriptionEnded(Topic topic, String name, String why) {
+        var text = "The subscription '" + name + "' to the topic '" + topic + "' has ended: " + why;
+        events.accept(new Notice(
+                clock.instant(), "subscription.ended", topic + "/" + name, Severity.WARNING, Handling.sentence(text)));
+    }
+
+    /** Something keeps a subscription from taking what was published. */
+    void subscriptionHeld(Topic topic, String name, String why) {
+        tell(
+                held,
+                topic + "/" + name,
+                "The subscription '" + name + "' to the topic '" + topic + "' is held up: " + Handling.sentence(why));
+    }
+
     /** The store takes nothing. */
     void stalled(String why) {
         events.accept(new Notice(clock.instant(), "store.failed", "store", Severity.ERROR, why));
     }
 
     private void tell(Flood flood, Address subject, String text) {
+        tell(flood, subject.toString(), text);
+    }
+
+    private void tell(Flood flood, String subject, String text) {
         var now = clock.instant();
         flood.rest(now).ifPresent(events);
-        if (flood.mayTell(subject.toString(), now)) {
-            events.accept(new Notice(now, flood.kind, subject.toString(), flood.severity, text));
+        if (flood.mayTell(subject, now)) {
+            events.accept(new Notice(now, flood.kind, subject, flood.severity, text));
         }
     }
 

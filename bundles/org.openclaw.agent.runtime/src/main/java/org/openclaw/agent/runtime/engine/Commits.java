@@ -35,6 +35,7 @@ final class Commits {
     private final Lives lives;
     private final Inboxes inboxes;
     private final Suspensions suspensions;
+    private final TopicBook book;
     private final Counters counters;
     private final EventRing events;
     private final Announcer announcer;
@@ -55,6 +56,7 @@ final class Commits {
             Lives lives,
             Inboxes inboxes,
             Suspensions suspensions,
+            TopicBook book,
             Counters counters,
             EventRing events,
             Announcer announcer) {
@@ -73,6 +75,7 @@ final class Commits {
         this.lives = lives;
         this.inboxes = inboxes;
         this.suspensions = suspensions;
+        this.book = book;
         this.counters = counters;
         this.events = events;
         this.announcer = announcer;
@@ -175,6 +178,7 @@ final class Commits {
         for (var send : turn.sends()) {
             emit(cell, send, into);
         }
+        book.apply(cell.name().tenant(), turn.topics(), into);
         var asker = turn.envelope().asker();
         if (asker != null && asker.waits()) {
             answers.reply(
@@ -300,6 +304,10 @@ final class Commits {
                     "This turn sends to an agent that is retired, and there is no room for another dead letter."
                             + " Redrive or discard some.");
         }
+        var refused = book.obstacle(turn.record().name().tenant(), turn.topics());
+        if (refused.isPresent()) {
+            return fault(refused.get().code(), refused.get().text());
+        }
         if (!rooms.reserve().take(turn.sends().size(), turn.sentBytes())) {
             return fault(
                     "node.reserve.full",
@@ -317,7 +325,7 @@ final class Commits {
                 ? Optional.empty()
                 : fault(
                         "turn.too.large",
-                        "The state, messages, questions, timers and reply of this turn have " + bytes
+                        "The state, messages, questions, publications, timers and reply of this turn have " + bytes
                                 + " bytes (expected: at most " + settings.turnBytes()
                                 + "). Keep less in the state, ask one after the other, or send references.");
     }
@@ -389,7 +397,7 @@ final class Commits {
                 turn.job().number(),
                 new DeadRecord(
                         cell.name(),
-                        turn.envelope().beginning(),
+                        turn.envelope().beginning().copied(),
                         before.attempts().and(attempt)),
                 into);
         lives.become(cell, before.givenUp(turn.at()), into);

@@ -18,7 +18,8 @@ import org.openclaw.store.StoreException;
 
 /** Checks messages from outside, and has the core accept them. Thread-safe. */
 final class Door {
-    private static final int MOST_DECIDING = 10_000;
+    /** How many messages of one tenant may be on their way. */
+    static final int MOST_DECIDING = 10_000;
 
     private final Settings settings;
     private final Surroundings world;
@@ -45,7 +46,8 @@ final class Door {
             Outcomes outcomes,
             Inboxes inboxes,
             Queries queries,
-            Counters counters) {
+            Counters counters,
+            Arrivals arrivals) {
         this.settings = settings;
         this.world = world;
         this.core = core;
@@ -53,7 +55,7 @@ final class Door {
         this.directory = directory;
         this.rooms = rooms;
         this.outcomes = outcomes;
-        this.arrivals = new Arrivals(MOST_DECIDING, Math.max(settings.residentBytes(), 2 * settings.inboxBytes()));
+        this.arrivals = arrivals;
         this.inboxes = inboxes;
         this.queries = queries;
         this.counters = counters;
@@ -111,7 +113,7 @@ final class Door {
         if (known.isPresent()) {
             return done(known.get());
         }
-        var closedBecause = obstacle(to);
+        var closedBecause = obstacle(Refusals.message(to));
         if (closedBecause.isPresent()) {
             return done(new Receipt.Refused(closedBecause.get()));
         }
@@ -181,18 +183,22 @@ final class Door {
         return CompletableFuture.completedFuture(receipt);
     }
 
-    /** Why nothing is taken at present, whatever it is. */
-    Optional<Refusal> obstacle(Address to) {
+    /**
+     * Why nothing is taken at present, whatever it is.
+     *
+     * @param refused what, for the beginning of the text
+     */
+    Optional<Refusal> obstacle(String refused) {
         if (closed) {
-            return Optional.of(Refusals.stopping(Refusals.message(to), settings.drain()));
+            return Optional.of(Refusals.stopping(refused, settings.drain()));
         }
         var store = core.obstacle();
         if (store.isPresent()) {
-            return Optional.of(Refusals.store(Refusals.message(to), store.get()));
+            return Optional.of(Refusals.store(refused, store.get()));
         }
         long left = room;
         return left < settings.diskReserve()
-                ? Optional.of(Refusals.diskLow(Refusals.message(to), left, settings.diskReserve()))
+                ? Optional.of(Refusals.diskLow(refused, left, settings.diskReserve()))
                 : Optional.empty();
     }
 

@@ -15,13 +15,16 @@ import org.openclaw.message.Message;
  *
  * @param sends in the order in which they were sent
  * @param timers by name: set, or (empty) forgotten; in the order in which they were first named
+ * @param topics what it publishes, and subscribes to, in the order in which it was done
  * @param reply the last reply
  */
-record Effects(List<Send> sends, Map<String, Optional<Reminder>> timers, Optional<Message> reply) {
-    static final Effects NONE = new Effects(List.of(), Map.of(), Optional.empty());
+record Effects(
+        List<Send> sends, Map<String, Optional<Reminder>> timers, List<TopicEffect> topics, Optional<Message> reply) {
+    static final Effects NONE = new Effects(List.of(), Map.of(), List.of(), Optional.empty());
 
     Effects {
         sends = List.copyOf(sends);
+        topics = List.copyOf(topics);
         timers = timers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(timers));
     }
 

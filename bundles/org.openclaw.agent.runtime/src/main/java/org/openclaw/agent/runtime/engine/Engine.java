@@ -38,9 +38,12 @@ import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
 import org.openclaw.message.MessageStatus;
+import org.openclaw.message.PublishReceipt;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
+import org.openclaw.message.Topic;
+import org.openclaw.message.Topics;
 import org.openclaw.message.TrackedMessage;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.StoreException;
@@ -90,6 +93,9 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final LetterDesk desk;
     private final WaitDesk waits;
     private final MessageDesk messages;
+    private final Fanout fanout;
+    private final Retention retention;
+    private final TopicDesk topics;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean told;
     private final List<AgentVersion> activated = new CopyOnWriteArrayList<>();
@@ -127,10 +133,25 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         queryReceipts = new Receipts(settings.retainFor(), settings.retainCount(), world.threads());
         rooms = new Rooms(settings, world.clock());
         announcer = new Announcer(world.clock(), world.events());
+        var book = new TopicBook(settings, shelf, numbers, world.clock(), announcer);
+        var reader = new TopicReader(shelf);
         var urgency = new Urgency(world.nanos());
         lives = new Lives(
-                settings, world, core, shelf, directory, rooms, timers, steps, answers, letters, outcomes, announcer,
-                events, urgency);
+                settings,
+                world,
+                core,
+                shelf,
+                directory,
+                rooms,
+                timers,
+                steps,
+                answers,
+                letters,
+                outcomes,
+                announcer,
+                events,
+                urgency,
+                book.references());
         inboxes = new Inboxes(
                 settings,
                 world,
@@ -148,7 +169,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 events,
                 urgency,
                 counters,
+                book.references(),
                 this::isClosed);
+        fanout =
+                new Fanout(settings, world, core, types, shelf, directory, book, inboxes, letters, announcer, activity);
+        retention = new Retention(settings.topics(), world, core, shelf, book, fanout, activity);
         var suspensions = new Suspensions(
                 settings, world, core, types, directory, rooms, steps, answers, inboxes, lives, outcomes, events);
         commits = new Commits(
@@ -167,6 +192,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 lives,
                 inboxes,
                 suspensions,
+                book,
                 counters,
                 events,
                 announcer);
@@ -179,12 +205,16 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 steps,
                 outcomes,
                 new Outbox(types),
+                book,
+                reader,
                 commits,
                 calls,
                 activity,
                 counters);
         var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
-        door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters);
+        var arrivals = new Arrivals(Door.MOST_DECIDING, Math.max(settings.residentBytes(), 2 * settings.inboxBytes()));
+        door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters, arrivals);
+        topics = new TopicDesk(settings, world, core, door, arrivals, book, reader, retention);
         waits = new WaitDesk(core, shelf, types, directory, steps, answers);
         supervision = new Supervision(
                 settings,
@@ -198,12 +228,13 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 events,
                 lives,
                 waits,
+                book,
                 announcer,
                 this::isClosed);
         messages = new MessageDesk(core, directory, outcomes, queryReceipts, inboxes, waits);
         desk = new LetterDesk(core, shelf, directory, letters, inboxes, outcomes, world);
         supervision.load();
-        long waiting = new Recovery(settings, shelf, directory, rooms, outcomes, urgency)
+        long waiting = new Recovery(settings, shelf, directory, rooms, outcomes, book, urgency)
                 .run(Micros.of(world.clock().instant()));
         if (directory.count() > 0) {
             LOG.info(
@@ -218,7 +249,13 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         core.submit(into -> {
             steps.blobs().open();
             lives.open(turns, into);
-            into.then(timers::arm);
+            into.then(() -> {
+                timers.arm();
+                book.open(topic -> {
+                    fanout.wake(topic);
+                    retention.relieve();
+                });
+            });
         });
     }
 
@@ -323,6 +360,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
             into.then(() -> {
                 lives.sweep();
                 timers.arm();
+                retention.sweep();
             });
         });
     }
@@ -385,7 +423,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         }
         close();
         turns.close(); // at once, so that none begins when those under way have ended
-        core.submit(into -> into.then(lives::close));
+        core.submit(into -> into.then(() -> {
+            lives.close();
+            fanout.close();
+            retention.close();
+        }));
         if (!activity.awaitQuiet(settings.drain())) {
             interrupts.abandonAll("the node stops");
             activity.awaitQuiet(Interrupts.GRACE);
@@ -554,6 +596,16 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     /** What suspended turns wait for. */
     public Waits waits() {
         return waits;
+    }
+
+    /** What is published, and to whom it goes. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Publishes without waiting: completes when the message is durable, or refused. */
+    public CompletableFuture<PublishReceipt> offer(Tenant tenant, Topic topic, Message message) {
+        return topics.offer(tenant, topic, message);
     }
 
     /** What agents do, as it happens. */

@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
+import org.openclaw.message.Tenant;
+import org.openclaw.message.Topic;
 import org.openclaw.store.AgentName;
 
 /**
@@ -18,7 +20,6 @@ record Identity(long hash, long digest) {
     private static final MessageDigest SHA_256 = sha256();
 
     static Identity of(AgentName to, Message message) {
-        var body = message.body();
         return new Identity(
                 first(new Wire.Writer(128)
                         .text(to.tenant().name())
@@ -26,10 +27,27 @@ record Identity(long hash, long digest) {
                         .text(to.address().key())
                         .text(message.source())
                         .text(message.id())),
-                first(new Wire.Writer(128 + body.size())
-                        .text(message.type())
-                        .text(body.mediaType())
-                        .raw(body)));
+                content(message));
+    }
+
+    private static long content(Message message) {
+        var body = message.body();
+        return first(new Wire.Writer(128 + body.size())
+                .text(message.type())
+                .text(body.mediaType())
+                .raw(body));
+    }
+
+    /** By what a message is known again that was published from outside. */
+    static Identity of(Tenant tenant, Topic topic, Message message) {
+        return new Identity(
+                first(new Wire.Writer(128)
+                        .text("topic")
+                        .text(tenant.name())
+                        .text(topic.name())
+                        .text(message.source())
+                        .text(message.id())),
+                content(message));
     }
 
     /** By what the steps of a message are known outside, the same as long as there is the message: 32 hexadecimal digits. */

@@ -2,6 +2,7 @@ package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,7 @@ final class Inboxes {
     private final EventRing events;
     private final Urgency urgency;
     private final Counters counters;
+    private final References references;
     private final BooleanSupplier closed;
 
     Inboxes(
@@ -54,6 +56,7 @@ final class Inboxes {
             EventRing events,
             Urgency urgency,
             Counters counters,
+            References references,
             BooleanSupplier closed) {
         this.settings = settings;
         this.world = world;
@@ -71,6 +74,7 @@ final class Inboxes {
         this.events = events;
         this.urgency = urgency;
         this.counters = counters;
+        this.references = references;
         this.closed = closed;
     }
 
@@ -135,7 +139,8 @@ final class Inboxes {
     private Ticket append(Cell cell, Envelope envelope, byte[] bytes, Transaction into) {
         long number = envelope.number(numbers.next(into));
         into.put(Key.inbox(cell.number(), number), bytes);
-        cell.inbox().add(number, bytes.length, envelope.patience(), envelope);
+        // what was published is in memory for no longer than somebody looks at it: many may wait for it
+        cell.inbox().add(number, bytes.length, envelope.patience(), envelope.reference() == null ? envelope : null);
         urgency.accepted(number);
         counters.accepted();
         lives.settle(cell, into);
@@ -186,15 +191,31 @@ final class Inboxes {
         return append(cell, envelope, bytes, into);
     }
 
+    /** Brings what was published, as a reference. */
+    void refer(Cell cell, Envelope envelope, Feed by, Transaction into) {
+        var bytes = envelope.bytes();
+        rooms.refer(bytes.length);
+        var ticket = append(cell, envelope, bytes, into);
+        references.add(
+                ticket.number(),
+                by,
+                Objects.requireNonNull(envelope.reference()).sequence());
+    }
+
     private void bury(AgentName to, long agent, Outgoing outgoing, Transaction into) {
         rooms.give(to, outgoing.envelope().origin(), outgoing.bytes().length);
+        bury(to, agent, outgoing.envelope(), into);
+    }
+
+    /** Sets a message aside that is for an agent which is retired. */
+    void bury(AgentName to, long agent, Envelope envelope, Transaction into) {
         var why = new Attempt(
                 Micros.of(world.clock().instant()),
                 "",
                 "agent.retired",
                 to.address() + " is retired, and takes no messages any more.");
-        long number = outgoing.envelope().number(numbers.next(into));
-        letters.add(agent, number, new DeadRecord(to, outgoing.envelope(), Failures.of(why)), into);
+        long number = envelope.number(numbers.next(into));
+        letters.add(agent, number, new DeadRecord(to, envelope, Failures.of(why)), into);
     }
 
     /** Puts a dead letter into the inbox of its agent again, under a new number. */
@@ -292,7 +313,8 @@ final class Inboxes {
     private void take(Cell cell, int place, long number, Transaction into) {
         int size = cell.inbox().remove(place);
         into.remove(Key.inbox(cell.number(), number));
-        into.then(() -> rooms.give(cell.name(), Envelope.origin(number), size));
+        boolean published = references.left(number, into);
+        into.then(() -> rooms.give(cell.name(), Envelope.origin(number), size, published));
     }
 
     /** Takes a waiting message back; false when it is not there, or its turn has begun. */

@@ -42,6 +42,7 @@ final class Lives {
     private final Announcer announcer;
     private final EventRing events;
     private final Urgency urgency;
+    private final References references;
     private Iterator<Cell> sweeping = List.<Cell>of().iterator();
     private @Nullable RunQueue queue;
 
@@ -59,7 +60,8 @@ final class Lives {
             Outcomes outcomes,
             Announcer announcer,
             EventRing events,
-            Urgency urgency) {
+            Urgency urgency,
+            References references) {
         this.settings = settings;
         this.world = world;
         this.core = core;
@@ -74,6 +76,7 @@ final class Lives {
         this.announcer = announcer;
         this.events = events;
         this.urgency = urgency;
+        this.references = references;
     }
 
     /** From now on turns begin. */
@@ -352,14 +355,15 @@ final class Lives {
         var inbox = cell.inbox();
         while (!inbox.isEmpty()) {
             long number = inbox.first();
-            if (Envelope.origin(number) == Envelope.Origin.AGENT) {
+            boolean published = references.left(number, into);
+            if (!published && Envelope.origin(number) == Envelope.Origin.AGENT) {
                 Optional.ofNullable(inbox.firstBody())
                         .or(() -> shelf.message(cell.number(), number))
                         .ifPresent(envelope -> answers.fail(
                                 cell.name(), number, envelope, Answers.FAILED, "is gone: its agent was purged.", into));
             }
             into.remove(Key.inbox(cell.number(), number));
-            rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0));
+            rooms.give(cell.name(), Envelope.origin(number), inbox.remove(0), published);
             steps.forget(number, into);
             outcomes.vanished(number, into);
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,30 @@ final class Recovery {
     private final Directory directory;
     private final Rooms rooms;
     private final Outcomes outcomes;
+    private final TopicBook book;
     private final Urgency urgency;
 
-    Recovery(Settings settings, Shelf shelf, Directory directory, Rooms rooms, Outcomes outcomes, Urgency urgency) {
+    Recovery(
+            Settings settings,
+            Shelf shelf,
+            Directory directory,
+            Rooms rooms,
+            Outcomes outcomes,
+            TopicBook book,
+            Urgency urgency) {
         this.settings = settings;
         this.shelf = shelf;
         this.directory = directory;
         this.rooms = rooms;
         this.outcomes = outcomes;
+        this.book = book;
         this.urgency = urgency;
     }
 
     /** How many messages wait. */
     long run(long now) {
         outcomes.load(now);
+        book.load(now);
         var inboxes = inboxes();
         var held = held();
         var cells = new ArrayList<Cell>();
@@ -65,7 +76,7 @@ final class Recovery {
                 cell.hold(holds.awaiting(open(holds)));
             }
             if (inbox != null) {
-                inbox.into(cell, rooms, shelf);
+                inbox.into(cell, rooms, book, shelf);
                 cells.add(cell);
             }
         });
@@ -111,19 +122,30 @@ final class Recovery {
             count++;
         }
 
-        void into(Cell cell, Rooms rooms, Shelf shelf) {
+        void into(Cell cell, Rooms rooms, TopicBook book, Shelf shelf) {
             for (int place = 0; place < count; place++) {
-                cell.inbox().add(numbers[place], sizes[place], patience(cell, numbers[place], shelf), null);
-                rooms.force(cell.name(), Envelope.origin(numbers[place]), sizes[place]);
+                long number = numbers[place];
+                var glance = glance(cell, number, shelf);
+                cell.inbox()
+                        .add(
+                                number,
+                                sizes[place],
+                                glance.map(Envelope.Glance::patience).orElse(Urgency.USUAL),
+                                null);
+                var reference = glance.map(Envelope.Glance::reference);
+                if (reference.isPresent()) {
+                    book.found(number, reference.get());
+                    rooms.refer(sizes[place]);
+                } else {
+                    rooms.force(cell.name(), Envelope.origin(number), sizes[place]);
+                }
             }
         }
     }
 
-    /** Read only where the number says that it may not be the usual one. */
-    private static int patience(Cell cell, long number, Shelf shelf) {
-        return Envelope.mayDiffer(number)
-                ? shelf.message(cell.number(), number).map(Envelope::patience).orElse(Urgency.USUAL)
-                : Urgency.USUAL;
+    /** Read only where the number says that it may not be a usual one. */
+    private static Optional<Envelope.Glance> glance(Cell cell, long number, Shelf shelf) {
+        return Envelope.mayDiffer(number) ? shelf.glance(cell.number(), number) : Optional.empty();
     }
 
     /** By the number of the agent. The store lists those of one agent one behind the other. */
@@ -213,7 +235,7 @@ final class Recovery {
         for (var cell : cells) {
             for (; next < cell.inbox().count(); next += step) {
                 long number = cell.inbox().number(next);
-                shelf.message(cell.number(), number).ifPresent(envelope -> dates.put(number, envelope.acceptedAt()));
+                shelf.glance(cell.number(), number).ifPresent(glance -> dates.put(number, glance.acceptedAt()));
             }
             next -= cell.inbox().count();
         }

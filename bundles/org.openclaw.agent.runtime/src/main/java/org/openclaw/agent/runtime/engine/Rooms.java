@@ -9,7 +9,8 @@ import org.openclaw.store.AgentName;
 
 /**
  * The bounds beyond one agent: what may wait that came through the door, on the node, for one tenant and for one type; and what
- * agents and timers have brought. Thread-safe.
+ * agents and timers have brought. What was published counts against neither: each subscription has a bound of its own, and one that is
+ * slow must not take the room of others. Thread-safe.
  */
 final class Rooms {
     private final Settings settings;
@@ -17,6 +18,7 @@ final class Rooms {
     private final Map<String, Budget> tenants = new ConcurrentHashMap<>();
     private final Map<String, Budget> types = new ConcurrentHashMap<>();
     private final Reserve reserve;
+    private final Budget published = new Budget(Long.MAX_VALUE, Long.MAX_VALUE);
     private final Meter leaving;
     private final InstantSource clock;
 
@@ -91,12 +93,26 @@ final class Rooms {
 
     /** How many messages have room on the node. */
     long taken() {
-        return door.count() + reserve.count();
+        return door.count() + reserve.count() + published.count();
     }
 
     /** When a tenth of what waits will have left. */
     Duration untilRoom() {
         return leaving.until(door.count() / 10 + 1, clock.instant());
+    }
+
+    /** Counts a reference to what was published. */
+    void refer(int size) {
+        published.force(1, size);
+    }
+
+    /** The same for one that may be a reference. */
+    void give(AgentName to, Envelope.Origin origin, int size, boolean isReference) {
+        if (isReference) {
+            published.give(1, size);
+        } else {
+            give(to, origin, size);
+        }
     }
 
     /** Gives back the room of a message that waits no longer. Hold no lock: senders may go on. */

@@ -11,6 +11,7 @@ import org.openclaw.agent.AgentState;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Subscription;
 import org.openclaw.store.AgentName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class Runner {
     private final Steps steps;
     private final Outcomes outcomes;
     private final Outbox outbox;
+    private final TopicBook book;
+    private final TopicReader reader;
     private final Commits commits;
     private final Calls calls;
     private final Activity activity;
@@ -39,6 +42,8 @@ final class Runner {
             Steps steps,
             Outcomes outcomes,
             Outbox outbox,
+            TopicBook book,
+            TopicReader reader,
             Commits commits,
             Calls calls,
             Activity activity,
@@ -50,6 +55,8 @@ final class Runner {
         this.steps = steps;
         this.outcomes = outcomes;
         this.outbox = outbox;
+        this.book = book;
+        this.reader = reader;
         this.commits = commits;
         this.calls = calls;
         this.activity = activity;
@@ -215,12 +222,14 @@ final class Runner {
         long at = Micros.of(world.clock().instant());
         var name = record.name();
         List<Inboxes.Outgoing> sends = List.of();
+        List<TopicChange> topics = List.of();
         var next = Optional.<TurnEnd.Next>empty();
         long kept = 0;
         if (result instanceof Handling.Result.Returned returned) {
             sends = outgoing(job, name, envelope, returned.effects(), at);
+            topics = topics(name, returned.effects(), at);
             next = next(record, returned, at);
-            kept = returned.state().size() + returned.effects().keptBytes();
+            kept = returned.state().size() + returned.effects().keptBytes() + bytes(topics);
             if (!returned.readOnly()) {
                 // remembered first, so that a turn or query that sees the new bytes finds the record for them
                 version.states().keep(job.cell().number(), returned.state(), returned.decoded());
@@ -230,8 +239,8 @@ final class Runner {
             sends = questions(job, name, pending, at);
         }
         var identity = identity(job, envelope, record);
-        var turn =
-                new TurnEnd(job, envelope, record, version, seen, at, nanos, result, anew, sends, kept, next, identity);
+        var turn = new TurnEnd(
+                job, envelope, record, version, seen, at, nanos, result, anew, sends, topics, kept, next, identity);
         return into -> commits.end(turn, into);
     }
 
@@ -272,6 +281,29 @@ final class Runner {
                 message,
                 null)));
         return sends;
+    }
+
+    private List<TopicChange> topics(AgentName of, Effects effects, long at) {
+        return effects.topics().stream()
+                .<TopicChange>map(effect -> switch (effect) {
+                    case TopicEffect.Publish(var topic, var message) ->
+                        new TopicChange.Publish(topic, new PublicationRecord(at, null, message).bytes());
+                    case TopicEffect.Subscribe(var topic, var filter, var from) ->
+                        new TopicChange.Subscribe(
+                                Subscription.of(topic, of.address(), filter),
+                                reader.position(book.find(new TopicName(of.tenant(), topic)), from));
+                    case TopicEffect.Unsubscribe(var topic) ->
+                        new TopicChange.Unsubscribe(topic, of.address().toString());
+                })
+                .toList();
+    }
+
+    private static long bytes(List<TopicChange> topics) {
+        long bytes = 0;
+        for (var change : topics) {
+            bytes += change instanceof TopicChange.Publish(var _, var value) ? value.length : 0;
+        }
+        return bytes;
     }
 
     private List<Inboxes.Outgoing> questions(Job job, AgentName from, Pending pending, long at) {

@@ -38,6 +38,7 @@ import java.time.Duration;
  * @param longTurn from which length on a turn is reported
  * @param turnLimit how long a turn may take before it is interrupted, unless its type says otherwise
  * @param diskReserve how many bytes are left free on the disk: below, the doors are closed
+ * @param topics of topics, subscriptions, and what is retained
  */
 public record Settings(
         int inboxMessages,
@@ -69,7 +70,8 @@ public record Settings(
         Duration drain,
         Duration longTurn,
         Duration turnLimit,
-        long diskReserve) {
+        long diskReserve,
+        TopicBounds topics) {
     private static final long MIB = 1024L * 1024;
     /** As few as keep a processor at work: all that is under way stands before what comes next, from whomever it comes. */
     private static final int STARTING_PER_PROCESSOR = 8;
@@ -123,7 +125,8 @@ public record Settings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(15),
-                256 * MIB);
+                256 * MIB,
+                TopicBounds.USUAL);
     }
 
     /** @throws IllegalArgumentException when a bound is not positive */

@@ -3,6 +3,7 @@ package org.openclaw.agent.runtime.engine;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.openclaw.message.Message;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
@@ -50,7 +51,27 @@ final class Shelf {
     }
 
     Optional<Envelope> message(long agent, long number) {
-        return get(Key.inbox(agent, number)).map(Envelope::read);
+        return get(Key.inbox(agent, number)).map(bytes -> Envelope.read(bytes, this::referred));
+    }
+
+    private Message referred(Envelope.Reference reference) {
+        return publication(reference.topic(), reference.sequence())
+                .map(PublicationRecord::message)
+                .orElseThrow(() -> new IllegalStateException("publication " + reference.sequence() + " of topic number "
+                        + reference.topic() + " is not stored although a message refers to it"));
+    }
+
+    /** What is said of a message that waits, without what was published. */
+    Optional<Envelope.Glance> glance(long agent, long number) {
+        return get(Key.inbox(agent, number)).map(Envelope::glance);
+    }
+
+    Optional<byte[]> publicationBytes(long topic, long sequence) {
+        return get(PublicationRecord.key(topic, sequence));
+    }
+
+    Optional<PublicationRecord> publication(long topic, long sequence) {
+        return publicationBytes(topic, sequence).map(PublicationRecord::read);
     }
 
     Optional<Outcome> outcome(long agent, long number) {

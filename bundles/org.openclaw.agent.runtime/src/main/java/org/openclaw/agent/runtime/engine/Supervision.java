@@ -56,6 +56,7 @@ final class Supervision {
     private final EventRing events;
     private final Lives lives;
     private final WaitDesk waits;
+    private final TopicBook book;
     private final Announcer announcer;
     private final BooleanSupplier closed;
     /** Where the store has it that a type is suspended; for the thread of the core. */
@@ -73,6 +74,7 @@ final class Supervision {
             EventRing events,
             Lives lives,
             WaitDesk waits,
+            TopicBook book,
             Announcer announcer,
             BooleanSupplier closed) {
         this.settings = settings;
@@ -86,6 +88,7 @@ final class Supervision {
         this.events = events;
         this.lives = lives;
         this.waits = waits;
+        this.book = book;
         this.announcer = announcer;
         this.closed = closed;
     }
@@ -378,7 +381,10 @@ final class Supervision {
     }
 
     boolean retire(Tenant tenant, Address address) {
-        return change(tenant, address, lives::retire);
+        return change(tenant, address, (cell, into) -> {
+            lives.retire(cell, into);
+            book.gone(cell.name(), "is retired, and takes no messages any more.", into);
+        });
     }
 
     /** Whether there is such an agent. */
@@ -405,6 +411,9 @@ final class Supervision {
                     } else {
                         lives.forget(name, Math.abs(number), into);
                         done = Purged.DONE;
+                    }
+                    if (done == Purged.DONE) {
+                        book.gone(name, "was purged.", into);
                     }
                     into.answer(answer, done);
                 })

@@ -16,7 +16,8 @@ import org.openclaw.agent.runtime.type.AgentVersion;
  * @param result what came of the handler
  * @param anew the steps that are to be taken anew if it has failed
  * @param sends what it sends, ready to be stored; of one that is suspended, what it asks, in order
- * @param keptBytes what its state, its timers and its reply take
+ * @param topics what it does to topics, ready to be stored
+ * @param keptBytes what its state, its timers, its reply and what it publishes take
  * @param next what its agent becomes, ready to be stored; empty when the core has to make that up
  * @param identity of its message; null unless it came through the door
  */
@@ -31,6 +32,7 @@ record TurnEnd(
         Handling.Result result,
         List<Integer> anew,
         List<Inboxes.Outgoing> sends,
+        List<TopicChange> topics,
         long keptBytes,
         Optional<Next> next,
         @Nullable Identity identity) {

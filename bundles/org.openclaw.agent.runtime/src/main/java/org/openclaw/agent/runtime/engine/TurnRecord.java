@@ -18,9 +18,13 @@ import org.openclaw.agent.Signal;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Body;
 import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
+import org.openclaw.message.MessageFilter;
+import org.openclaw.message.Subscription;
+import org.openclaw.message.Topic;
 
 /**
  * Writes down what a handler does, for the commit. Everything is encoded at once, so that a later change to an object that
@@ -36,6 +40,7 @@ final class TurnRecord implements Turn {
     private final SplittableRandom random;
     private final List<Effects.Send> sends = new ArrayList<>();
     private final Map<String, Optional<Effects.Reminder>> timers = new LinkedHashMap<>();
+    private final List<TopicEffect> topics = new ArrayList<>();
     private @Nullable Message reply;
     private long ordinal;
     private boolean acting;
@@ -95,6 +100,26 @@ final class TurnRecord implements Turn {
     private Effects.Send sent(Address to, Object message, Delivery delivery, boolean replied) {
         var type = MessageNames.of(to.type(), message.getClass());
         return new Effects.Send(to, outgoing(type, encode(message, "to " + to)).with(delivery), replied);
+    }
+
+    @Override
+    public void publish(Topic topic, Object message, Attributes attributes) {
+        checkEffect("publish a message");
+        var type = MessageNames.of(topic.name(), message.getClass());
+        var body = encode(message, "to the topic '" + topic + "'");
+        topics.add(new TopicEffect.Publish(topic, outgoing(type, body).with(attributes)));
+    }
+
+    @Override
+    public void subscribe(Topic topic, MessageFilter filter, Subscription.Start from) {
+        checkEffect("subscribe");
+        topics.add(new TopicEffect.Subscribe(topic, filter, from));
+    }
+
+    @Override
+    public void unsubscribe(Topic topic) {
+        checkEffect("unsubscribe");
+        topics.add(new TopicEffect.Unsubscribe(topic));
     }
 
     @Override
@@ -203,7 +228,7 @@ final class TurnRecord implements Turn {
     /** Ends the turn: from now on every method throws. */
     Effects close() {
         over = true;
-        return new Effects(sends, timers, Optional.ofNullable(reply));
+        return new Effects(sends, timers, topics, Optional.ofNullable(reply));
     }
 
     private String ownType(Object message) {

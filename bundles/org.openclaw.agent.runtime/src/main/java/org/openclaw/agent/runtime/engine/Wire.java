@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Body;
+import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 
 /**
@@ -21,6 +25,10 @@ final class Wire {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int LEAST = 64;
+    private static final int HURRIES = 1;
+    private static final int EXPIRES = 2;
+    /** Of a delivery, at most. */
+    static final int DELIVERY = 2 + 2 * Long.BYTES;
 
     private Wire() {}
 
@@ -97,6 +105,25 @@ final class Wire {
                     .u64(message.time().getEpochSecond())
                     .u32(message.time().getNano())
                     .body(message.body());
+        }
+
+        /** What a message says beside: whether and what, for each. */
+        Writer attributes(Attributes attributes) {
+            u8(attributes.subject().isPresent() ? 1 : 0);
+            attributes.subject().ifPresent(this::text);
+            u32(attributes.extensions().size());
+            attributes.extensions().forEach((name, value) -> text(name).text(value));
+            return this;
+        }
+
+        /** How a message is delivered: which of its times there are, its priority, these times. */
+        Writer delivery(Delivery delivery) {
+            u8((delivery.deadline().isPresent() ? HURRIES : 0)
+                    | (delivery.expires().isPresent() ? EXPIRES : 0));
+            u8(delivery.priority());
+            delivery.deadline().ifPresent(time -> u64(Micros.of(time)));
+            delivery.expires().ifPresent(time -> u64(Micros.of(time)));
+            return this;
         }
 
         /** Gives a digest what was written. */
@@ -183,9 +210,42 @@ final class Wire {
                     + Body.JSON + "). A newer release wrote it: run that one.");
         }
 
+        Attributes attributes() {
+            return guarded(() -> {
+                var subject = u8() == 0 ? Optional.<String>empty() : Optional.of(text());
+                int count = u32();
+                var extensions = new TreeMap<String, String>();
+                for (int read = 0; read < count; read++) {
+                    extensions.put(text(), text());
+                }
+                return new Attributes(subject, extensions);
+            });
+        }
+
+        Delivery delivery() {
+            return guarded(() -> {
+                int times = u8();
+                return new Delivery(u8(), time(times & HURRIES), time(times & EXPIRES));
+            });
+        }
+
+        private Optional<Instant> time(int there) {
+            return there == 0 ? Optional.empty() : Optional.of(Micros.instant(u64()));
+        }
+
         Message message() {
             return guarded(() -> new Message(text(), text(), text(), Instant.ofEpochSecond(u64(), u32()), body()));
         }
+    }
+
+    /** How many bytes that takes, if its texts are ASCII. */
+    static int size(Attributes attributes) {
+        return 1
+                + Integer.BYTES
+                + attributes.subject().map(Wire::size).orElse(0)
+                + attributes.extensions().entrySet().stream()
+                        .mapToInt(each -> size(each.getKey()) + size(each.getValue()))
+                        .sum();
     }
 
     /** A writer for a value of which the rest has so many bytes. */

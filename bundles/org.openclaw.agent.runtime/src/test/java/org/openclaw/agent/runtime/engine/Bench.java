@@ -59,7 +59,8 @@ final class Bench {
                 Duration.ofMillis(300),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(600),
-                0);
+                0,
+                new TopicBounds(5, 8, 3, Duration.ofMinutes(10), 100_000));
     }
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));

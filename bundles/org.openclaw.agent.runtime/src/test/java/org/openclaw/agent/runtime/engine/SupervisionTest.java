@@ -142,7 +142,8 @@ class SupervisionTest {
                 Duration.ofMillis(300),
                 usual.longTurn(),
                 usual.turnLimit(),
-                usual.diskReserve());
+                usual.diskReserve(),
+                usual.topics());
     }
 
     @Test

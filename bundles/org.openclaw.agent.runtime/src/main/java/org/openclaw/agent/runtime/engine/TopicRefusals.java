@@ -1,0 +1,93 @@
+package org.openclaw.agent.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.openclaw.message.Message;
+import org.openclaw.message.Refusal;
+import org.openclaw.message.Subscription;
+import org.openclaw.message.Topic;
+
+/** What topics say when they say no. */
+final class TopicRefusals {
+    private static final Duration UNTIL_THERE_IS_ROOM = Duration.ofSeconds(1);
+    private static final Duration UNTIL_SOMEBODY_HAS_SEEN_TO_IT = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private TopicRefusals() {}
+
+    /** What is refused, for the beginning of its text. */
+    static String message(Topic topic) {
+        return "Refused a message to the topic '" + topic + "'";
+    }
+
+    /** What is refused, for the beginning of its text. */
+    static String subscribing(Subscription subscription) {
+        return "Refused the subscription '" + subscription.name() + "' to the topic '" + subscription.topic() + "'";
+    }
+
+    static Refusal tooManyTopics(String refused, int most) {
+        return Refusal.busy(
+                Refusal.Kind.QUOTA,
+                "topics.full",
+                refused + ": it would be a new topic, and the tenant has as many as it may (expected: at most " + most
+                        + "). Use one that is there, or remove the subscriptions of one; a topic without any goes when nothing of"
+                        + " it is retained any more.",
+                LONG);
+    }
+
+    static Refusal tooManySubscriptions(String refused, int most) {
+        return Refusal.busy(
+                Refusal.Kind.QUOTA,
+                "subscriptions.full",
+                refused + ": the tenant has as many subscriptions as it may (expected: at most " + most
+                        + "). Remove those that are not needed.",
+                LONG);
+    }
+
+    /** @param lags whoever needs what cannot be removed; empty when it will be removed */
+    static Refusal full(String refused, TopicLog topic, Optional<Feed> lags, long most) {
+        return lags.map(feed -> Refusal.busy(
+                        Refusal.Kind.QUOTA,
+                        "topic.full",
+                        refused + ": the subscription '" + feed.subscription().name() + "' lags "
+                                + (topic.last() - Math.min(topic.last(), feed.done()))
+                                + " publications behind, and " + topic.bytes()
+                                + " bytes are kept for it (expected: about " + most
+                                + " at most for all topics). See to its agents, replay it from now on, or remove it.",
+                        UNTIL_SOMEBODY_HAS_SEEN_TO_IT))
+                .orElseGet(() -> Refusal.busy(
+                        Refusal.Kind.UNAVAILABLE,
+                        "topic.full",
+                        refused + ": what is retained of topics takes more than it may, and is being removed"
+                                + " (expected: about " + most + " bytes at most). Try again later.",
+                        UNTIL_THERE_IS_ROOM));
+    }
+
+    static Refusal tooLarge(String refused, Message message, long bound) {
+        return Refusal.of(
+                Refusal.Kind.INVALID,
+                "body.too.large",
+                refused + ": its body has " + message.body().size() + " bytes (expected: at most " + bound
+                        + "). Make it smaller, or publish a reference to the data.");
+    }
+
+    static Refusal expired(String refused, Message message, Instant now) {
+        return Refusal.of(
+                Refusal.Kind.INVALID,
+                Answers.EXPIRED,
+                refused + ": it expired at " + message.delivery().expires().orElse(now)
+                        + ", and by the clock of this node it is "
+                        + now
+                        + " (expected: an expirytime that is to come). Publish it with a later one if it is of use"
+                        + " still.");
+    }
+
+    static Refusal tooMany(String refused) {
+        return Refusal.busy(
+                Refusal.Kind.UNAVAILABLE,
+                "node.full",
+                refused + ": too many messages of the tenant are on their way (expected: fewer). Try again later.",
+                UNTIL_THERE_IS_ROOM);
+    }
+}
