@@ -24,13 +24,19 @@ import org.openclaw.agent.runtime.engine.Surroundings;
 import org.openclaw.agent.runtime.type.Decoded;
 import org.openclaw.agent.runtime.type.JsonCodec;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Body;
 import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
+import org.openclaw.message.MessageFilter;
 import org.openclaw.message.MessageStatus;
+import org.openclaw.message.PublicationPage;
+import org.openclaw.message.PublishReceipt;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.Tenant;
+import org.openclaw.message.Topic;
+import org.openclaw.message.Topics;
 import org.openclaw.message.TrackedMessage;
 import org.openclaw.schema.json.JsonSchemas;
 
@@ -54,6 +60,7 @@ import org.openclaw.schema.json.JsonSchemas;
 public final class AgentKit {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int MAX_STEPS = 100_000;
+    private static final int PAGE = 1_000;
 
     private final long seed;
     private final KitThreads threads = new KitThreads(MAX_STEPS, this::passUntilNext);
@@ -160,6 +167,47 @@ public final class AgentKit {
             case Receipt.Accepted accepted ->
                 engine.find(Tenant.DEFAULT, accepted.id()).orElseThrow().status();
         };
+    }
+
+    /**
+     * Publishes a message and runs whatever comes of it.
+     *
+     * @param topic the name of a topic; its CloudEvents type is {@code <topic>.<record name>}, unless the record says otherwise
+     * @throws AssertionError when it was refused; the text says why
+     */
+    public void publish(String topic, Object message) {
+        publish(topic, message, Attributes.NONE);
+    }
+
+    /** The same with a subject and extension attributes. */
+    public void publish(String topic, Object message, Attributes attributes) {
+        var published = message(MessageNames.of(topic, message.getClass()), codec.encode(message))
+                .with(attributes);
+        if (engine.topics().publish(Tenant.DEFAULT, Topic.of(topic), published)
+                instanceof PublishReceipt.Refused(var refusal)) {
+            throw new AssertionError(refusal.text() + " [" + refusal.code() + ", " + this + "]");
+        }
+        threads.runAll(this);
+    }
+
+    /** What is retained of what agents and the test have published to a topic, in order; empty when there is no such topic. */
+    public List<PublishedMessage> published(String topic) {
+        var found = new ArrayList<PublishedMessage>();
+        long after = 0;
+        while (engine.topics().read(Tenant.DEFAULT, Topic.of(topic), MessageFilter.everything(), after, PAGE)
+                instanceof PublicationPage.Read(var publications, long next, boolean more)) {
+            publications.forEach(each -> found.add(new PublishedMessage(each.sequence(), each.message())));
+            if (!more) {
+                break;
+            }
+            after = next;
+        }
+        return List.copyOf(found);
+    }
+
+    /** The topics of the kit: to subscribe agents, and to look at subscriptions. What is published there runs at the next {@link #run}. */
+    public Topics topics() {
+        return engine.topics();
     }
 
     private Message message(String type, Body body) {

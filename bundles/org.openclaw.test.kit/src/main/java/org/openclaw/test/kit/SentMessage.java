@@ -1,7 +1,5 @@
 package org.openclaw.test.kit;
 
-import org.openclaw.agent.runtime.type.Decoded;
-import org.openclaw.agent.runtime.type.JsonCodec;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 
@@ -23,16 +21,6 @@ public record SentMessage(Address to, Message message) {
      * @throws AssertionError when the body does not fit
      */
     public <T> T as(Class<T> type) {
-        return switch (new JsonCodec().decode(message.body(), type)) {
-            case Decoded.Fit fit -> type.cast(fit.value());
-            case Decoded.Unfit unfit ->
-                throw new AssertionError("the %s to %s does not fit %s: %s. It is %s"
-                        .formatted(
-                                message.type(),
-                                to,
-                                type.getSimpleName(),
-                                unfit.violations().getFirst(),
-                                message.body().text()));
-        };
+        return Bodies.as(message, "to " + to, type);
     }
 }

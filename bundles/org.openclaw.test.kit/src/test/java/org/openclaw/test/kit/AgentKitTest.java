@@ -8,9 +8,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Delivery;
+import org.openclaw.message.MessageFilter;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
+import org.openclaw.message.Subscription;
+import org.openclaw.message.SubscriptionView;
+import org.openclaw.message.Tenant;
+import org.openclaw.message.Topic;
 
 class AgentKitTest {
     private final AgentKit kit = AgentKit.of(new CounterAgent());
@@ -186,6 +192,36 @@ class AgentKitTest {
             assertThat(sent.to()).isEqualTo(Address.of("ledger", "a"));
             assertThat(sent.type()).isEqualTo("ledger.Noted");
             assertThat(sent.as(CounterAgent.Noted.class).amount()).isEqualTo(9);
+        });
+    }
+
+    @Test
+    void takesWhatIsPublishedToWhoHasSubscribedAndShowsIt() {
+        kit.send("counter/a", new Counter.Publish(1));
+        kit.send("counter/b", new Counter.Follow());
+        kit.send("counter/a", new Counter.Publish(2));
+        kit.publish("amounts", new Counter.Added(4));
+
+        assertThat(kit.state("counter/b", CounterState.class).total()).isEqualTo(6);
+        assertThat(kit.published("amounts"))
+                .extracting(each -> each.as(Counter.Added.class).amount())
+                .containsExactly(1, 2, 4);
+        assertThat(kit.published("amounts").getFirst().message().attributes()).isEqualTo(Attributes.subject("a"));
+        assertThat(kit.published("others")).isEmpty();
+        assertThat(kit.topics().subscriptions(Tenant.DEFAULT, Topic.of("amounts")))
+                .singleElement()
+                .returns(0L, SubscriptionView::behind);
+    }
+
+    @Test
+    void showsWhatASubscriptionBringsToTypesThatAreNotInTheKit() {
+        var subscription = Subscription.of(Topic.of("amounts"), Address.of("ledger", "l"), MessageFilter.everything());
+        kit.topics().subscribe(Tenant.DEFAULT, subscription, new Subscription.Start.Now());
+        kit.send("counter/a", new Counter.Publish(3));
+
+        assertThat(kit.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent.to()).isEqualTo(Address.of("ledger", "l"));
+            assertThat(sent.as(Counter.Added.class).amount()).isEqualTo(3);
         });
     }
 

@@ -38,5 +38,15 @@ sealed interface Counter {
     @MessageType("bank.Paid")
     record Paid(int amount) implements Counter {}
 
+    /** Adds what others publish from now on. */
+    record Follow() implements Counter {}
+
+    /** Publishes an amount. */
+    record Publish(int amount) implements Counter {}
+
+    /** What is published. */
+    @MessageType("amounts.Added")
+    record Added(int amount) implements Counter {}
+
     record Total() implements Counter, Query<CounterState> {}
 }

@@ -7,6 +7,9 @@ import org.openclaw.agent.Agent;
 import org.openclaw.agent.Step;
 import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
+import org.openclaw.message.MessageFilter;
+import org.openclaw.message.Topic;
 
 /** Counts. */
 final class CounterAgent implements Agent<Counter, CounterState> {
@@ -62,6 +65,18 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                 turn.forget("reset");
                 yield state;
             }
+            case Counter.Follow _ -> {
+                turn.subscribe(Topic.of("amounts"), MessageFilter.type("amounts.*"));
+                yield state;
+            }
+            case Counter.Publish(int amount) -> {
+                turn.publish(
+                        Topic.of("amounts"),
+                        new Counter.Added(amount),
+                        Attributes.subject(turn.self().key()));
+                yield state;
+            }
+            case Counter.Added(int amount) -> state.add(amount);
             case Counter.Reset _ -> new CounterState(0, state.drawn());
             case Counter.PassOn(String to, int amount) -> {
                 turn.send(Address.parse(to), new Counter.Add(amount));

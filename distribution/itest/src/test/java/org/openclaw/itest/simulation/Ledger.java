@@ -1,5 +1,7 @@
 package org.openclaw.itest.simulation;
 
+import org.openclaw.message.MessageType;
+
 /** What the agents of the simulation take. Numbers of one sender begin at 1 and are contiguous. */
 public sealed interface Ledger {
     /** From a client. */
@@ -16,6 +18,10 @@ public sealed interface Ledger {
 
     /** The reply to that. */
     record Returned(String from, long number) implements Ledger {}
+
+    /** Published, by an agent or from outside. */
+    @MessageType("ledger.News")
+    record News(String from, long number) implements Ledger {}
 
     /** From a timer of its own. */
     record Tick() implements Ledger {}

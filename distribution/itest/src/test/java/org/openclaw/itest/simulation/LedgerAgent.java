@@ -15,6 +15,7 @@ import org.openclaw.agent.Turn;
 import org.openclaw.message.Address;
 import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
+import org.openclaw.message.MessageFilter;
 
 /**
  * Notes what comes in which order, acts outside, passes some of it on, sets timers, and fails when the simulation wants it to. Before each call
@@ -32,6 +33,9 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     private static final double PASSES = 0.4;
     private static final double PASSES_TO_A_MORTAL = 0.5;
     private static final double SETS_A_TIMER = 0.65;
+    private static final double PUBLISHES = 0.4;
+    private static final double LISTENS = 0.3;
+    private static final double LISTENS_NO_MORE = 0.4;
     private static final double ASKS = 0.12;
     private static final double AWAITS_A_SIGNAL = 0.22;
 
@@ -41,6 +45,8 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
     private final Runnable ended;
     private final Runnable handOver;
     private final Outside outside;
+    private final BooleanSupplier mayPublish;
+    private final boolean listens;
     private final BooleanSupplier fails;
 
     LedgerAgent(
@@ -50,6 +56,8 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             Runnable ended,
             Runnable handOver,
             Outside outside,
+            BooleanSupplier mayPublish,
+            boolean listens,
             BooleanSupplier fails) {
         this.agents = agents;
         this.mortals = mortals;
@@ -57,6 +65,8 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
         this.ended = ended;
         this.handOver = handOver;
         this.outside = outside;
+        this.mayPublish = mayPublish;
+        this.listens = listens;
         this.fails = fails;
     }
 
@@ -108,6 +118,7 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
             }
             case Ledger.Returned(var from, long number) ->
                 state.returned().received("returned by " + from, number, true);
+            case Ledger.News(var from, long number) -> heardOf(from, number, state, turn);
             case Ledger.Tick() -> state.ticked();
             case Ledger.Tock() -> {
                 if (state.tocks() + 1 == TOCKS) {
@@ -154,11 +165,41 @@ public final class LedgerAgent implements Agent<Ledger, LedgerState> {
                     new Ledger.Tock());
             next = next.tocked();
         }
+        next = publish(next, turn);
         handOver.run();
         if (replies) {
             turn.reply("done");
         }
         return next;
+    }
+
+    /** Agents that lose nothing publish; others listen now and then. */
+    private LedgerState publish(LedgerState state, Turn turn) {
+        double chance = turn.random().nextDouble();
+        if (isMortal(turn)) {
+            if (listens && chance < LISTENS) {
+                turn.subscribe(News.TOPIC, MessageFilter.everything());
+            } else if (chance < LISTENS_NO_MORE) {
+                turn.unsubscribe(News.TOPIC);
+            }
+            return state;
+        }
+        if (chance > PUBLISHES || !mayPublish.getAsBoolean()) {
+            return state;
+        }
+        handOver.run();
+        var next = state.publishing();
+        turn.publish(
+                News.TOPIC, new Ledger.News(turn.self().key(), next.published()), News.attributes(next.published()));
+        return next;
+    }
+
+    /** The numbers of one publisher come in order, and none twice; to readers none is missing, which the end shows. */
+    private static LedgerState heardOf(String from, long number, LedgerState state, Turn turn) {
+        if (turn.self().equals(News.AGAIN)) {
+            return state.hasHeardOf(from, number) ? state : state.heardOf(from, number);
+        }
+        return state.heardOf(from, number).received("news of " + from, number, true);
     }
 
     /** Waits for other agents, or for somebody outside, now and then; goes on when there is no answer, or fails. */

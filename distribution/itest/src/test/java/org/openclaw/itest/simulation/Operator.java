@@ -1,5 +1,6 @@
 package org.openclaw.itest.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.ReceiptId;
+import org.openclaw.message.SubscribeReceipt;
+import org.openclaw.message.Subscription;
 import org.openclaw.message.Tenant;
 
 /**
@@ -63,7 +66,7 @@ final class Operator {
     }
 
     void step() {
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(23)) {
             case 0, 1 -> suspend(one(agents));
             case 2, 3, 4, 5 -> resume(one(agents));
             case 6 -> ask(() -> engine.suspendType(LedgerAgent.TYPE));
@@ -74,8 +77,28 @@ final class Operator {
             case 13 -> replace();
             case 14 -> takeAway();
             case 15, 16, 17, 18, 19, 20 -> signal();
+            case 21 -> rewind();
             default -> bring();
         }
+    }
+
+    /** Subscribes, before anything is published. */
+    void subscribe(Runnable subscribed) {
+        ask(() -> {
+            for (var subscription : News.subscriptions()) {
+                if (!(engine.topics().subscribe(Tenant.DEFAULT, subscription, new Subscription.Start.Now())
+                        instanceof SubscribeReceipt.Subscribed)) {
+                    return;
+                }
+            }
+            subscribed.run();
+        });
+    }
+
+    /** Sets the subscription back that may get things twice. To a time that is not at the beginning it might miss some. */
+    private void rewind() {
+        var from = random.nextBoolean() ? new Subscription.Start.Oldest() : new Subscription.Start.At(Instant.EPOCH);
+        ask(() -> engine.topics().replay(Tenant.DEFAULT, News.TOPIC, "again", from));
     }
 
     /** Lets everybody go on. */

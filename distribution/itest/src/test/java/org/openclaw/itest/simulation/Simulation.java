@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.Turn;
@@ -41,13 +43,18 @@ import org.openclaw.agent.runtime.type.Descriptor;
 import org.openclaw.agent.runtime.type.JsonCodec;
 import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
+import org.openclaw.message.MessageFilter;
 import org.openclaw.message.MessageStatus;
+import org.openclaw.message.Publication;
+import org.openclaw.message.PublicationPage;
+import org.openclaw.message.SubscriptionView;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
 import org.openclaw.schema.Schema;
 import org.openclaw.store.Key;
 import org.openclaw.store.Kind;
 import org.openclaw.store.StoreException;
+import org.openclaw.store.TurnStore;
 import org.openclaw.store.journal.JournalTurnStore;
 import org.openclaw.store.journal.Options;
 import org.openclaw.store.journal.SimulatedCheckpoints;
@@ -66,8 +73,11 @@ final class Simulation {
     private static final int TURN_BYTES = 32_000;
     /** So small that some results lie beside, and have several parts. */
     private static final StepBounds STEPS = new StepBounds(200, 20_000, 200_000);
-    /** So few outstanding that subscriptions fall behind, and retained for so short that most is kept for them alone. */
-    private static final TopicBounds TOPICS = new TopicBounds(10, 50, 3, Duration.ofSeconds(2), 1 << 20);
+    /** So few outstanding that subscriptions fall behind. */
+    private static final int OUTSTANDING = 3;
+    /** So little that most of what is published is kept only for those who have not taken it, and publishing is refused. */
+    private static final long FEW_BYTES = 2_000;
+
     /** Too short for a thread to wait for, so that whoever takes a version away does not. */
     private static final Duration AT_ONCE = Duration.ofNanos(1);
 
@@ -92,6 +102,11 @@ final class Simulation {
     private @Nullable Coroutine running;
     private final List<String> premature = new ArrayList<>();
     private final Shares shares;
+    /** Whether what is published is removed as soon as nobody needs it. */
+    private final boolean forgets;
+
+    private final List<Publisher> publishers = new ArrayList<>();
+    private boolean subscribed;
     /** How many turns are under way in this life. */
     private AtomicInteger underWay = new AtomicInteger();
 
@@ -113,6 +128,7 @@ final class Simulation {
         checkpoints = new SimulatedCheckpoints(disk, random.split());
         outside = new Outside(() -> !healthy && random.nextInt(6) == 0);
         shares = shares();
+        forgets = random.nextBoolean();
         agents = random.nextInt(1, 6);
         mortals = random.nextInt(1, 3);
         int count = random.nextInt(2, 8);
@@ -122,6 +138,14 @@ final class Simulation {
                     : LedgerAgent.agent(random.nextInt(agents));
             var name = random.nextInt(3) == 0 ? Client.hasty(client) : "client" + client;
             clients.add(new Client(name, to, random.nextInt(1, 25), random.split()));
+        }
+        hirePublishers();
+    }
+
+    /** A duplicate is known as long as it is retained; so nobody publishes from outside where that is short. */
+    private void hirePublishers() {
+        for (int publisher = forgets ? 0 : random.nextInt(3); publisher > 0; publisher--) {
+            publishers.add(new Publisher("publisher" + publisher, random.nextInt(1, 20)));
         }
     }
 
@@ -138,7 +162,11 @@ final class Simulation {
     }
 
     private List<Address> everybody() {
-        return Stream.concat(IntStream.range(0, agents).mapToObj(LedgerAgent::agent), allMortals().stream())
+        return Stream.of(
+                        IntStream.range(0, agents).mapToObj(LedgerAgent::agent),
+                        allMortals().stream(),
+                        News.READERS.stream())
+                .flatMap(each -> each)
                 .toList();
     }
 
@@ -195,7 +223,7 @@ final class Simulation {
         try {
             store = JournalTurnStore.open(disk, checkpoints, SMALL, random::nextLong);
             engine = new Engine(
-                    settings(shares),
+                    settings(shares, forgets),
                     new Surroundings(
                             store,
                             decided::add,
@@ -219,6 +247,9 @@ final class Simulation {
                     outside,
                     this::version);
             operator.bring();
+            if (!subscribed) {
+                operator.subscribe(() -> subscribed = true);
+            }
             return true;
         } catch (IOException | UncheckedIOException failed) {
             assertThat(healthy)
@@ -256,7 +287,7 @@ final class Simulation {
         }
     }
 
-    private static Settings settings(Shares shares) {
+    private static Settings settings(Shares shares, boolean forgets) {
         var usual = Settings.USUAL;
         return new Settings(
                 12,
@@ -289,7 +320,7 @@ final class Simulation {
                 usual.longTurn(),
                 TURN_LIMIT,
                 0,
-                TOPICS);
+                new TopicBounds(10, 50, OUTSTANDING, Duration.ofDays(1), forgets ? FEW_BYTES : 1 << 20));
     }
 
     private AgentVersion version() {
@@ -318,6 +349,9 @@ final class Simulation {
                         here::decrementAndGet,
                         this::handOver,
                         outside,
+                        () -> subscribed,
+                        // where publishing waits for who lags, those who lag must not wait for who publishes
+                        !forgets,
                         () -> !healthy && random.nextInt(8) == 0),
                 Class::forName,
                 new Precedence(1, versions++, 0, "", 0, 1));
@@ -328,12 +362,21 @@ final class Simulation {
         var message = turn.message();
         var written = text(message.id()) + text(message.source());
         try {
-            var waiting = Objects.requireNonNull(store).scan(Key.first(Kind.INBOX), Key.end(Kind.INBOX), MOST_WAITING);
-            if (waiting.stream().noneMatch(entry -> new String(entry.value(), ISO_8859_1).contains(written))) {
+            if (Stream.of(Kind.INBOX, Kind.TOPIC)
+                    .flatMap(this::stored)
+                    .noneMatch(entry -> new String(entry.value(), ISO_8859_1).contains(written))) {
                 premature.add(message.id() + " of " + message.source() + " to " + turn.self());
             }
-        } catch (StoreException unreadable) {
+        } catch (UncheckedIOException unreadable) {
             assertThat(healthy).as("the disk works: %s", unreadable).isFalse();
+        }
+    }
+
+    private Stream<TurnStore.Entry> stored(Kind kind) {
+        try {
+            return Objects.requireNonNull(store).scan(Key.first(kind), Key.end(kind), MOST_WAITING).stream();
+        } catch (StoreException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -392,6 +435,15 @@ final class Simulation {
     }
 
     private void client() {
+        if (subscribed && !publishers.isEmpty() && random.nextInt(4) == 0) {
+            var publisher = publishers.get(random.nextInt(publishers.size()));
+            if (random.nextInt(10) == 0) {
+                publisher.repeat(engine(), now);
+            } else {
+                publisher.step(engine(), now);
+            }
+            return;
+        }
         var client = clients.get(random.nextInt(clients.size()));
         if (random.nextInt(10) == 0) {
             client.repeat(engine(), now);
@@ -417,6 +469,7 @@ final class Simulation {
     /** The process ends here and now, and the power with it. */
     private void crash() {
         clients.forEach(Client::restarted);
+        publishers.forEach(Publisher::restarted);
         disk.crash();
         checkpoints.crash();
         disk.full(false);
@@ -428,10 +481,30 @@ final class Simulation {
         assertThat(open()).isTrue();
         operator().release();
         for (int step = 0; !isQuiet(); step++) {
-            assertThat(step).as("steps until the end").isLessThan(LONGEST_END);
+            assertThat(step).as("steps until the end: %s", restless()).isLessThan(LONGEST_END);
             step();
         }
         check();
+    }
+
+    /** Asked only when it has not come to an end. */
+    private Object restless() {
+        return new Object() {
+            @Override
+            public String toString() {
+                return "%d handlers, %d alarms, %d waiting, subscribed: %s, clients: %s, subscriptions: %s"
+                        .formatted(
+                                handlers.size(),
+                                alarms.next().stream().count(),
+                                engine().read().waiting(),
+                                subscribed,
+                                clients.stream()
+                                        .filter(client -> !client.isDone())
+                                        .map(Client::name)
+                                        .toList(),
+                                await(() -> engine().topics().subscriptions(Tenant.DEFAULT, News.TOPIC)));
+            }
+        };
     }
 
     private boolean isQuiet() {
@@ -439,6 +512,8 @@ final class Simulation {
                 && commits.isEmpty()
                 && handlers.isEmpty()
                 && clients.stream().allMatch(Client::isDone)
+                && subscribed
+                && publishers.stream().allMatch(Publisher::isDone)
                 && alarms.next().isEmpty()
                 && engine().read().waiting() == 0;
     }
@@ -453,7 +528,7 @@ final class Simulation {
                         1,
                         shares.types().containsKey(LedgerAgent.TYPE)
                                 ? shares.type(LedgerAgent.TYPE).turns()
-                                : agents + mortals);
+                                : agents + mortals + News.READERS.size());
         for (int number = 0; number < agents; number++) {
             outside.heard(state(LedgerAgent.agent(number)).heard());
         }
@@ -481,6 +556,66 @@ final class Simulation {
         for (int number = 0; number < agents; number++) {
             check(LedgerAgent.agent(number));
         }
+        checkNews();
+    }
+
+    /** What was published has reached each subscription that it passes exactly once, in order. */
+    private void checkNews() {
+        var topics = engine().topics();
+        var view = await(() -> topics.find(Tenant.DEFAULT, News.TOPIC)).orElseThrow();
+        assertThat(await(() -> topics.subscriptions(Tenant.DEFAULT, News.TOPIC)))
+                .as("subscriptions, which have taken everything")
+                .filteredOn(each -> each.state() != SubscriptionView.State.ENDED)
+                .allSatisfy(each -> assertThat(each)
+                        .returns(0L, SubscriptionView::behind)
+                        .returns(0, SubscriptionView::outstanding))
+                .hasSizeGreaterThanOrEqualTo(News.subscriptions().size());
+        assertThat(publishers)
+                .allSatisfy(publisher -> assertThat(publisher.violations())
+                        .as("receipts of %s", publisher.name())
+                        .isEmpty());
+        var published = new TreeMap<String, Long>();
+        publishers.forEach(publisher -> published.put(publisher.name(), publisher.published()));
+        for (int number = 0; number < agents; number++) {
+            published.put("agent" + number, state(LedgerAgent.agent(number)).published());
+        }
+        assertThat(view.latest())
+                .as("publications of %s", published)
+                .isEqualTo(published.values().stream().mapToLong(count -> count).sum());
+        for (var reader : News.READERS) {
+            var heard = state(reader).news();
+            var expected = published.entrySet().stream()
+                    .flatMap(each -> LongStream.rangeClosed(1, each.getValue())
+                            .filter(number -> News.isFor(reader, number))
+                            .mapToObj(number -> each.getKey() + " " + number))
+                    .toList();
+            assertThat(heard).as("what %s has heard", reader).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(state(reader).violations()).as("what %s saw", reader).isEmpty();
+        }
+        if (forgets) {
+            assertThat(view.bytes()).as("what is retained").isLessThan(3 * FEW_BYTES);
+        } else {
+            checkOrder(view.latest());
+        }
+    }
+
+    /** The one that gets the odd numbers gets them in the order in which they were published, by whomever. */
+    private void checkOrder(long latest) {
+        var all = new ArrayList<Publication>();
+        for (long after = 0; after < latest; ) {
+            var page = (PublicationPage.Read)
+                    engine().topics().read(Tenant.DEFAULT, News.TOPIC, MessageFilter.everything(), after, 1_000);
+            all.addAll(page.publications());
+            after = page.next();
+        }
+        var odd = MessageFilter.exact("parity", "odd");
+        var inOrder = all.stream()
+                .filter(each -> odd.matches(each.message()))
+                .map(each ->
+                        (Ledger.News) ((Decoded.Fit) codec.decode(each.message().body(), Ledger.News.class)).value())
+                .map(news -> news.from() + " " + news.number())
+                .toList();
+        assertThat(state(News.ODD).news()).as("in the order of the topic").isEqualTo(inOrder);
     }
 
     private List<Key> stepsLeft() {

@@ -171,9 +171,9 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 counters,
                 book.references(),
                 this::isClosed);
-        fanout =
-                new Fanout(settings, world, core, types, shelf, directory, book, inboxes, letters, announcer, activity);
-        retention = new Retention(settings.topics(), world, core, shelf, book, fanout, activity);
+        fanout = new Fanout(
+                settings, world, core, types, shelf, directory, numbers, book, inboxes, letters, announcer, activity);
+        retention = new Retention(settings, world, core, shelf, book, fanout, activity);
         var suspensions = new Suspensions(
                 settings, world, core, types, directory, rooms, steps, answers, inboxes, lives, outcomes, events);
         commits = new Commits(

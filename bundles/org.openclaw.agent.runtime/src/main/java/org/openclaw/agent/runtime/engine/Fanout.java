@@ -34,6 +34,7 @@ final class Fanout {
     private final HostedTypes types;
     private final Shelf shelf;
     private final Directory directory;
+    private final Numbers numbers;
     private final TopicBook book;
     private final Inboxes inboxes;
     private final Letters letters;
@@ -48,6 +49,7 @@ final class Fanout {
             HostedTypes types,
             Shelf shelf,
             Directory directory,
+            Numbers numbers,
             TopicBook book,
             Inboxes inboxes,
             Letters letters,
@@ -59,6 +61,7 @@ final class Fanout {
         this.types = types;
         this.shelf = shelf;
         this.directory = directory;
+        this.numbers = numbers;
         this.book = book;
         this.inboxes = inboxes;
         this.letters = letters;
@@ -205,7 +208,7 @@ final class Fanout {
                     into);
             return false;
         }
-        inboxes.refer(directory.of(to, look, book.numbers(), into), envelope(feed, looked), feed, into);
+        inboxes.refer(directory.of(to, look, numbers, into), envelope(feed, looked), feed, into);
         return true;
     }
 
@@ -238,9 +241,11 @@ final class Fanout {
     }
 
     private void hold(Feed feed, String why, Transaction into) {
-        feed.topic().hold(feed, why);
-        into.then(() -> announcer.subscriptionHeld(
-                feed.subscription().topic(), feed.subscription().name(), why));
+        var topic = feed.subscription().topic();
+        var name = feed.subscription().name();
+        if (feed.topic().hold(feed, why)) {
+            into.then(() -> announcer.subscriptionHeld(topic, name, why));
+        }
     }
 
     /** Those that are held up try again. Behind a commit. */

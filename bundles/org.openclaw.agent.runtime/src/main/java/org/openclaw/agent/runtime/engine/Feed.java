@@ -23,6 +23,9 @@ final class Feed {
     private int outstanding;
     private State state;
     private String why;
+    /** What was told of it, since it has taken something. */
+    private String told = "";
+
     private boolean removed;
     /** Grows whenever what is read for it is of no use any more. */
     private long changes;
@@ -99,12 +102,16 @@ final class Feed {
     /** The next one is taken, or not for it. */
     void pass(long sequence) {
         position = sequence;
+        told = "";
     }
 
-    /** Something keeps it from taking the next one. */
-    void hold(String because) {
+    /** Something keeps it from taking the next one; whether that is news. */
+    boolean hold(String because) {
+        boolean news = !because.equals(told);
         state = State.HELD;
         why = because;
+        told = because;
+        return news;
     }
 
     /** It may try again; false when nothing held it. */

@@ -19,7 +19,7 @@ final class Retention {
     /** How many topics one sweep looks at. */
     private static final int LOOKS = 1_000;
 
-    private final TopicBounds bounds;
+    private final Settings settings;
     private final Surroundings world;
     private final Core core;
     private final Shelf shelf;
@@ -31,14 +31,14 @@ final class Retention {
     private boolean closed;
 
     Retention(
-            TopicBounds bounds,
+            Settings settings,
             Surroundings world,
             Core core,
             Shelf shelf,
             TopicBook book,
             Fanout fanout,
             Activity activity) {
-        this.bounds = bounds;
+        this.settings = settings;
         this.world = world;
         this.core = core;
         this.shelf = shelf;
@@ -81,8 +81,11 @@ final class Retention {
         }
     }
 
+    /** What was accepted before this is over time. As long as a duplicate is known it stays: it says that it was here. */
     private long oldest() {
-        return Micros.of(world.clock().instant()) - bounds.retainFor().toNanos() / 1_000;
+        var atLeast = settings.topics().retainFor();
+        var kept = atLeast.compareTo(settings.dedupFor()) < 0 ? settings.dedupFor() : atLeast;
+        return Micros.of(world.clock().instant()) - kept.toNanos() / 1_000;
     }
 
     private boolean isOverTime(TopicLog topic) {

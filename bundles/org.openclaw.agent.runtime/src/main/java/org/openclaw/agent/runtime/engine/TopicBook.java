@@ -85,10 +85,6 @@ final class TopicBook {
         }
     }
 
-    Numbers numbers() {
-        return numbers;
-    }
-
     References references() {
         return references;
     }

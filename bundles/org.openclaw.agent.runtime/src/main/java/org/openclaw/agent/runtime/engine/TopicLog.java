@@ -192,9 +192,10 @@ final class TopicLog {
         those.forEach(this::note);
     }
 
-    void hold(Feed feed, String why) {
-        feed.hold(why);
+    /** Something keeps a subscription from taking the next one; whether that is news. */
+    boolean hold(Feed feed, String why) {
         held.add(feed);
+        return feed.hold(why);
     }
 
     /** Those that are held may try again. */

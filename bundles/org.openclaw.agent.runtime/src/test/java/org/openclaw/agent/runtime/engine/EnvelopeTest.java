@@ -1,12 +1,15 @@
 package org.openclaw.agent.runtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Body;
 import org.openclaw.message.Delivery;
 import org.openclaw.message.Message;
@@ -75,5 +78,33 @@ class EnvelopeTest {
                 .containsExactly(false, false, true);
         assertThat(Arrays.asList(usual, expiring, urgent)).isSorted().allMatch(number -> number >= Envelope.least(5));
         assertThat(Envelope.origin(urgent)).isEqualTo(Envelope.Origin.DOOR);
+    }
+
+    @Test
+    void keepsAttributes() {
+        for (boolean asked : new boolean[] {false, true}) {
+            var message = MESSAGE.with(HURRIED).with(Attributes.subject("s").with(Map.of("region", "eu")));
+            var envelope = envelope(message, asked);
+
+            assertThat(envelope.bytes()[0]).isEqualTo((byte) 4);
+            assertThat(Envelope.read(envelope.bytes())).isEqualTo(envelope);
+            assertThat(Envelope.glance(envelope.bytes())).isEqualTo(new Envelope.Glance(8, envelope.patience(), null));
+        }
+    }
+
+    @Test
+    void refersToWhatWasPublishedAndIsSmall() {
+        var message = MESSAGE.with(HURRIED).with(Attributes.subject("s"));
+        var reference = new Envelope.Reference(5, 6, 7);
+        var envelope = Envelope.of(reference, 1, 2, message);
+
+        assertThat(envelope.bytes()).hasSizeLessThan(80);
+        assertThat(Envelope.read(envelope.bytes(), refers -> refers.equals(reference) ? message : MESSAGE))
+                .isEqualTo(envelope);
+        assertThat(Envelope.glance(envelope.beginning().bytes()))
+                .isEqualTo(new Envelope.Glance(2, envelope.patience(), reference));
+        assertThat(Envelope.mayDiffer(envelope.number(9))).isTrue();
+        assertThatThrownBy(() -> Envelope.read(envelope.bytes())).hasMessageContaining("publication 6");
+        assertThat(Envelope.read(envelope.copied().bytes())).isEqualTo(envelope.copied());
     }
 }
