@@ -79,8 +79,9 @@ public interface Turn {
     void request(Address to, Object message, Delivery delivery);
 
     /**
-     * Publishes a message to a topic of the same tenant: whoever has subscribed gets it, this agent too, and nobody has to. The
-     * turn fails, and is tried again as its type says, when the topic is full because a subscription lags too far behind.
+     * Publishes a message to a topic of the same tenant: whoever has subscribed gets it, this agent too, and nobody has to. Where a
+     * subscription lags so far behind that the topic is full, the next turn of this agent waits for a while; where much more is kept
+     * than the node is to retain, the turn fails with {@code topic.full}, and is tried again as its type says, after 5 s at the least.
      *
      * @param topic it need not exist yet
      * @param message a record; its CloudEvents type is {@code <topic>.<record name>}, unless it carries

@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * retired or purged.
  *
  * <p>Publications are retained for a time and up to a size, and longer for a subscription that has not taken them yet or an inbox where
- * they wait. Where that takes too much, publishing is refused.
+ * they wait. Where that takes too much, publishing from outside is refused, and agents that publish are slowed down.
  *
  * <p>Thread-safe. What changes something is as durable as this node's store makes it when the method returns.
  */

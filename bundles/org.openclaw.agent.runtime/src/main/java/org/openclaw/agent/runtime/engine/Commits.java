@@ -198,6 +198,8 @@ final class Commits {
         }
         if (!turn.sends().isEmpty() && rooms.reserve().isUsedUp()) {
             lives.slow(cell, into);
+        } else if (book.isCrowded(cell.name().tenant(), turn.topics())) {
+            lives.slowForTopics(cell, into);
         } else {
             lives.settle(cell, into);
         }
@@ -352,7 +354,10 @@ final class Commits {
         steps.doubt(turn.job().number());
         into.then(() -> counters.failed(turn.at() - turn.envelope().acceptedAt()));
         if (failed.mayHelpAgain() && attempts < policy.attempts()) {
-            var wait = policy.waitAfter(attempts, () -> (world.seeds().getAsLong() >>> 11) * 0x1p-53);
+            var usual = policy.waitAfter(attempts, () -> (world.seeds().getAsLong() >>> 11) * 0x1p-53);
+            var wait = failed.code().equals(TopicRefusals.FULL) && usual.compareTo(Lives.SLOWED_FOR) < 0
+                    ? Lives.SLOWED_FOR // or it would take the turns of those who make room
+                    : usual;
             var until = Micros.instant(turn.at()).plus(wait);
             var next = before.failed(attempt, Micros.of(until));
             lives.become(cell, next, into);

@@ -26,7 +26,8 @@ final class Lives {
     private static final int LOOKS = 20_000;
 
     private static final Duration TRIMMED_AFTER = Duration.ofSeconds(2);
-    private static final Duration SLOWED_FOR = Duration.ofSeconds(5);
+    /** How long who has sent too much waits at most. */
+    static final Duration SLOWED_FOR = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final Surroundings world;
@@ -180,6 +181,15 @@ final class Lives {
                 "The reserve for messages between agents is used up; this sender waits for room.",
                 into);
         into.then(() -> rooms.reserve().slow(cell, () -> unpark(cell)));
+    }
+
+    /** An agent goes on after a while that has published to a topic which is full. */
+    void slowForTopics(Cell cell, Transaction into) {
+        postpone(
+                cell,
+                world.clock().instant().plus(SLOWED_FOR),
+                "It has published to a topic that is full, because a subscription lags behind; this publisher waits for a while.",
+                into);
     }
 
     /** Thread-safe. */

@@ -276,13 +276,18 @@ final class TopicBook {
         return Micros.of(clock.instant());
     }
 
-    /** Why a message cannot be published; empty when it can. */
+    /** Why a message from outside cannot be published; empty when it can. */
     Optional<Refusal> obstacle(TopicName name, String refused) {
+        return obstacle(name, refused, bounds.retainBytes() / 4);
+    }
+
+    /** @param beyond how much more than is wanted may be retained */
+    private Optional<Refusal> obstacle(TopicName name, String refused, long beyond) {
         var topic = find(name);
         if (topic.isEmpty() && counts(name.tenant()).topics >= bounds.topics()) {
             return Optional.of(TopicRefusals.tooManyTopics(refused, bounds.topics()));
         }
-        return topic.filter(this::isFull).map(full -> {
+        return topic.filter(found -> isFull(found, beyond)).map(full -> {
             var lags = full.slowest().filter(feed -> feed.done() < full.committed());
             return TopicRefusals.full(refused, full, lags, bounds.retainBytes());
         });
@@ -292,9 +297,20 @@ final class TopicBook {
      * What is kept beyond the bound is there for somebody, or about to be removed. A topic that has more than its share of the bound is
      * full then: so one that lags does not close the others.
      */
-    private boolean isFull(TopicLog topic) {
+    private boolean isFull(TopicLog topic, long beyond) {
         long most = bounds.retainBytes();
-        return bytes >= 2 * most || (bytes >= most + most / 4 && topic.bytes() >= most / Math.max(1, topics.size()));
+        return bytes >= 2 * most || (bytes >= most + beyond && topic.bytes() >= most / Math.max(1, topics.size()));
+    }
+
+    /**
+     * Whether a turn has published to a topic that is full for those outside. What agents publish is taken beyond that; their next turn
+     * waits instead, so that those who have to take it come first.
+     */
+    boolean isCrowded(Tenant tenant, List<TopicChange> changes) {
+        return changes.stream()
+                .filter(TopicChange.Publish.class::isInstance)
+                .flatMap(change -> find(new TopicName(tenant, change.topic())).stream())
+                .anyMatch(topic -> isFull(topic, bounds.retainBytes() / 4));
     }
 
     /** Why one cannot subscribe; empty when one can. */
@@ -319,7 +335,7 @@ final class TopicBook {
         }
         for (var change : changes) {
             var refusal = change instanceof TopicChange.Publish(var topic, var _)
-                    ? obstacle(new TopicName(tenant, topic), TopicRefusals.message(topic))
+                    ? obstacle(new TopicName(tenant, topic), TopicRefusals.message(topic), bounds.retainBytes() * 3 / 4)
                     : Optional.<Refusal>empty();
             if (refusal.isPresent()) {
                 return refusal;

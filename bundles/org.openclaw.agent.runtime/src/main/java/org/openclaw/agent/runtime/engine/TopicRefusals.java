@@ -14,6 +14,9 @@ final class TopicRefusals {
     private static final Duration UNTIL_SOMEBODY_HAS_SEEN_TO_IT = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** The code of what is refused because too much is kept. */
+    static final String FULL = "topic.full";
+
     private TopicRefusals() {}
 
     /** What is refused, for the beginning of its text. */
@@ -49,7 +52,7 @@ final class TopicRefusals {
     static Refusal full(String refused, TopicLog topic, Optional<Feed> lags, long most) {
         return lags.map(feed -> Refusal.busy(
                         Refusal.Kind.QUOTA,
-                        "topic.full",
+                        FULL,
                         refused + ": the subscription '" + feed.subscription().name() + "' lags "
                                 + (topic.last() - Math.min(topic.last(), feed.done()))
                                 + " publications behind, and " + topic.bytes()
@@ -58,7 +61,7 @@ final class TopicRefusals {
                         UNTIL_SOMEBODY_HAS_SEEN_TO_IT))
                 .orElseGet(() -> Refusal.busy(
                         Refusal.Kind.UNAVAILABLE,
-                        "topic.full",
+                        FULL,
                         refused + ": what is retained of topics takes more than it may, and is being removed"
                                 + " (expected: about " + most + " bytes at most). Try again later.",
                         UNTIL_THERE_IS_ROOM));
