@@ -106,7 +106,7 @@ public interface Turn {
      *
      * @param topic it need not exist yet
      * @param filter which publications
-     * @param from where a new subscription begins
+     * @param from where a new subscription begins; at a time, as far as publications are retained
      */
     void subscribe(Topic topic, MessageFilter filter, Subscription.Start from);
 

@@ -11,7 +11,9 @@ import java.util.TreeMap;
  * library, and a filter comes from outside, so everything is bounded before it is built. Not thread-safe.
  */
 final class FilterJson {
-    private static final int LONGEST = 64 * 1024;
+    /** More than the longest one that fits the bounds of a filter, however much of it is escaped: what is written can be read. */
+    private static final int LONGEST = 128 * 1024;
+
     private static final String DIALECTS = "exact, prefix, suffix, all, any or not";
 
     private final String text;

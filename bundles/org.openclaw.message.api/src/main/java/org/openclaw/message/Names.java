@@ -26,12 +26,10 @@ final class Names {
         return each >= 'a' && each <= 'z';
     }
 
+    /** Whether a text has a control character, or half of a character: that cannot be stored, and would be another one afterwards. */
     static boolean hasControl(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            if (Character.isISOControl(text.charAt(at))) {
-                return true;
-            }
-        }
-        return false;
+        return text.codePoints()
+                .anyMatch(each -> Character.isISOControl(each)
+                        || (each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE));
     }
 }

@@ -21,6 +21,8 @@ public record Refusal(Kind kind, String code, String text, Optional<Duration> re
         INVALID,
         /** There is no such type or agent: 404. */
         UNKNOWN,
+        /** What it is about was there, and is not kept any more: 410. */
+        GONE,
         /** Another message with the same source and id had another body: 409. */
         CONFLICT,
         /** A bound of the agent, the type or the tenant: 429. */

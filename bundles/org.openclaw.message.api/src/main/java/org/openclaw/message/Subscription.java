@@ -82,7 +82,21 @@ public record Subscription(Topic topic, String name, MessageFilter filter, Recei
         /** All that are retained. */
         record Oldest() implements Start {}
 
-        /** Those that were accepted at that time or later, as far as they are retained. */
-        record At(Instant time) implements Start {}
+        /**
+         * Those that were accepted at that time or later. What is published from now on is among them, even when the time is still
+         * to come.
+         */
+        record At(Instant time) implements Start {
+            private static final Instant FIRST = Instant.EPOCH;
+            private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+            /** @throws IllegalArgumentException when the time is before 1970 or behind the year 9999 */
+            public At {
+                if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+                    throw new IllegalArgumentException(
+                            "time: " + time + " (expected: from " + FIRST + " to " + LAST + ")");
+                }
+            }
+        }
     }
 }

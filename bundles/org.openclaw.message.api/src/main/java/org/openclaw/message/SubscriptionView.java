@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param position the sequence up to which it has taken or passed over all publications
  * @param behind how many publications are behind its position
  * @param outstanding how many of those that it has taken wait in inboxes, or have a turn under way
+ * @param until at which sequence it is through, and removed; empty when it goes on for ever
  * @param state what it does
  * @param why it does not go on, or has ended
  */
@@ -19,6 +20,7 @@ public record SubscriptionView(
         long position,
         long behind,
         int outstanding,
+        Optional<Long> until,
         State state,
         Optional<String> why) {
     /** What a subscription does. */

@@ -15,7 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * retired or purged.
  *
  * <p>Publications are retained for a time and up to a size, and longer for a subscription that has not taken them yet or an inbox where
- * they wait. Where that takes too much, publishing from outside is refused, and agents that publish are slowed down.
+ * they wait. Where that takes too much, publishing from outside is refused, and agents that publish are slowed down; but not for ever: a
+ * subscription ends that lags behind for longer than publications are retained while publishers wait for it. It is shown as ended, with
+ * why, and may be made anew.
  *
  * <p>Thread-safe. What changes something is as durable as this node's store makes it when the method returns.
  */
@@ -40,7 +42,8 @@ public interface Topics {
     /**
      * Subscribes, or changes what a subscription of this name is for. What was brought into inboxes before stays there.
      *
-     * @param from where a new one begins; one that is there goes on from where it is
+     * @param from where a new one, or one that had ended, begins; one that is there goes on from where it is. Refused, with {@code
+     *     topic.forgotten}, when something from that time on is not retained any more
      */
     SubscribeReceipt subscribe(Tenant tenant, Subscription subscription, Subscription.Start from);
 
@@ -53,11 +56,19 @@ public interface Topics {
 
     /**
      * Sets a subscription back, or forward: what it passes from there on is brought into inboxes once more, behind what waits there,
-     * which is not looked at. One that has ended stays so.
-     *
-     * @return as it is then; empty when there is none of that name
+     * which is not looked at. Refused when there is none of that name or it has ended, and, with {@code topic.forgotten}, when
+     * something from that time on is not retained any more.
      */
-    Optional<SubscriptionView> replay(Tenant tenant, Topic topic, String name, Subscription.Start from);
+    SubscribeReceipt rewind(Tenant tenant, Topic topic, String name, Subscription.Start from);
+
+    /**
+     * Brings what is retained from there on up to the latest one to somebody, once and in order, behind what waits there. It goes on in
+     * the background, across restarts, as a subscription of its own that is removed when it is through; {@code behind} of its view
+     * says how many publications it looks at, and it is not {@code created} when there are none. Refused, with {@code
+     * topic.forgotten}, when something from that time on is not retained any more.
+     */
+    SubscribeReceipt replay(
+            Tenant tenant, Topic topic, MessageFilter filter, Subscription.Receiver to, Subscription.Start from);
 
     /**
      * Reads publications behind a sequence, for those that only look. Looks at a bounded number of publications and bytes, so a page

@@ -50,6 +50,7 @@ record Problem(int status, String code, String detail, Map<String, String> heade
         int status = switch (refusal.kind()) {
             case INVALID -> 422;
             case UNKNOWN -> 404;
+            case GONE -> 410;
             case CONFLICT -> 409;
             case QUOTA -> 429;
             case UNAVAILABLE -> 503;

@@ -14,6 +14,7 @@ import org.openclaw.agent.runtime.engine.Engine;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
+import org.openclaw.message.MessageFilter;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.SubscribeReceipt;
 import org.openclaw.message.Subscription;
@@ -95,10 +96,16 @@ final class Operator {
         });
     }
 
-    /** Sets the subscription back that may get things twice. To a time that is not at the beginning it might miss some. */
+    /** Sets the subscription back that may get things twice, or replays to its agent. To a time that is not at the beginning it might miss some. */
     private void rewind() {
         var from = random.nextBoolean() ? new Subscription.Start.Oldest() : new Subscription.Start.At(Instant.EPOCH);
-        ask(() -> engine.topics().replay(Tenant.DEFAULT, News.TOPIC, "again", from));
+        if (random.nextBoolean()) {
+            ask(() -> engine.topics().rewind(Tenant.DEFAULT, News.TOPIC, "again", from));
+        } else {
+            var filter = MessageFilter.type("ledger.*");
+            var to = new Subscription.Receiver.One(News.AGAIN);
+            ask(() -> engine.topics().replay(Tenant.DEFAULT, News.TOPIC, filter, to, from));
+        }
     }
 
     /** Lets everybody go on. */

@@ -19,8 +19,8 @@ import org.openclaw.message.Message;
  *   in version 3, of one that is not delivered as usual, instead: u8 flags: 1 who wants the reply, 2 a deadline, 4 an expiry,
  *   8 its turn has begun; u8 priority; u64 deadline, u64 expiry (microseconds since 1970), who wants the reply, as the flags say;
  *   in version 4, of one that has attributes or was published, behind the timer: u8 flags: 1, 8 as above, 16 it was published;
- *   then the message and its attributes, or of one that was published u64 topic, u64 sequence, u64 subscription; how it is
- *   delivered; who wants the reply
+ *   then the message and its attributes, or of one that was published u64 topic, u64 sequence, u64 subscription, u32 size; how it
+ *   is delivered; who wants the reply
  * </pre>
  *
  * <p>One that was published is stored once, as an entry of the kind TOPIC. What waits is a reference to it.
@@ -64,9 +64,10 @@ record Envelope(
      * @param topic its number
      * @param sequence in the topic
      * @param subscription the number of the one that has brought it
+     * @param size how many bytes its body has
      */
-    record Reference(long topic, long sequence, long subscription) {
-        private static final int SIZE = 3 * Long.BYTES;
+    record Reference(long topic, long sequence, long subscription, int size) {
+        private static final int SIZE = 3 * Long.BYTES + Integer.BYTES;
     }
 
     /** One that was published. */
@@ -161,7 +162,10 @@ record Envelope(
         if (refers == null) {
             writer.message(message).attributes(message.attributes());
         } else {
-            writer.u64(refers.topic).u64(refers.sequence).u64(refers.subscription);
+            writer.u64(refers.topic)
+                    .u64(refers.sequence)
+                    .u64(refers.subscription)
+                    .u32(refers.size);
         }
         writer.delivery(delivery());
         if (known != null) {
@@ -213,13 +217,18 @@ record Envelope(
     /** One that has its message itself. */
     static Envelope read(byte[] bytes) {
         return read(bytes, refers -> {
-            throw new IllegalStateException("a message refers to publication " + refers.sequence + " of topic "
-                    + refers.topic + " (expected: a copy of it)");
-        });
+                    throw new IllegalStateException("a message refers to publication " + refers.sequence + " of topic "
+                            + refers.topic + " (expected: a copy of it)");
+                })
+                .orElseThrow();
     }
 
-    /** @param publications finds a message that was published */
-    static Envelope read(byte[] bytes, Function<Reference, Message> publications) {
+    /**
+     * Empty when what it refers to is not there.
+     *
+     * @param publications finds a message that was published
+     */
+    static Optional<Envelope> read(byte[] bytes, Function<Reference, Optional<Message>> publications) {
         var reader = reader(bytes);
         var origin = Origin.of(reader.u8());
         long secret = reader.u64();
@@ -228,22 +237,18 @@ record Envelope(
         if (reader.version() > WITHOUT_ATTRIBUTES) {
             int flags = reader.u8();
             var reference = (flags & REFERS) == 0 ? null : reference(reader);
-            var message =
-                    reference == null ? reader.message().with(reader.attributes()) : publications.apply(reference);
-            return new Envelope(
-                    origin,
-                    secret,
-                    acceptedAt,
-                    timer,
-                    message.with(reader.delivery()),
-                    (flags & ASKED) == 0 ? null : asker(reader),
-                    (flags & BEGUN) != 0,
-                    reference);
+            var message = reference == null
+                    ? Optional.of(reader.message().with(reader.attributes()))
+                    : publications.apply(reference);
+            var delivery = reader.delivery();
+            var asker = (flags & ASKED) == 0 ? null : asker(reader);
+            return message.map(found -> new Envelope(
+                    origin, secret, acceptedAt, timer, found.with(delivery), asker, (flags & BEGUN) != 0, reference));
         }
         var message = reader.message();
         boolean usual = reader.version() <= WITHOUT_DELIVERY;
         int flags = usual ? (reader.version() == WITHOUT_ASKER ? 0 : ASKED) : reader.u8();
-        return new Envelope(
+        return Optional.of(new Envelope(
                 origin,
                 secret,
                 acceptedAt,
@@ -251,7 +256,7 @@ record Envelope(
                 usual ? message : message.with(delivery(reader, flags)),
                 (flags & ASKED) == 0 ? null : asker(reader),
                 (flags & BEGUN) != 0,
-                null);
+                null));
     }
 
     private static Wire.Reader reader(byte[] bytes) {
@@ -259,7 +264,7 @@ record Envelope(
     }
 
     private static Reference reference(Wire.Reader reader) {
-        return new Reference(reader.u64(), reader.u64(), reader.u64());
+        return new Reference(reader.u64(), reader.u64(), reader.u64(), reader.u32());
     }
 
     /**

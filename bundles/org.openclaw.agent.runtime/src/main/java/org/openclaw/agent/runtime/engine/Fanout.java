@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.HostedTypes;
 import org.openclaw.message.Message;
@@ -27,6 +28,8 @@ import org.openclaw.store.AgentName;
 final class Fanout {
     private static final int MOST_LOOKS = 64;
     private static final long MOST_BYTES = 256L << 10;
+    /** How many rounds may be under way: each holds what it has read. */
+    private static final int MOST_ROUNDS = 16;
 
     private final Settings settings;
     private final Surroundings world;
@@ -40,6 +43,10 @@ final class Fanout {
     private final Letters letters;
     private final Announcer announcer;
     private final Activity activity;
+    /** Topics whose round has to wait for that of another one. */
+    private final SequencedSet<TopicLog> waiting = new LinkedHashSet<>();
+
+    private int rounds;
     private boolean closed;
 
     Fanout(
@@ -104,12 +111,17 @@ final class Fanout {
 
     /** Begins a round, if somebody wants something of a topic and none is under way. Behind a commit. */
     void wake(TopicLog topic) {
+        if (rounds >= MOST_ROUNDS) {
+            waiting.add(topic);
+            return;
+        }
         var feeds = closed ? List.<Feed>of() : topic.serve();
         if (feeds.isEmpty()) {
             return;
         }
         var takers = feeds.stream().map(Taker::of).toList();
         long from = feeds.getFirst().position();
+        rounds++;
         activity.began();
         world.threads().run("topic", () -> {
             try {
@@ -161,7 +173,8 @@ final class Fanout {
             }
             for (int place = 0; place < takers.size(); place++) {
                 var taker = takers.get(place);
-                if (isNext(taker, looked)
+                if (taker.isUnchanged()
+                        && taker.feed().wants(looked.sequence())
                         && take(taker.feed(), looked, looked.receiving().get(place), into)) {
                     taker.feed().pass(looked.sequence());
                     moved.add(taker.feed());
@@ -174,13 +187,13 @@ final class Fanout {
             hold(takers.getFirst().feed(), trouble, into);
         }
         into.then(() -> {
+            rounds--;
             topic.served(feeds);
-            wake(topic);
+            waiting.add(topic); // behind those that wait already
+            while (rounds < MOST_ROUNDS && !waiting.isEmpty()) {
+                wake(waiting.removeFirst());
+            }
         });
-    }
-
-    private static boolean isNext(Taker taker, Looked looked) {
-        return taker.isUnchanged() && taker.feed().hasRoom() && taker.feed().position() == looked.sequence() - 1;
     }
 
     /** Whether it has taken it, or it is not for it. */
@@ -213,7 +226,11 @@ final class Fanout {
     }
 
     private Envelope envelope(Feed feed, Looked looked) {
-        var reference = new Envelope.Reference(feed.topic().number(), looked.sequence(), feed.number());
+        var reference = new Envelope.Reference(
+                feed.topic().number(),
+                looked.sequence(),
+                feed.number(),
+                looked.message().body().size());
         return Envelope.of(
                 reference, world.seeds().getAsLong(), Micros.of(world.clock().instant()), looked.message());
     }

@@ -1,7 +1,6 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.Optional;
-import java.util.TreeMap;
 import org.openclaw.message.Subscription;
 import org.openclaw.message.SubscriptionView;
 import org.openclaw.message.SubscriptionView.State;
@@ -11,16 +10,18 @@ import org.openclaw.message.SubscriptionView.State;
  * but for what is final.
  */
 final class Feed {
+    /** The end of one that goes on for ever. */
+    static final long ENDLESS = Long.MAX_VALUE;
+
     private final TopicLog topic;
     private final long number;
-    private final int most;
-    /** The sequences of what waits in inboxes, and how often each. */
-    private final TreeMap<Long, Integer> waiting = new TreeMap<>();
-
+    private final Room room;
+    private long until;
     private Subscription subscription;
     private long createdAt;
     private long position;
     private int outstanding;
+    private long bytes;
     private State state;
     private String why;
     /** What was told of it, since it has taken something. */
@@ -30,19 +31,22 @@ final class Feed {
     /** Grows whenever what is read for it is of no use any more. */
     private long changes;
 
+    /** How much a subscription may have outstanding: so many, and bodies of so many bytes, but one in any case. */
+    record Room(int count, long bytes) {}
+
     /**
      * @param number never used again in this store
-     * @param most how much it may have outstanding
-     * @param why it has ended; empty when it has not
+     * @param record what it was made with
      */
-    Feed(TopicLog topic, long number, int most, Subscription subscription, long createdAt, long position, String why) {
+    Feed(TopicLog topic, long number, Room room, FeedRecord record, long position) {
         this.topic = topic;
         this.number = number;
-        this.most = most;
-        this.subscription = subscription;
-        this.createdAt = createdAt;
+        this.room = room;
         this.position = position;
-        this.why = why;
+        subscription = record.subscription(topic.name().topic());
+        createdAt = record.createdAt();
+        until = record.until();
+        why = record.ended();
         state = why.isEmpty() ? State.ACTIVE : State.ENDED;
     }
 
@@ -73,12 +77,14 @@ final class Feed {
                 subscription.name(),
                 subscription.filter(),
                 subscription.to(),
+                until,
                 isEnded() ? why : "");
     }
 
     /** From now on it is for something else. */
     void become(Subscription other) {
         subscription = other;
+        until = ENDLESS;
         release();
         changes++;
     }
@@ -146,24 +152,34 @@ final class Feed {
 
     /** Whether it may take another one. */
     boolean hasRoom() {
-        return state == State.ACTIVE && outstanding < most;
+        return state == State.ACTIVE && outstanding < room.count && (outstanding == 0 || bytes < room.bytes);
     }
 
     /** Whether there is something for it to look at, and it may. */
     boolean wants() {
-        return hasRoom() && position < topic.committed();
+        return hasRoom() && position < Math.min(topic.committed(), until);
+    }
+
+    /** Whether this publication is the next one that it looks at, and it may. */
+    boolean wants(long sequence) {
+        return hasRoom() && position == sequence - 1 && sequence <= until;
+    }
+
+    /** Whether it was for what there was up to a publication, and has got that far. */
+    boolean isThrough() {
+        return position >= until;
     }
 
     /** One waits in an inbox. */
-    void brought(long sequence) {
+    void brought(int size) {
         outstanding++;
-        waiting.merge(sequence, 1, Integer::sum);
+        bytes += size;
     }
 
     /** It waits there no more. */
-    void left(long sequence) {
+    void left(int size) {
         outstanding--;
-        waiting.computeIfPresent(sequence, (_, times) -> times == 1 ? null : times - 1);
+        bytes -= size;
     }
 
     /** Whether nothing of it waits in inboxes. */
@@ -171,10 +187,9 @@ final class Feed {
         return outstanding == 0;
     }
 
-    /** Up to which sequence it needs nothing any more. */
+    /** Up to which sequence it needs nothing any more but what waits in inboxes, which is kept as long as it waits. */
     long done() {
-        long taken = isEnded() ? Long.MAX_VALUE : position;
-        return waiting.isEmpty() ? taken : Math.min(taken, waiting.firstKey() - 1);
+        return isEnded() ? Long.MAX_VALUE : position;
     }
 
     SubscriptionView view() {
@@ -182,8 +197,9 @@ final class Feed {
                 subscription,
                 Micros.instant(createdAt),
                 position,
-                Math.max(0, topic.last() - position),
+                Math.max(0, Math.min(topic.last(), until) - position),
                 outstanding,
+                Optional.of(until).filter(last -> last != ENDLESS),
                 state,
                 Optional.of(why).filter(text -> !text.isEmpty()));
     }

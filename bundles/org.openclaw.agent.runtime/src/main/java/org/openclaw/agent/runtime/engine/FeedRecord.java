@@ -13,13 +13,21 @@ import org.openclaw.store.Kind;
  *
  * <pre>
  *   u8 1; u64 number of the topic; u64 created at, microseconds since 1970; text name; text the filter as JSON;
- *   u8 1 one agent: texts type, key; or 2 by an attribute: texts type, attribute; text why it has ended, or empty
+ *   u8 1 one agent: texts type, key; or 2 by an attribute: texts type, attribute; u64 the sequence at which it is through;
+ *   text why it has ended, or empty
  * </pre>
  */
-record FeedRecord(long topic, long createdAt, String name, MessageFilter filter, Receiver to, String ended) {
+record FeedRecord(
+        long topic, long createdAt, String name, MessageFilter filter, Receiver to, long until, String ended) {
     private static final int VERSION = 1;
     private static final int ONE = 1;
     private static final int BY_ATTRIBUTE = 2;
+
+    /** Of a new one. */
+    static FeedRecord of(TopicLog topic, Subscription subscription, long now, long until) {
+        return new FeedRecord(
+                topic.number(), now, subscription.name(), subscription.filter(), subscription.to(), until, "");
+    }
 
     static Key key(long number) {
         return new Key(Kind.NODE, NodeEntry.SUBSCRIPTION.code(), number);
@@ -45,7 +53,7 @@ record FeedRecord(long topic, long createdAt, String name, MessageFilter filter,
             case Receiver.ByAttribute(var type, var attribute) ->
                 writer.u8(BY_ATTRIBUTE).text(type).text(attribute);
         }
-        return writer.text(ended).done();
+        return writer.u64(until).text(ended).done();
     }
 
     static FeedRecord read(byte[] bytes) {
@@ -56,6 +64,7 @@ record FeedRecord(long topic, long createdAt, String name, MessageFilter filter,
                 reader.text(),
                 MessageFilter.parse(reader.text()),
                 receiver(reader),
+                reader.u64(),
                 reader.text());
     }
 

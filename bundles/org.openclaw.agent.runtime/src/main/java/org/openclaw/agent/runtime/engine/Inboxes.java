@@ -196,10 +196,7 @@ final class Inboxes {
         var bytes = envelope.bytes();
         rooms.refer(bytes.length);
         var ticket = append(cell, envelope, bytes, into);
-        references.add(
-                ticket.number(),
-                by,
-                Objects.requireNonNull(envelope.reference()).sequence());
+        references.add(ticket.number(), by, Objects.requireNonNull(envelope.reference()));
     }
 
     private void bury(AgentName to, long agent, Outgoing outgoing, Transaction into) {

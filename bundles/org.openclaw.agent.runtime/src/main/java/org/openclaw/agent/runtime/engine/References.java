@@ -14,12 +14,13 @@ final class References {
         this.room = room;
     }
 
-    private record Brought(Feed by, long sequence) {}
+    private record Brought(Feed by, long sequence, int size) {}
 
     /** One has come into an inbox. */
-    void add(long number, Feed by, long sequence) {
-        waiting.put(number, new Brought(by, sequence));
-        by.brought(sequence);
+    void add(long number, Feed by, Envelope.Reference reference) {
+        waiting.put(number, new Brought(by, reference.sequence(), reference.size()));
+        by.brought(reference.size());
+        by.topic().brought(reference.sequence());
     }
 
     /** A message has left its inbox, in whatever way; whether it was published. */
@@ -29,8 +30,10 @@ final class References {
             return false;
         }
         var topic = brought.by().topic();
-        brought.by().left(brought.sequence());
-        topic.left(brought.by());
+        brought.by().left(brought.size());
+        if (topic.left(brought.by(), brought.sequence())) {
+            into.remove(PublicationRecord.key(topic.number(), brought.sequence()));
+        }
         into.then(() -> room.accept(topic));
         return true;
     }

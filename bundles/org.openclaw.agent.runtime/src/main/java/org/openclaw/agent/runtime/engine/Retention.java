@@ -76,9 +76,41 @@ final class Retention {
 
     /** Removes something if there is more than is wanted. Behind a commit. */
     void relieve() {
-        if (!removes && book.isOver()) {
-            book.largestRemovable().ifPresent(this::remove);
+        if (!removes && !closed && book.isOver()) {
+            book.largestRemovable()
+                    .ifPresentOrElse(
+                            this::remove, () -> book.largestLagging(oldest()).ifPresent(this::endLagging));
         }
+    }
+
+    /**
+     * Looks how old the oldest publication is that somebody lags behind with. Retention promises a time: for that long publishers
+     * wait for who lags, and no longer, or one subscription would close a topic for ever.
+     */
+    private void endLagging(TopicLog topic) {
+        removes = true;
+        long first = topic.forgotten() + 1;
+        activity.began();
+        world.threads().run("retention", () -> {
+            try {
+                var found = read(topic, first, first, true);
+                core.submit(into -> endLagging(topic, first, found, into));
+            } finally {
+                activity.ended();
+            }
+        });
+    }
+
+    private void endLagging(TopicLog topic, long first, List<Old> found, Transaction into) {
+        removes = false;
+        if (topic.forgotten() != first - 1 || found.isEmpty()) {
+            return;
+        }
+        topic.oldestAt(found.getFirst().acceptedAt());
+        if (book.largestLagging(oldest()).filter(topic::equals).isPresent()) {
+            book.endLagging(topic, into);
+        }
+        into.then(this::relieve);
     }
 
     /** What was accepted before this is over time. As long as a duplicate is known it stays: it says that it was here. */
@@ -149,7 +181,7 @@ final class Retention {
             if (!goes) {
                 topic.oldestAt(old.acceptedAt());
             }
-            if (!goes || into.isFull() || !book.forgetOldest(topic, old.size(), into)) {
+            if (!goes || into.isFull() || !book.forgetOldest(topic, old.size(), old.acceptedAt(), into)) {
                 break;
             }
             gone++;

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /** Runs turns, each on a thread that may block, and tells the core how they ended. Thread-safe. */
 final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    /** What subscribing or unsubscribing counts for in the size of a turn, beside its filter. */
+    private static final int TOPIC_CHANGE = 128;
 
     private final Settings settings;
     private final Surroundings world;
@@ -301,7 +303,12 @@ final class Runner {
     private static long bytes(List<TopicChange> topics) {
         long bytes = 0;
         for (var change : topics) {
-            bytes += change instanceof TopicChange.Publish(var _, var value) ? value.length : 0;
+            bytes += switch (change) {
+                case TopicChange.Publish(var _, var value) -> value.length;
+                case TopicChange.Subscribe(var subscription, var _) ->
+                    TOPIC_CHANGE + subscription.filter().json().length();
+                case TopicChange.Unsubscribe _ -> TOPIC_CHANGE;
+            };
         }
         return bytes;
     }

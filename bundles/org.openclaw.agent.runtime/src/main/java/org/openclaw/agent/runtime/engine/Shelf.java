@@ -51,14 +51,21 @@ final class Shelf {
     }
 
     Optional<Envelope> message(long agent, long number) {
-        return get(Key.inbox(agent, number)).map(bytes -> Envelope.read(bytes, this::referred));
+        var key = Key.inbox(agent, number);
+        return get(key).flatMap(bytes -> Envelope.read(bytes, this::referred).or(() -> vanished(key)));
     }
 
-    private Message referred(Envelope.Reference reference) {
-        return publication(reference.topic(), reference.sequence())
-                .map(PublicationRecord::message)
-                .orElseThrow(() -> new IllegalStateException("publication " + reference.sequence() + " of topic number "
-                        + reference.topic() + " is not stored although a message refers to it"));
+    private Optional<Message> referred(Envelope.Reference reference) {
+        return publication(reference.topic(), reference.sequence()).map(PublicationRecord::message);
+    }
+
+    /** What a message refers to may go as soon as that has gone itself, between two looks. */
+    private Optional<Envelope> vanished(Key key) {
+        if (get(key).isPresent()) {
+            throw new IllegalStateException("what message " + key.second() + " refers to is not stored (expected: it is"
+                    + " kept as long as a message refers to it). The store is not whole: restore a checkpoint.");
+        }
+        return Optional.empty();
     }
 
     /** What is said of a message that waits, without what was published. */

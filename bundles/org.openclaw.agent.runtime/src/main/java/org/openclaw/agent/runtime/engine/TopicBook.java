@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.openclaw.message.MessageFilter;
 import org.openclaw.message.Refusal;
 import org.openclaw.message.Subscription;
 import org.openclaw.message.Subscription.Receiver;
+import org.openclaw.message.Subscription.Start;
+import org.openclaw.message.SubscriptionView;
 import org.openclaw.message.Tenant;
 import org.openclaw.store.AgentName;
 import org.openclaw.store.Key;
@@ -40,6 +43,7 @@ final class TopicBook {
 
     private final Settings settings;
     private final TopicBounds bounds;
+    private final Feed.Room room;
     private final Shelf shelf;
     private final Numbers numbers;
     private final InstantSource clock;
@@ -58,6 +62,7 @@ final class TopicBook {
     TopicBook(Settings settings, Shelf shelf, Numbers numbers, InstantSource clock, Announcer announcer) {
         this.settings = settings;
         this.bounds = settings.topics();
+        room = new Feed.Room(bounds.outstanding(), settings.inboxBytes());
         this.shelf = shelf;
         this.numbers = numbers;
         this.clock = clock;
@@ -116,6 +121,25 @@ final class TopicBook {
                 .max(Comparator.comparingLong(TopicLog::bytes));
     }
 
+    /**
+     * The one of which most is kept for somebody who has not taken it, while publishers are refused because of that. Those alone that
+     * may be older than this.
+     */
+    Optional<TopicLog> largestLagging(long oldest) {
+        return topics.values().stream()
+                .filter(topic -> isFull(topic, bounds.retainBytes() / 4))
+                .filter(topic -> topic.done() <= topic.forgotten() && topic.forgotten() < topic.committed())
+                .filter(topic -> topic.oldestAt() == TopicLog.UNKNOWN || topic.oldestAt() < oldest)
+                .max(Comparator.comparingLong(TopicLog::bytes));
+    }
+
+    /** The subscriptions end that need the oldest publication of a topic. */
+    void endLagging(TopicLog topic, Transaction into) {
+        List.copyOf(topic.feeds().values()).stream()
+                .filter(feed -> feed.done() <= topic.forgotten())
+                .forEach(feed -> end(feed, TopicRefusals.lagged(topic, feed), into));
+    }
+
     /** Whether more is retained than is wanted. */
     boolean isOver() {
         return bytes > bounds.retainBytes();
@@ -127,22 +151,14 @@ final class TopicBook {
         forEach(NodeEntry.TOPIC, (number, value) -> {
             var record = TopicRecord.read(value);
             var name = new TopicName(record.tenant(), record.topic());
-            put(new TopicLog(name, number, record.createdAt(), record.forgotten()));
+            put(new TopicLog(name, number, record.createdAt(), record.forgotten(), record.forgottenAt()));
         });
         var positions = new HashMap<Long, Long>();
         forEach(NodeEntry.POSITION, (number, value) -> positions.put(number, FeedRecord.readPosition(value)));
         forEach(NodeEntry.SUBSCRIPTION, (number, value) -> {
             var record = FeedRecord.read(value);
-            var topic = topic(record.topic());
             long position = Objects.requireNonNull(positions.get(number), "a subscription without a position");
-            add(new Feed(
-                    topic,
-                    number,
-                    bounds.outstanding(),
-                    record.subscription(topic.name().topic()),
-                    record.createdAt(),
-                    position,
-                    record.ended()));
+            add(new Feed(topic(record.topic()), number, room, record, position));
         });
         publications();
         recognise(now);
@@ -179,8 +195,12 @@ final class TopicBook {
         var found = new HashMap<Long, Sum>();
         for (var from = Key.first(Kind.TOPIC); ; ) {
             var page = shelf.keys(from, Shelf.PAGE);
-            page.forEach(entry ->
-                    found.computeIfAbsent(entry.key().first(), _ -> new Sum()).add(entry));
+            for (var entry : page) {
+                long number = entry.key().first();
+                if (entry.key().second() > topic(number).forgotten()) { // others are stored for those in inboxes alone
+                    found.computeIfAbsent(number, _ -> new Sum()).add(entry);
+                }
+            }
             if (page.size() < Shelf.PAGE) {
                 break;
             }
@@ -238,7 +258,7 @@ final class TopicBook {
                 .findFirst()
                 .or(() -> topic.leaving(reference.subscription()))
                 .orElseGet(() -> gone(topic, reference.subscription()));
-        references.add(number, feed, reference.sequence());
+        references.add(number, feed, reference);
         topic.note(feed);
     }
 
@@ -246,7 +266,7 @@ final class TopicBook {
     private Feed gone(TopicLog topic, long number) {
         var nobody = new Receiver.ByAttribute("a", "subject");
         var subscription = new Subscription(topic.name().topic(), "removed", MessageFilter.everything(), nobody);
-        var feed = new Feed(topic, number, bounds.outstanding(), subscription, 0, topic.last(), "");
+        var feed = new Feed(topic, number, room, FeedRecord.of(topic, subscription, 0, Feed.ENDLESS), topic.last());
         feed.remove();
         topic.leaves(feed);
         return feed;
@@ -320,11 +340,19 @@ final class TopicBook {
                 .isPresent()) {
             return Optional.empty();
         }
-        if (counts(tenant).subscriptions >= bounds.subscriptions()) {
-            return Optional.of(TopicRefusals.tooManySubscriptions(refused, bounds.subscriptions()));
+        var full = roomForOne(tenant, refused);
+        if (full.isPresent()) {
+            return full;
         }
         return topic.isEmpty() && counts(tenant).topics >= bounds.topics()
                 ? Optional.of(TopicRefusals.tooManyTopics(refused, bounds.topics()))
+                : Optional.empty();
+    }
+
+    /** Why a tenant cannot have one more subscription; empty when it can. */
+    Optional<Refusal> roomForOne(Tenant tenant, String refused) {
+        return counts(tenant).subscriptions >= bounds.subscriptions()
+                ? Optional.of(TopicRefusals.tooManySubscriptions(refused, bounds.subscriptions()))
                 : Optional.empty();
     }
 
@@ -387,7 +415,7 @@ final class TopicBook {
         if (known != null) {
             return known;
         }
-        var topic = new TopicLog(name, numbers.next(into), now(), base);
+        var topic = new TopicLog(name, numbers.next(into), now(), base, Micros.NEVER);
         into.put(TopicRecord.key(topic.number()), topic.record().bytes());
         put(topic);
         return topic;
@@ -433,15 +461,52 @@ final class TopicBook {
         long position = within(topic, from);
         var feed = known;
         if (feed == null) {
-            long number = numbers.next(into);
-            feed = new Feed(topic, number, bounds.outstanding(), subscription, now(), position, "");
-            add(feed);
+            feed = feed(topic, subscription, position, Feed.ENDLESS, into);
         } else {
             feed.begin(subscription, now(), position);
         }
-        into.put(FeedRecord.position(feed.number()), FeedRecord.positionBytes(position));
+        position(feed, into);
         changed(feed, into);
         return true;
+    }
+
+    private Feed feed(TopicLog topic, Subscription subscription, long position, long until, Transaction into) {
+        var record = FeedRecord.of(topic, subscription, now(), until);
+        var feed = new Feed(topic, numbers.next(into), room, record, position);
+        add(feed);
+        return feed;
+    }
+
+    /** Why nothing can begin at that time; empty when it can. */
+    Optional<Refusal> obstacle(TopicName name, Start from, String refused) {
+        return from instanceof Start.At(var time)
+                ? find(name)
+                        .filter(topic -> topic.hasForgotten(Micros.of(time)))
+                        .map(topic -> TopicRefusals.forgotten(refused, time, topic))
+                : Optional.empty();
+    }
+
+    /**
+     * Brings what there is from there on to somebody, once: a subscription that goes when it is through. Nothing may be in its way.
+     *
+     * @param named gives it a name
+     */
+    SubscriptionView replay(TopicLog topic, LongFunction<Subscription> named, long from, Transaction into) {
+        long position = within(topic, from);
+        long last = topic.last();
+        long number = last;
+        while (topic.feeds().containsKey(named.apply(number).name())) {
+            number++;
+        }
+        var subscription = named.apply(number);
+        if (position == last) {
+            var record = FeedRecord.of(topic, subscription, now(), last);
+            return new Feed(topic, 0, room, record, position).view(); // it would be through at once
+        }
+        var feed = feed(topic, subscription, position, last, into);
+        position(feed, into);
+        changed(feed, into);
+        return feed.view();
     }
 
     private static long within(TopicLog topic, long position) {
@@ -486,7 +551,7 @@ final class TopicBook {
     }
 
     /** It goes on from somewhere else, unless it has ended. */
-    void replay(Feed feed, long from, Transaction into) {
+    void rewind(Feed feed, long from, Transaction into) {
         if (!feed.isEnded()) {
             feed.set(within(feed.topic(), from));
             position(feed, into);
@@ -496,6 +561,10 @@ final class TopicBook {
 
     /** How far it is by now. */
     void position(Feed feed, Transaction into) {
+        if (feed.isThrough()) {
+            remove(feed, into);
+            return;
+        }
         into.put(FeedRecord.position(feed.number()), FeedRecord.positionBytes(feed.position()));
     }
 
@@ -519,12 +588,15 @@ final class TopicBook {
     }
 
     /** The oldest publication of a topic goes; false when somebody needs it. */
-    boolean forgetOldest(TopicLog topic, int size, Transaction into) {
+    boolean forgetOldest(TopicLog topic, int size, long acceptedAt, Transaction into) {
         if (topic.forgotten() >= Math.min(topic.done(), topic.committed())) {
             return false;
         }
-        into.remove(PublicationRecord.key(topic.number(), topic.forgotten() + 1));
-        topic.forget(cost(size));
+        long sequence = topic.forgotten() + 1;
+        if (!topic.isWaiting(sequence)) {
+            into.remove(PublicationRecord.key(topic.number(), sequence));
+        }
+        topic.forget(cost(size), acceptedAt);
         bytes -= cost(size);
         return true;
     }

@@ -138,7 +138,9 @@ final class TopicDesk implements Topics {
         }
         long position = reader.position(book.find(name), from);
         return core.<SubscribeReceipt>ask((into, answer) -> {
-                    var obstacle = book.obstacle(tenant, subscription, refused);
+                    var obstacle = book.obstacle(tenant, subscription, refused)
+                            .or(() ->
+                                    goesOn(name, subscription) ? Optional.empty() : book.obstacle(name, from, refused));
                     if (obstacle.isPresent()) {
                         into.answer(answer, new SubscribeReceipt.Refused(obstacle.get()));
                         return;
@@ -158,14 +160,58 @@ final class TopicDesk implements Topics {
                 .join();
     }
 
+    /** Whether there is one that takes up nothing anew, wherever it was to begin. */
+    private boolean goesOn(TopicName name, Subscription subscription) {
+        return book.feed(name, subscription.name())
+                .filter(feed -> !feed.isEnded())
+                .isPresent();
+    }
+
     @Override
-    public Optional<SubscriptionView> replay(Tenant tenant, Topic topic, String name, Subscription.Start from) {
+    public SubscribeReceipt rewind(Tenant tenant, Topic topic, String name, Subscription.Start from) {
         var of = new TopicName(tenant, topic);
+        var refused = TopicRefusals.rewinding(topic, name);
         long position = reader.position(book.find(of), from);
-        return core.<Optional<SubscriptionView>>ask((into, answer) -> {
-                    var feed = book.feed(of, name);
-                    feed.ifPresent(found -> book.replay(found, position, into));
-                    into.answer(answer, feed.map(Feed::view));
+        return core.<SubscribeReceipt>ask((into, answer) -> {
+                    var feed = book.feed(of, name).filter(found -> !found.isEnded());
+                    var obstacle = feed.isEmpty()
+                            ? Optional.of(TopicRefusals.unknownSubscription(refused))
+                            : book.obstacle(of, from, refused);
+                    if (obstacle.isPresent()) {
+                        into.answer(answer, new SubscribeReceipt.Refused(obstacle.get()));
+                        return;
+                    }
+                    book.rewind(feed.get(), position, into);
+                    into.answer(
+                            answer, new SubscribeReceipt.Subscribed(feed.get().view(), false));
+                })
+                .join();
+    }
+
+    @Override
+    public SubscribeReceipt replay(
+            Tenant tenant, Topic topic, MessageFilter filter, Subscription.Receiver to, Subscription.Start from) {
+        var of = new TopicName(tenant, topic);
+        var refused = TopicRefusals.replaying(topic);
+        if (door.isClosed()) {
+            return new SubscribeReceipt.Refused(Refusals.stopping(refused, settings.drain()));
+        }
+        long position = reader.position(book.find(of), from);
+        return core.<SubscribeReceipt>ask((into, answer) -> {
+                    var found = book.find(of);
+                    var obstacle = found.isEmpty()
+                            ? Optional.of(TopicRefusals.unknown(refused, topic))
+                            : book.roomForOne(tenant, refused).or(() -> book.obstacle(of, from, refused));
+                    if (obstacle.isPresent()) {
+                        into.answer(answer, new SubscribeReceipt.Refused(obstacle.get()));
+                        return;
+                    }
+                    var view = book.replay(
+                            found.get(),
+                            number -> new Subscription(topic, "replay-" + number, filter, to),
+                            position,
+                            into);
+                    into.answer(answer, new SubscribeReceipt.Subscribed(view, view.behind() > 0));
                 })
                 .join();
     }

@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,28 @@ final class TopicLog {
     private final SequencedSet<Feed> wanting = new LinkedHashSet<>();
 
     private final SequencedSet<Feed> held = new LinkedHashSet<>();
+    /** The sequences of what waits in inboxes, and how often each: these are stored even when they are not retained. */
+    private final Map<Long, Integer> waiting = new HashMap<>();
+
     private volatile long committed;
     private volatile long forgotten;
     private long bytes;
     private long last;
     private long latestAt = Micros.NEVER;
     private long oldestAt = UNKNOWN;
+    private long forgottenAt;
     private boolean served;
 
-    /** @param forgotten up to which sequence nothing is retained */
-    TopicLog(TopicName name, long number, long createdAt, long forgotten) {
+    /**
+     * @param forgotten up to which sequence nothing is retained
+     * @param forgottenAt when the last of those was accepted, microseconds since 1970
+     */
+    TopicLog(TopicName name, long number, long createdAt, long forgotten, long forgottenAt) {
         this.name = name;
         this.number = number;
         this.createdAt = createdAt;
         this.forgotten = forgotten;
+        this.forgottenAt = forgottenAt;
         committed = forgotten;
         last = forgotten;
     }
@@ -81,7 +90,7 @@ final class TopicLog {
     }
 
     TopicRecord record() {
-        return new TopicRecord(name.tenant(), name.topic(), createdAt, forgotten);
+        return new TopicRecord(name.tenant(), name.topic(), createdAt, forgotten, forgottenAt);
     }
 
     /** One was found in the store, or is added; its sequence. */
@@ -98,7 +107,7 @@ final class TopicLog {
         feeds.values().forEach(this::note);
     }
 
-    /** What the store has was found. */
+    /** What the store has was found: one at least that is retained. */
     void found(long lastOne, long size, long at) {
         last = lastOne;
         committed = lastOne;
@@ -107,11 +116,17 @@ final class TopicLog {
     }
 
     /** The oldest one goes. */
-    void forget(long size) {
+    void forget(long size, long acceptedAt) {
         long gone = forgotten + 1;
         forgotten = gone;
+        forgottenAt = Math.max(forgottenAt, acceptedAt);
         bytes -= size;
         oldestAt = UNKNOWN;
+    }
+
+    /** Whether something that was accepted at that time or later is not retained any more. */
+    boolean hasForgotten(long since) {
+        return since <= forgottenAt;
     }
 
     /** When the oldest one was accepted, microseconds since 1970; {@link #UNKNOWN}. */
@@ -141,14 +156,26 @@ final class TopicLog {
         return Optional.ofNullable(leaving.get(feed));
     }
 
-    void left(Feed feed) {
+    /** One waits in an inbox. */
+    void brought(long sequence) {
+        waiting.merge(sequence, 1, Integer::sum);
+    }
+
+    /** One waits in an inbox no more that a subscription has brought; whether nobody needs it any more, and it is not retained. */
+    boolean left(Feed feed, long sequence) {
+        waiting.computeIfPresent(sequence, (_, times) -> times == 1 ? null : times - 1);
         if (feed.isRemoved() && feed.isIdle()) {
             leaving.remove(feed.number());
         }
         note(feed);
+        return sequence <= forgotten && !isWaiting(sequence);
     }
 
-    /** Up to which sequence nobody needs anything any more. */
+    boolean isWaiting(long sequence) {
+        return waiting.containsKey(sequence);
+    }
+
+    /** Up to which sequence nobody needs anything any more, but what waits in inboxes. */
     long done() {
         return slowest().map(Feed::done).orElse(Long.MAX_VALUE);
     }
@@ -157,9 +184,6 @@ final class TopicLog {
     Optional<Feed> slowest() {
         Feed slowest = null;
         for (var feed : feeds.values()) {
-            slowest = slowest == null || feed.done() < slowest.done() ? feed : slowest;
-        }
-        for (var feed : leaving.values()) {
             slowest = slowest == null || feed.done() < slowest.done() ? feed : slowest;
         }
         return Optional.ofNullable(slowest);

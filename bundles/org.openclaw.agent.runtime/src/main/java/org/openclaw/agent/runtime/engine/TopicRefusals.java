@@ -29,6 +29,16 @@ final class TopicRefusals {
         return "Refused the subscription '" + subscription.name() + "' to the topic '" + subscription.topic() + "'";
     }
 
+    /** What is refused, for the beginning of its text. */
+    static String rewinding(Topic topic, String name) {
+        return "Refused to set back the subscription '" + name + "' to the topic '" + topic + "'";
+    }
+
+    /** What is refused, for the beginning of its text. */
+    static String replaying(Topic topic) {
+        return "Refused to replay the topic '" + topic + "'";
+    }
+
     static Refusal tooManyTopics(String refused, int most) {
         return Refusal.busy(
                 Refusal.Kind.QUOTA,
@@ -65,6 +75,40 @@ final class TopicRefusals {
                         refused + ": what is retained of topics takes more than it may, and is being removed"
                                 + " (expected: about " + most + " bytes at most). Try again later.",
                         UNTIL_THERE_IS_ROOM));
+    }
+
+    static Refusal forgotten(String refused, Instant from, TopicLog topic) {
+        return Refusal.of(
+                Refusal.Kind.GONE,
+                "topic.forgotten",
+                refused + ": of what was published from " + from
+                        + " on, some is not retained any more (expected: a later time;"
+                        + " publication " + (topic.forgotten() + 1)
+                        + " is the oldest that is, or the next). Begin at the"
+                        + " oldest one to get what is left.");
+    }
+
+    static Refusal unknown(String refused, Topic topic) {
+        return Refusal.of(
+                Refusal.Kind.UNKNOWN,
+                "topic.unknown",
+                refused + ": there is no topic '" + topic + "' (expected: one that something was published to or that"
+                        + " somebody has subscribed to).");
+    }
+
+    static Refusal unknownSubscription(String refused) {
+        return Refusal.of(
+                Refusal.Kind.UNKNOWN,
+                "subscription.unknown",
+                refused
+                        + ": there is none of that name (expected: one that is there, and has not ended). Subscribe first.");
+    }
+
+    /** Why a subscription has ended that has lagged behind for too long. */
+    static String lagged(TopicLog topic, Feed feed) {
+        return "It lagged " + (topic.last() - feed.position())
+                + " publications behind, for longer than publications are retained, and what was kept for it kept others from"
+                + " publishing. Subscribe anew to go on.";
     }
 
     static Refusal tooLarge(String refused, Message message, long bound) {
