@@ -80,4 +80,12 @@ public interface Topics {
      * @throws IllegalArgumentException when the limit is out of its bounds, or the sequence negative
      */
     PublicationPage read(Tenant tenant, Topic topic, MessageFilter filter, long after, int limit);
+
+    /**
+     * The same from a place on, for the first page; the others go on behind it.
+     *
+     * @param from {@link PublicationPage.Forgotten} when something from that time on is not retained any more
+     * @throws IllegalArgumentException when the limit is out of its bounds
+     */
+    PublicationPage read(Tenant tenant, Topic topic, MessageFilter filter, Subscription.Start from, int limit);
 }

@@ -19,6 +19,7 @@ import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
 import org.openclaw.schema.SchemaRegistry;
+import org.openclaw.message.Topics;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.OriginPolicy;
 import org.openclaw.store.Checkpoints;
@@ -94,6 +95,12 @@ public final class ApiServlet extends HttpServlet {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Topics topics;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable Capabilities capabilities;
 
     @Reference(
@@ -134,6 +141,7 @@ public final class ApiServlet extends HttpServlet {
         var events = new Part<>("The agent runtime", () -> Optional.ofNullable(this.events));
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var waits = new Part<>("The agent runtime", () -> Optional.ofNullable(this.waits));
+        var topics = new Part<>("The agent runtime", () -> Optional.ofNullable(this.topics));
         var capabilities = new Part<>("The agent runtime", () -> Optional.ofNullable(this.capabilities));
         var schemas = new Part<>("The registry of schemas", () -> Optional.ofNullable(this.schemas));
         var deployments = new Part<>("The drop folder", () -> Optional.ofNullable(this.deployments));
@@ -152,6 +160,7 @@ public final class ApiServlet extends HttpServlet {
                         events,
                         deadLetters,
                         waits,
+                        topics,
                         capabilities,
                         schemas,
                         deployments,

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -49,12 +50,24 @@ final class Exchange {
     Request request() {
         var query = request.getQueryString();
         return new Request(
-                request.getMethod(), request.getRequestURI(), query == null ? "" : query, this::header, content());
+                request.getMethod(), request.getRequestURI(), query == null ? "" : query, headers(), content());
     }
 
-    private Optional<String> header(String name) {
-        var values = request.getHeaders(name);
-        return values.hasMoreElements() ? Optional.of(String.join(", ", Collections.list(values))) : Optional.empty();
+    private Request.Headers headers() {
+        return new Request.Headers() {
+            @Override
+            public Optional<String> header(String name) {
+                var values = request.getHeaders(name);
+                return values.hasMoreElements()
+                        ? Optional.of(String.join(", ", Collections.list(values)))
+                        : Optional.empty();
+            }
+
+            @Override
+            public List<String> names() {
+                return Collections.list(request.getHeaderNames());
+            }
+        };
     }
 
     private Request.Content content() {

@@ -143,7 +143,7 @@ final class Json {
      * Parsers quote what they found, and name the switches inside that would allow it: control characters, those, and length are cut
      * before it goes into an answer.
      */
-    private static String printable(String text) {
+    static String printable(String text) {
         var clean = SWITCHES.matcher(text.replaceAll("\\p{Cntrl}", " ")).replaceAll("");
         return clean.length() > 300 ? clean.substring(0, 300) + "..." : clean;
     }

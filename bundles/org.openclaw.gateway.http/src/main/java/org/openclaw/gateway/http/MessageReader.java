@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads messages from requests: plain JSON with {@code ?type=}, and CloudEvents 1.0 over HTTP, binary, structured and
- * batched. Data is JSON, or CBOR that becomes JSON; a message without data gets the empty object. For how it is delivered see {@link DeliveryReader}.
+ * batched. Data is JSON, or CBOR that becomes JSON; a message without data gets the empty object. For how it is delivered see
+ * {@link DeliveryReader}, for its subject and extensions {@link AttributesReader}.
  */
 final class MessageReader {
     private static final int MAX_BATCH = 100;
@@ -39,6 +40,10 @@ final class MessageReader {
     static Parameter[] parameters() {
         return new Parameter[] {
             Parameter.query("type", Shape.text(), "Of plain JSON: what the message is, such as order.Placed."),
+            Parameter.query(
+                    "subject",
+                    Shape.text(),
+                    "Of plain JSON: what it is about; subscriptions to topics may choose by it."),
             Parameter.query("priority", Shape.within(0, 9, 4), "Of plain JSON: 9 is the most urgent."),
             Parameter.query("deadline", Shape.time(), "Of plain JSON: when its turn should have begun."),
             Parameter.query("expirytime", Shape.time(), "Of plain JSON: when it is worth no turn any more."),
@@ -47,6 +52,7 @@ final class MessageReader {
             Parameter.header("ce-id", "Of an event in binary mode: with its source, its idempotency key."),
             Parameter.header("ce-source", "Of an event in binary mode."),
             Parameter.header("ce-type", "Of an event in binary mode: what the message is."),
+            Parameter.header("ce-subject", "Of an event in binary mode; other ce- headers are extension attributes."),
             Parameter.header("ce-time", "Of an event in binary mode: RFC 3339."),
             Parameter.header("ce-priority", "Of an event in binary mode: 0 to 9."),
             Parameter.header("ce-deadline", "Of an event in binary mode: RFC 3339."),
@@ -61,6 +67,7 @@ final class MessageReader {
                 .with("id", Shape.text())
                 .with("source", Shape.text())
                 .with("type", Shape.text())
+                .maybe("subject", Shape.text())
                 .maybe("time", Shape.time())
                 .maybe("datacontenttype", Shape.text())
                 .maybe("data", Shape.any())
@@ -104,19 +111,21 @@ final class MessageReader {
                         + " ?type=order.Placed, or a CloudEvent). GET /v1/types/{type} lists them."));
         var id = call.request().header("Idempotency-Key").orElseGet(ids);
         var delivery = new DeliveryReader("", call::parameter).read();
-        return message(id, call.subject().name(), type, clock.instant(), data, delivery);
+        return message(id, call.subject().name(), type, clock.instant(), data, delivery)
+                .with(AttributesReader.plain(call.parameter("subject")));
     }
 
     private Message binary(Request request, Body data) throws Rejection {
         version(attribute(request, "specversion"));
         var time = request.header("ce-time");
         return message(
-                attribute(request, "id"),
-                attribute(request, "source"),
-                attribute(request, "type"),
-                time.isPresent() ? time(UrlText.fromHeader(time.get())) : clock.instant(),
-                data,
-                new DeliveryReader("ce-", name -> extension(request, name)).read());
+                        attribute(request, "id"),
+                        attribute(request, "source"),
+                        attribute(request, "type"),
+                        time.isPresent() ? time(UrlText.fromHeader(time.get())) : clock.instant(),
+                        data,
+                        new DeliveryReader("ce-", name -> extension(request, name)).read())
+                .with(AttributesReader.binary(request));
     }
 
     private static Optional<String> extension(Request request, String name) throws Rejection {
@@ -148,12 +157,13 @@ final class MessageReader {
         version(text(event, "specversion"));
         var contentType = event.hasNonNull("datacontenttype") ? text(event, "datacontenttype") : Body.JSON;
         return message(
-                text(event, "id"),
-                text(event, "source"),
-                text(event, "type"),
-                event.hasNonNull("time") ? time(text(event, "time")) : clock.instant(),
-                data.ofEvent(event, Representation.mediaType(contentType)),
-                new DeliveryReader("The event's ", name -> extension(event, name)).read());
+                        text(event, "id"),
+                        text(event, "source"),
+                        text(event, "type"),
+                        event.hasNonNull("time") ? time(text(event, "time")) : clock.instant(),
+                        data.ofEvent(event, Representation.mediaType(contentType)),
+                        new DeliveryReader("The event's ", name -> extension(event, name)).read())
+                .with(AttributesReader.structured(event));
     }
 
     /** As text also when it came as a number, which the JSON format allows; null is the same as nothing. */

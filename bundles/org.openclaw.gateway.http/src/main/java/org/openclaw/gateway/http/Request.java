@@ -32,8 +32,14 @@ record Request(String method, String path, String query, Headers headers, Conten
     };
 
     /** Headers by name, in any case. Several of one name are joined by a comma and a space. */
+    @FunctionalInterface
     interface Headers {
         Optional<String> header(String name);
+
+        /** The names of those that there are, each in the case in which it came. */
+        default List<String> names() {
+            return List.of();
+        }
     }
 
     /** A body that can be read once. */

@@ -12,6 +12,7 @@ import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
 import org.openclaw.schema.SchemaRegistry;
+import org.openclaw.message.Topics;
 import org.openclaw.store.Checkpoints;
 import org.openclaw.telemetry.NodeHealth;
 
@@ -25,6 +26,7 @@ final class Routes {
             Part<AgentEvents> events,
             Part<DeadLetters> deadLetters,
             Part<Waits> waits,
+            Part<Topics> topics,
             Part<Capabilities> capabilities,
             Part<SchemaRegistry> schemas,
             Part<Deployments> deployments,
@@ -47,8 +49,11 @@ final class Routes {
         var deploymentsResource = new DeploymentsResource(deployments, json, bounds.message(), clock);
         var trustResource = new TrustResource(trust, json, bounds.message(), clock);
         var checkpointsResource = new CheckpointsResource(checkpoints);
+        var messages = new MessageReader(json, data, bounds.message(), clock, ids);
+        var topicsResource = new TopicsResource(topics, messages);
+        var subscriptions = new SubscriptionsResource(topics, new SubscriptionBody(json, bounds.message(), clock));
         return List.of(
-                new MessagesResource(bus, agents, new MessageReader(json, data, bounds.message(), clock, ids)).route(),
+                new MessagesResource(bus, agents, messages).route(),
                 new ReceiptsResource(bus, agents).route(),
                 eventsResource.all(),
                 eventsResource.ofOne(),
@@ -65,6 +70,13 @@ final class Routes {
                 letters.redrive(),
                 signals.list(),
                 signals.one(),
+                topicsResource.list(),
+                topicsResource.one(),
+                topicsResource.messages(),
+                subscriptions.list(),
+                subscriptions.named(),
+                subscriptions.ofAgent(),
+                subscriptions.replays(),
                 capabilitiesResource.list(),
                 capabilitiesResource.one(),
                 new LimitsResource(agents).route(),

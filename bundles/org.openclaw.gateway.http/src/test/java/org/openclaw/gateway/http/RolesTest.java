@@ -22,7 +22,8 @@ class RolesTest {
     private static final List<String> MORE = List.of(
             "| `DELETE /v1/agents/{type}/{key}?purge=true` |  |  |  | x |",
             "| `GET /v1/agents/{type}/{key}?body=true` |  |  |  | x |",
-            "| `GET /v1/dead-letters/{receipt}?body=true` |  |  |  | x |");
+            "| `GET /v1/dead-letters/{receipt}?body=true` |  |  |  | x |",
+            "| `GET /v1/topics/{topic}/messages?body=true` |  |  |  | x |");
 
     private final TestDoor door = new TestDoor();
 
@@ -97,7 +98,8 @@ class RolesTest {
         for (var call : List.of(
                 Samples.Sample.of("DELETE", "/v1/agents/order/7?purge=true"),
                 Samples.Sample.of("GET", "/v1/agents/order/7?body=true"),
-                Samples.Sample.of("GET", "/v1/dead-letters/d1?body=true"))) {
+                Samples.Sample.of("GET", "/v1/dead-letters/d1?body=true"),
+                Samples.Sample.of("GET", "/v1/topics/news/messages?body=true"))) {
             var response = door.ask(call.method(), call.target())
                     .with("Authorization", "Bearer operator-token")
                     .response();

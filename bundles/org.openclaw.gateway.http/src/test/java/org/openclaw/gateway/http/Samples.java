@@ -34,6 +34,7 @@ final class Samples {
     }
 
     private static final String FILE = "/v1/bundles/bot.jar";
+    private static final String NEWS = "/v1/topics/news";
     private static final String PIN = "/v1/deployments/acme.bot/pin";
 
     /** By the id of the operation. */
@@ -63,6 +64,18 @@ final class Samples {
             entry("redriveDeadLetter", Sample.of("POST", "/v1/dead-letters/d1/redrive")),
             entry("listSignals", Sample.of("GET", "/v1/signals")),
             entry("answerSignal", Sample.json("POST", "/v1/signals/s1", "true")),
+            entry("listTopics", Sample.of("GET", "/v1/topics")),
+            entry("getTopic", Sample.of("GET", NEWS)),
+            entry("publishMessage", Sample.json("POST", NEWS + "/messages?type=news.Told&subject=7", "{}")),
+            entry("listPublications", Sample.of("GET", NEWS + "/messages?from=oldest&type=news.*")),
+            entry("listSubscriptions", Sample.of("GET", NEWS + "/subscriptions")),
+            entry("subscribeAgent", Sample.json("PUT", NEWS + "/subscriptions/order/8", "{\"from\":\"oldest\"}")),
+            entry("rewindAgent", Sample.json("PATCH", NEWS + "/subscriptions/order/7", "{\"from\":\"now\"}")),
+            entry("unsubscribeAgent", Sample.of("DELETE", NEWS + "/subscriptions/order/7")),
+            entry("subscribe", Sample.json("PUT", NEWS + "/subscriptions/all", "{\"agent\":\"order/7\"}")),
+            entry("rewindSubscription", Sample.json("PATCH", NEWS + "/subscriptions/each", "{\"from\":\"oldest\"}")),
+            entry("unsubscribe", Sample.of("DELETE", NEWS + "/subscriptions/each")),
+            entry("replayTopic", Sample.json("POST", NEWS + "/replays", "{\"agent\":\"order/7\"}")),
             entry("listCapabilities", Sample.of("GET", "/v1/capabilities")),
             entry("getCapability", Sample.of("GET", "/v1/capabilities/stock.reserve")),
             entry("listLimits", Sample.of("GET", "/v1/limits")),
@@ -112,6 +125,7 @@ final class Samples {
         door.schemas.keep(ListedSchemas.ORDER, "1.0.0");
         door.letters.add("d1", Address.of("order", "7"));
         door.waits.signal(Address.of("order", "7"), "s1");
+        door.topics.fill();
         door.capabilities.all.add(
                 CapabilitiesResourceTest.view(new Circuit.Closed(), Optional.of(Duration.ofMillis(1))));
         var file = BundlesResourceTest.serving(DeployedFile.State.SERVING);

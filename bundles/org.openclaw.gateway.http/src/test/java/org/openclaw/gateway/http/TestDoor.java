@@ -55,6 +55,7 @@ final class TestDoor {
     final ListedEvents events = new ListedEvents();
     final ShelvedLetters letters = new ShelvedLetters();
     final ListedWaits waits = new ListedWaits();
+    final MemoryTopics topics = new MemoryTopics();
     final ListedCapabilities capabilities = new ListedCapabilities();
     final ListedSchemas schemas = new ListedSchemas();
     final MemoryFolder folder = new MemoryFolder();
@@ -69,6 +70,7 @@ final class TestDoor {
             new Part<>("The agent runtime", () -> present ? Optional.of(events) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(topics) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(capabilities) : Optional.empty()),
             new Part<>("The registry of schemas", () -> present ? Optional.of(schemas) : Optional.empty()),
             new Part<>("The drop folder", () -> present ? Optional.of(folder) : Optional.empty()),
@@ -106,7 +108,7 @@ final class TestDoor {
     }
 
     /** A request in the making. */
-    final class Ask implements Request.Content {
+    final class Ask implements Request.Content, Request.Headers {
         private final String method;
         private final String target;
         private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -152,7 +154,7 @@ final class TestDoor {
                     method,
                     mark < 0 ? target : target.substring(0, mark),
                     mark < 0 ? "" : target.substring(mark + 1),
-                    name -> Optional.ofNullable(headers.get(name)),
+                    this,
                     this);
         }
 
@@ -174,6 +176,16 @@ final class TestDoor {
 
         JsonNode responseJson() {
             return TestDoor.json(response());
+        }
+
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+
+        @Override
+        public List<String> names() {
+            return List.copyOf(headers.keySet());
         }
 
         @Override

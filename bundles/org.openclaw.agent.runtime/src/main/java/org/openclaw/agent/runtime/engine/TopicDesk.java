@@ -218,14 +218,26 @@ final class TopicDesk implements Topics {
 
     @Override
     public PublicationPage read(Tenant tenant, Topic topic, MessageFilter filter, long after, int limit) {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_PAGE + ")");
-        }
+        requireLimit(limit);
         if (after < 0) {
             throw new IllegalArgumentException("after: " + after + " (expected: a sequence, 0 or more)");
         }
         return book.find(new TopicName(tenant, topic))
                 .map(found -> reader.read(found, filter, after, limit))
                 .orElseGet(PublicationPage.Unknown::new);
+    }
+
+    @Override
+    public PublicationPage read(Tenant tenant, Topic topic, MessageFilter filter, Subscription.Start from, int limit) {
+        requireLimit(limit);
+        return book.find(new TopicName(tenant, topic))
+                .map(found -> reader.read(found, filter, from, limit))
+                .orElseGet(PublicationPage.Unknown::new);
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_PAGE + ")");
+        }
     }
 }

@@ -37,7 +37,7 @@ final class TopicLog {
     private long last;
     private long latestAt = Micros.NEVER;
     private long oldestAt = UNKNOWN;
-    private long forgottenAt;
+    private volatile long forgottenAt;
     private boolean served;
 
     /**
@@ -118,13 +118,14 @@ final class TopicLog {
     /** The oldest one goes. */
     void forget(long size, long acceptedAt) {
         long gone = forgotten + 1;
+        long at = Math.max(forgottenAt, acceptedAt);
+        forgottenAt = at;
         forgotten = gone;
-        forgottenAt = Math.max(forgottenAt, acceptedAt);
         bytes -= size;
         oldestAt = UNKNOWN;
     }
 
-    /** Whether something that was accepted at that time or later is not retained any more. */
+    /** Whether something that was accepted at that time or later is not retained any more. May be called by any thread. */
     boolean hasForgotten(long since) {
         return since <= forgottenAt;
     }

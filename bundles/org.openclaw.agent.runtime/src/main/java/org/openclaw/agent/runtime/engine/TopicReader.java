@@ -51,6 +51,18 @@ final class TopicReader {
         return low;
     }
 
+    PublicationPage read(TopicLog topic, MessageFilter filter, Start from, int limit) {
+        long after = switch (from) {
+            case Start.Now() -> topic.committed();
+            case Start.Oldest() -> 0;
+            case Start.At(var time) -> before(topic, Micros.of(time));
+        };
+        // looked at behind the search: it might have gone meanwhile
+        return from instanceof Start.At(var time) && topic.hasForgotten(Micros.of(time))
+                ? new PublicationPage.Forgotten(topic.forgotten() + 1)
+                : read(topic, filter, after, limit);
+    }
+
     PublicationPage read(TopicLog topic, MessageFilter filter, long after, int limit) {
         while (true) {
             long from = after == 0 ? topic.forgotten() : after;
