@@ -11,8 +11,8 @@ import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
 import org.openclaw.deploy.Trust;
 import org.openclaw.message.MessageBus;
-import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.message.Topics;
+import org.openclaw.schema.SchemaRegistry;
 import org.openclaw.store.Checkpoints;
 import org.openclaw.telemetry.NodeHealth;
 

@@ -22,8 +22,13 @@ record AgentAddress(String type, String key) {
 
     /** Where the API has it. */
     String path() {
-        var segments = Arrays.stream(key.split("/", -1)).map(Api::encoded).collect(Collectors.joining("/"));
-        return "/v1/agents/" + Api.encoded(type) + "/" + segments;
+        return "/v1/agents/" + segments();
+    }
+
+    /** As segments of a path. */
+    String segments() {
+        var keys = Arrays.stream(key.split("/", -1)).map(Api::encoded).collect(Collectors.joining("/"));
+        return Api.encoded(type) + "/" + keys;
     }
 
     /** A message type as it is typed: {@code Status} is short for {@code triage.Status} when sent to {@code triage}. */

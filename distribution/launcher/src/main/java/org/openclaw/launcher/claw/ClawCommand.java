@@ -45,6 +45,8 @@ public final class ClawCommand implements Runnable {
             QueryCommand.class,
             AgentsCommand.class,
             TailCommand.class,
+            TopicsCommand.class,
+            ReplayCommand.class,
             SignalsCommand.class,
             DeadCommand.class,
             CapabilitiesCommand.class,

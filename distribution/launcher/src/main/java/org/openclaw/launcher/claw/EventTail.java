@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openclaw.launcher.JsonTree;
 import tools.jackson.core.JacksonException;
@@ -39,6 +40,7 @@ final class EventTail {
     private final PrintWriter err;
     private final Form form;
     private final Pause pause;
+    private final Predicate<JsonNode> wanted;
     private String lastId = "";
     private String start;
     private long retry = FIRST_RETRY;
@@ -46,14 +48,23 @@ final class EventTail {
     /**
      * @param server asked anew for each connection: a container that is started again may answer elsewhere
      * @param err where it is said what happens to the connection
+     * @param wanted which events are printed
      */
-    EventTail(Supplier<Api> server, Query query, PrintWriter out, PrintWriter err, Form form, Pause pause) {
+    EventTail(
+            Supplier<Api> server,
+            Query query,
+            PrintWriter out,
+            PrintWriter err,
+            Form form,
+            Pause pause,
+            Predicate<JsonNode> wanted) {
         this.server = server;
         this.query = query;
         this.out = out;
         this.err = err;
         this.form = form;
         this.pause = pause;
+        this.wanted = wanted;
         start = query.start();
     }
 
@@ -160,7 +171,7 @@ final class EventTail {
             var event = JsonTree.read(data);
             if (event.path("kind").asString("").equals(MISSED)) {
                 say(event.path("cause").asString("Events are missing here."));
-            } else {
+            } else if (wanted.test(event)) {
                 out.println(form.line(event));
             }
         } catch (JacksonException other) {

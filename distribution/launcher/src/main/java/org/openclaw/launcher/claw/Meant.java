@@ -27,6 +27,11 @@ final class Meant {
         return named(answer, typed, "type.unknown", () -> names(api, "/v1/types", "types", "name"));
     }
 
+    /** The answer, or its refusal with the most similar of the topics. */
+    static Answer topic(Api api, String typed, Answer answer) {
+        return named(answer, typed, "topic.unknown", () -> names(api, TopicsCommand.PATH, "topics", "name"));
+    }
+
     /** The answer, or its refusal with the most similar of the capabilities. */
     static Answer capability(Api api, String typed, Answer answer) {
         return named(

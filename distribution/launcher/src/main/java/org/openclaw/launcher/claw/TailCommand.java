@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Shows what agents do, as it happens. */
 @Command(
@@ -36,6 +37,14 @@ final class TailCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description = "Only events of this kind, such as turn.failed; may be given more than once.")
     private List<String> kinds = new ArrayList<>();
+
+    @Option(
+            names = "--message",
+            paramLabel = "TYPE",
+            description =
+                    "Only events about messages of this type, or, as 'triage.*', that begin so; chosen here, not by the"
+                            + " container.")
+    private @Nullable String message;
 
     @ArgGroup
     private Beginning beginning = new Beginning();
@@ -75,8 +84,18 @@ final class TailCommand implements Callable<Integer> {
                 out,
                 spec.commandLine().getErr(),
                 output.asJson() ? EventTail.AS_JSON : new EventText(Terminal.here()),
-                millis -> !never.await(millis, TimeUnit.MILLISECONDS));
+                millis -> !never.await(millis, TimeUnit.MILLISECONDS),
+                this::isWanted);
         return tail.follow();
+    }
+
+    private boolean isWanted(JsonNode event) {
+        var wanted = message;
+        var type = event.path("messageType").asString("");
+        return wanted == null
+                || (wanted.endsWith("*")
+                        ? !type.isEmpty() && type.startsWith(wanted.substring(0, wanted.length() - 1))
+                        : type.equals(wanted));
     }
 
     private EventTail.Query query() {

@@ -28,6 +28,8 @@ final class VerbGroups implements IHelpSectionRenderer {
                         "query",
                         "agents",
                         "tail",
+                        "topics",
+                        "replay",
                         "signals",
                         "dead",
                         "capabilities",

@@ -49,6 +49,20 @@ class TailCommandTest {
     }
 
     @Test
+    void printsEventsAboutMessagesOfATypeAlone() {
+        var other = event("7-3", "turn.done", ",\"messageType\":\"triage.Status\"");
+        for (int times = 0; times < 2; times++) {
+            stream("GET /v1/events", DONE + event("7-2", "agent.retired", "") + other)
+                    .over("GET /v1/events");
+        }
+
+        assertThat(fixture.claw("tail", "--message", "triage.Webhook").out().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("triage.Webhook"));
+        assertThat(fixture.claw("tail", "--message", "triage.*").out().lines()).hasSize(2);
+    }
+
+    @Test
     void printsOneLineForEachEvent() {
         stream("GET /v1/events", DONE + event("7-2", "agent.retired", "")).over("GET /v1/events");
 
