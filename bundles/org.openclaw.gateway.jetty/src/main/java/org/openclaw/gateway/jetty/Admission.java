@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -25,7 +24,7 @@ final class Admission implements SelectorManager.AcceptListener {
     private final Bounds bounds;
     private final BooleanSupplier makeRoom;
     /** Those that are open, by their channel: a closed one does not tell its address any more. Guarded by this. */
-    private final Map<SelectableChannel, InetAddress> open = new IdentityHashMap<>();
+    private final Map<SelectableChannel, InetAddress> open = new HashMap<>();
     /** Guarded by this. */
     private final Map<InetAddress, Integer> byAddress = new HashMap<>();
     /** Whether it has been said that they are all taken. Guarded by this. */

@@ -1,34 +1,24 @@
 package org.openclaw.gateway.jetty;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Guards a server's connectors from its start to its stop: bounds their connections, and closes those that are too
- * slow. It is a
- * connector itself only because Felix takes nothing else; it connects nobody. Thread-safe.
+ * Guards a server's connectors from its start to its stop: bounds their connections, and closes those that are too slow. It is a connector
+ * itself, of the kind that Felix takes, only to be given the server; it connects nobody. Thread-safe.
  */
-final class Guard extends ContainerLifeCycle implements Connector {
+final class Guard extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final long ROUND_SECONDS = 1;
 
-    private final Server server;
     private final BooleanSupplier stops;
     private final RequestWatch requests;
     /** For the thread of the rounds. */
@@ -40,7 +30,7 @@ final class Guard extends ContainerLifeCycle implements Connector {
 
     /** @param stops whether, when this stops, the server will too */
     Guard(Server server, Bounds bounds, BooleanSupplier stops) {
-        this.server = server;
+        super(server, 1, 1);
         this.stops = stops;
         requests = new RequestWatch(bounds.headers());
         answers = new AnswerWatch(bounds.piece());
@@ -51,10 +41,13 @@ final class Guard extends ContainerLifeCycle implements Connector {
         return admission;
     }
 
+    /** Without what starts a connector: no port is opened, no thread begins. */
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
+    protected void doStart() {
         for (var connector : connectors()) {
+            // Felix tells of each connector where it is
+            setHost(connector.getHost());
+            setPort(connector.getPort());
             connector.getSelectorManager().addEventListener(admission);
             connector.getConnectedEndPoints().forEach(admission::add);
         }
@@ -63,8 +56,8 @@ final class Guard extends ContainerLifeCycle implements Connector {
     }
 
     private List<ServerConnector> connectors() {
-        return List.of(server.getConnectors()).stream()
-                .filter(ServerConnector.class::isInstance)
+        return List.of(getServer().getConnectors()).stream()
+                .filter(connector -> connector instanceof ServerConnector && !connector.equals(this))
                 .map(ServerConnector.class::cast)
                 .toList();
     }
@@ -89,7 +82,7 @@ final class Guard extends ContainerLifeCycle implements Connector {
     }
 
     @Override
-    protected void doStop() throws Exception {
+    protected void doStop() {
         guards = false;
         var task = next;
         if (task != null) {
@@ -101,89 +94,13 @@ final class Guard extends ContainerLifeCycle implements Connector {
         for (var connector : connectors()) {
             connector.getSelectorManager().removeEventListener(admission);
         }
-        super.doStop();
     }
 
     /** Nobody new comes in, and whoever is in gets a 503 for what is asked from now on; requests under way go on. */
     private void closeTheDoor() {
         connectors().forEach(ServerConnector::close);
-        for (var context : server.getDescendants(ContextHandler.class)) {
+        for (var context : getServer().getDescendants(ContextHandler.class)) {
             context.setAvailable(false);
         }
-    }
-
-    @Override
-    public Server getServer() {
-        return server;
-    }
-
-    @Override
-    public Executor getExecutor() {
-        return server.getThreadPool();
-    }
-
-    @Override
-    public Scheduler getScheduler() {
-        return server.getScheduler();
-    }
-
-    @Override
-    public ByteBufferPool getByteBufferPool() {
-        return server.getByteBufferPool();
-    }
-
-    @Override
-    public @Nullable ConnectionFactory getConnectionFactory(String protocol) {
-        return null;
-    }
-
-    @Override
-    public <T> @Nullable T getConnectionFactory(Class<T> type) {
-        return null;
-    }
-
-    @Override
-    public @Nullable ConnectionFactory getDefaultConnectionFactory() {
-        return null;
-    }
-
-    @Override
-    public Collection<ConnectionFactory> getConnectionFactories() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> getProtocols() {
-        return List.of();
-    }
-
-    @Override
-    public long getIdleTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Object getTransport() {
-        return this;
-    }
-
-    @Override
-    public Collection<EndPoint> getConnectedEndPoints() {
-        return List.of();
-    }
-
-    @Override
-    public String getName() {
-        return "guard";
-    }
-
-    @Override
-    public CompletableFuture<Void> shutdown() {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return !isRunning();
     }
 }

@@ -231,7 +231,8 @@ class GuardTest {
         var socket = open();
         write(socket, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
         var in = socket.getInputStream();
-        for (int time = 0; time < 50 && connector.getConnectedEndPoints().size() > 0; time++) {
+        assertThat(in.read()).isEqualTo('H');
+        for (int time = 0; time < 200 && connector.getConnectedEndPoints().size() > 0; time++) {
             assertThat(in.read()).isNotNegative();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }

@@ -46,7 +46,7 @@ public record Residue(long loaders, long classes, long threads, long files, long
         }
     }
 
-    private static String tool(String name, String... words) throws IOException, InterruptedException {
+    static String tool(String name, String... words) throws IOException, InterruptedException {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
         line.addAll(List.of(words));
