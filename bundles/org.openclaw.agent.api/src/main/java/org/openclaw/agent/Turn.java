@@ -20,7 +20,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * What a handler may do to the outside world while it handles one message. Everything it sends, replies and sets takes
  * place when the handler returns, together with the new state; nothing of it does when the handler throws.
  *
- * <p>Belongs to the thread that handles the message. After the turn's end every method throws
+ * <p>Belongs to the thread that handles the message, but for {@link #preview}. After the turn's end every method throws
  * {@link IllegalStateException}. A handler takes time, ids and randomness from here, so that it can be run again with the
  * same result.
  */
@@ -126,6 +126,22 @@ public interface Turn {
         reply(reply);
         return reply;
     }
+
+    /**
+     * Shows a piece of what this turn is about to reply to whoever watches its message, at once: what a model says, word by word.
+     * The pieces of a turn are one text. It is no effect, no step and no part of the record: what is shown may be lost, and only the
+     * reply counts. A turn that is repeated, after a failure, a crash or a wait, shows its text again from its beginning under a
+     * greater number of attempt.
+     *
+     * <p>Unlike all else here it may be called by actions of steps, on their threads. A step that is not run again shows nothing
+     * again, and one that is tried again within the turn shows its pieces again behind the first ones.
+     *
+     * <p>Never waits, and never fails while the turn goes on. Of a turn the latest 49152 UTF-16 code units are kept, up to 65536, and
+     * of all turns 4 million: beyond, the oldest are forgotten, and those who have not read them hear so.
+     *
+     * @param text a piece; nothing happens when it is empty
+     */
+    void preview(String text);
 
     /**
      * Sends a message to this agent itself after a while. A timer that is set under the name of one that is still

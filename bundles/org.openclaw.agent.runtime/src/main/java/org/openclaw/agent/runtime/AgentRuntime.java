@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Previews;
 import org.openclaw.agent.Waits;
 import org.openclaw.agent.runtime.capability.Guards;
 import org.openclaw.agent.runtime.capability.Instruments;
@@ -96,6 +97,7 @@ public final class AgentRuntime {
     private final ServiceRegistration<Waits> waits;
     private final ServiceRegistration<AgentEvents> watched;
     private final ServiceRegistration<Topics> topics;
+    private final ServiceRegistration<Previews> previewed;
     private final ServiceRegistration<?> registration;
     private final ServiceRegistration<?> shown;
     private final AutoCloseable policy;
@@ -339,6 +341,7 @@ public final class AgentRuntime {
         waits = context.registerService(Waits.class, engine.waits(), FrameworkUtil.asDictionary(Map.of()));
         watched = context.registerService(AgentEvents.class, engine.events(), FrameworkUtil.asDictionary(Map.of()));
         topics = context.registerService(Topics.class, engine.topics(), FrameworkUtil.asDictionary(Map.of()));
+        previewed = context.registerService(Previews.class, engine.previews(), FrameworkUtil.asDictionary(Map.of()));
         shown = context.registerService(
                 Capabilities.class, guards, FrameworkUtil.asDictionary(Map.<String, Object>of()));
         // last, so that whoever finds the bus finds the agents that are here as well
@@ -477,6 +480,7 @@ public final class AgentRuntime {
         waits.unregister();
         watched.unregister();
         topics.unregister();
+        previewed.unregister();
         agents.close();
         shown.unregister();
         capabilities.close();

@@ -34,6 +34,7 @@ import org.openclaw.message.MessageStatus;
 import org.openclaw.message.PublicationPage;
 import org.openclaw.message.PublishReceipt;
 import org.openclaw.message.Receipt;
+import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.Topic;
 import org.openclaw.message.Topics;
@@ -68,6 +69,7 @@ public final class AgentKit {
     private final List<SentMessage> sent = new ArrayList<>();
     private final Map<SentMessage, Consumer<Message>> replies = new HashMap<>();
     private final List<TrackedMessage> failures = new ArrayList<>();
+    private final KitPreviews previews = new KitPreviews();
     private final Failures thrown = new Failures();
     private final JsonCodec codec = new JsonCodec();
     private final Engine engine;
@@ -89,7 +91,7 @@ public final class AgentKit {
                         alarms,
                         seeds::nextLong,
                         this::takeSent,
-                        this::died,
+                        observer(),
                         _ -> {}));
         long registration = 0;
         var schemas = new JsonSchemas();
@@ -332,6 +334,14 @@ public final class AgentKit {
         return List.copyOf(failures);
     }
 
+    /**
+     * What the turns of an agent have shown before their end, in order: one text for each attempt at a message that has shown
+     * something.
+     */
+    public List<String> previews(String address) {
+        return previews.of(Address.parse(address));
+    }
+
     /** The bus of the kit; what is sent through it runs at the next {@link #run}. */
     public MessageBus bus() {
         return engine;
@@ -399,8 +409,18 @@ public final class AgentKit {
         threads.runAll(this);
     }
 
-    private void died(Tenant tenant, TrackedMessage message) {
-        failures.add(message);
+    private Surroundings.Observer observer() {
+        return new Surroundings.Observer() {
+            @Override
+            public void died(Tenant tenant, TrackedMessage message) {
+                failures.add(message);
+            }
+
+            @Override
+            public void previewed(Tenant tenant, Address agent, ReceiptId receipt, int attempt, String text) {
+                previews.add(agent, receipt, attempt, text);
+            }
+        };
     }
 
     private <T> T decode(String what, Body body, Class<T> type) {

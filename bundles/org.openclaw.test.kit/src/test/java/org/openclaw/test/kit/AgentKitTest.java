@@ -120,6 +120,16 @@ class AgentKitTest {
     }
 
     @Test
+    void keepsWhatTurnsHaveShownByAttemptAndNotWhatTheirCheckShows() {
+        kit.send("counter/a", new Counter.Say("one"));
+        kit.signal("counter/a", "amount", 2);
+        kit.send("counter/a", new Counter.Say("three"));
+
+        assertThat(kit.previews("counter/a")).containsExactly("one", "one and 2", "three");
+        assertThat(kit.previews("counter/b")).isEmpty();
+    }
+
+    @Test
     void aTurnWaitsForASignalUntilTheTestGivesIt() {
         assertThat(kit.send("counter/a", new Counter.Wait())).isInstanceOf(MessageStatus.Suspended.class);
         assertThat(kit.waits("counter/a")).hasSize(1);

@@ -31,6 +31,9 @@ sealed interface Counter {
     /** Adds what somebody outside says. */
     record Wait() implements Counter {}
 
+    /** Shows what it is about to add, and what it has added. */
+    record Say(String text) implements Counter {}
+
     /** Adds what an agent of another type replies, at once or as a message. */
     record Ask(boolean later) implements Counter {}
 

@@ -98,6 +98,12 @@ final class CounterAgent implements Agent<Counter, CounterState> {
                 state.add(turn.step("download", () -> "x".repeat(size)).length());
             case Counter.Drift(String how) -> drifted(how, state, turn);
             case Counter.Wait() -> state.add(turn.awaitSignal("amount", Integer.class));
+            case Counter.Say(String text) -> {
+                turn.preview(text);
+                int amount = turn.awaitSignal("amount", Integer.class);
+                turn.preview(" and " + amount);
+                yield state.add(amount);
+            }
             case Counter.Ask(boolean later) -> {
                 var to = Address.of("bank", "x");
                 if (later) {

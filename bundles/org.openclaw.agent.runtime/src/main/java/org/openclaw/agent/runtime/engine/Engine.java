@@ -25,6 +25,7 @@ import org.openclaw.agent.Creation;
 import org.openclaw.agent.DeadLetter;
 import org.openclaw.agent.DeadLetterPage;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Previews;
 import org.openclaw.agent.Purged;
 import org.openclaw.agent.RecentTurn;
 import org.openclaw.agent.StepView;
@@ -83,6 +84,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     private final Counters counters = new Counters();
     private final Announcer announcer;
     private final EventRing events;
+    private final PreviewBoard previews;
     private final Lives lives;
     private final RunQueue turns;
     private final Interrupts interrupts;
@@ -123,7 +125,9 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 settings.shares());
         directory = new Directory(types, shelf, world.clock(), settings.residentBytes());
         var numbers = new Numbers(shelf);
-        events = new EventRing(EVENTS, world.seeds().getAsLong(), world.clock(), world.threads());
+        long life = world.seeds().getAsLong();
+        events = new EventRing(EVENTS, life, world.clock(), world.threads());
+        previews = new PreviewBoard(life, PreviewBoard.MOST, world);
         timers = new Timers(shelf, world.alarms(), this::ringTimers);
         var steps = new Steps(
                 core, shelf, new Blobs(core, shelf, numbers, partBytes(world.store())), timers, numbers, events);
@@ -207,11 +211,12 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
                 new Outbox(types),
                 book,
                 reader,
+                previews,
                 commits,
                 calls,
                 activity,
                 counters);
-        var queries = new Queries(settings, world, directory, queryReceipts, calls, activity, counters);
+        var queries = new Queries(settings, world, directory, queryReceipts, previews, calls, activity, counters);
         var arrivals = new Arrivals(Door.MOST_DECIDING, Math.max(settings.residentBytes(), 2 * settings.inboxBytes()));
         door = new Door(settings, world, core, types, directory, rooms, outcomes, inboxes, queries, counters, arrivals);
         topics = new TopicDesk(settings, world, core, door, arrivals, book, reader, retention);
@@ -351,6 +356,7 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         var now = world.clock().instant();
         queryReceipts.forget(now);
         announcer.sweep();
+        previews.sweep();
         measureRoom();
         tellOfObstacle();
         overdue().forEach(LOG::warn);
@@ -611,6 +617,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     /** What agents do, as it happens. */
     public AgentEvents events() {
         return events;
+    }
+
+    /** What turns show before they end. */
+    public Previews previews() {
+        return previews;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Queries {
     private final Settings settings;
     private final Surroundings world;
     private final Receipts receipts;
+    private final PreviewBoard previews;
     private final Calls calls;
     private final Activity activity;
     private final Counters counters;
@@ -34,6 +35,7 @@ final class Queries {
             Surroundings world,
             Directory directory,
             Receipts receipts,
+            PreviewBoard previews,
             Calls calls,
             Activity activity,
             Counters counters) {
@@ -41,6 +43,7 @@ final class Queries {
         this.world = world;
         this.directory = directory;
         this.receipts = receipts;
+        this.previews = previews;
         this.calls = calls;
         this.activity = activity;
         this.counters = counters;
@@ -99,6 +102,7 @@ final class Queries {
         var now = world.clock().instant();
         var tracked = query.tracked();
         tracked.become(new MessageStatus.Running(now, version.version()));
+        var showing = previews.begin(query.to(), tracked.ticket(), 0);
         var frame = new TurnFrame(
                 query.to(),
                 version,
@@ -109,7 +113,8 @@ final class Queries {
                 true,
                 "query." + tracked.id().value(),
                 settings.inboxBytes(),
-                null);
+                null,
+                showing);
         var call = new Call(
                 null,
                 query.to(),
@@ -121,7 +126,7 @@ final class Queries {
                 settings.turnLimit());
         calls.began(call);
         Handling.Result result;
-        try {
+        try (showing) {
             result = run(query, frame, call);
         } finally {
             calls.ended(call);
@@ -134,6 +139,7 @@ final class Queries {
                 return;
             }
         }
+        showing.done();
         var at = world.clock().instant();
         end(
                 query,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -31,6 +32,7 @@ final class Runner {
     private final Outbox outbox;
     private final TopicBook book;
     private final TopicReader reader;
+    private final PreviewBoard previews;
     private final Commits commits;
     private final Calls calls;
     private final Activity activity;
@@ -46,6 +48,7 @@ final class Runner {
             Outbox outbox,
             TopicBook book,
             TopicReader reader,
+            PreviewBoard previews,
             Commits commits,
             Calls calls,
             Activity activity,
@@ -59,6 +62,7 @@ final class Runner {
         this.outbox = outbox;
         this.book = book;
         this.reader = reader;
+        this.previews = previews;
         this.commits = commits;
         this.calls = calls;
         this.activity = activity;
@@ -141,12 +145,14 @@ final class Runner {
                 began,
                 settings.longTurn(),
                 version.policy().turnLimit().orElse(settings.turnLimit()));
-        var frame = frame(job, record, envelope, version, call);
+        var ticket = new Ticket(job.cell().number(), job.number(), envelope.secret());
+        var showing = previews.begin(record.name(), ticket, record.attempts().count());
+        var frame = frame(job, record, envelope, version, call, showing);
         outcomes.running(job.number(), new MessageStatus.Running(began, version.version()));
         calls.began(call);
         Handling.Result result;
         long start = world.nanos().getAsLong();
-        try {
+        try (showing) {
             result = outbox.checked(Handling.run(frame, call, job.cell().number(), record.state()));
         } finally {
             calls.ended(call);
@@ -154,7 +160,12 @@ final class Runner {
         long nanos = world.nanos().getAsLong() - start;
         var anew = Objects.requireNonNull(frame.log()).unanswered();
         switch (call.end()) {
-            case ENDED -> queue.ended(job, end(job, envelope, record, version, seen, nanos, result, anew));
+            case ENDED -> {
+                if (result instanceof Handling.Result.Returned) {
+                    showing.done();
+                }
+                queue.ended(job, end(job, envelope, record, version, seen, nanos, result, anew));
+            }
             case TIMED_OUT ->
                 queue.ended(
                         job,
@@ -183,7 +194,8 @@ final class Runner {
                 : Optional.empty();
     }
 
-    private TurnFrame frame(Job job, AgentRecord record, Envelope envelope, AgentVersion version, Call call) {
+    private TurnFrame frame(
+            Job job, AgentRecord record, Envelope envelope, AgentVersion version, Call call, Consumer<String> showing) {
         var message = envelope.message();
         boolean readOnly = version.understands(message.type())
                 .map(AgentVersion.Understood::query)
@@ -209,7 +221,8 @@ final class Runner {
                 readOnly,
                 job.cell().number() + "." + job.number(),
                 settings.inboxBytes(),
-                log);
+                log,
+                showing);
     }
 
     private Core.Command end(

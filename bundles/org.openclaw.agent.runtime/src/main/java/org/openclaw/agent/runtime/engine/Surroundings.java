@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
+import org.openclaw.message.ReceiptId;
 import org.openclaw.message.Tenant;
 import org.openclaw.message.TrackedMessage;
 import org.openclaw.store.TurnStore;
@@ -27,7 +28,7 @@ import org.openclaw.telemetry.RuntimeEvent;
  * @param alarms what is to be done later; whoever owns the engine fires them
  * @param seeds randomness: for ids, and to seed each turn; thread-safe
  * @param elsewhere where messages go that agents send to types which were never here
- * @param observer sees every message that is set aside
+ * @param observer sees every message that is set aside, and what turns show
  * @param events hears what happens to agents and their types; must be quick and must not throw
  */
 public record Surroundings(
@@ -65,10 +66,14 @@ public record Surroundings(
         }
     }
 
-    /** Sees every message that is set aside, also those that agents and timers sent. Must be quick and must not throw. */
+    /** Sees what no store keeps. Must be quick and must not throw. */
     @FunctionalInterface
     public interface Observer {
+        /** A message was set aside, from outside or one that an agent or a timer sent. */
         void died(Tenant tenant, TrackedMessage message);
+
+        /** A turn has shown a piece before its end; from any thread. */
+        default void previewed(Tenant tenant, Address agent, ReceiptId receipt, int attempt, String text) {}
     }
 
     /** Takes messages to agent types that were never here. */

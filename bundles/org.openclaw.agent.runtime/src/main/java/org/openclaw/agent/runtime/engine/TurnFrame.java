@@ -1,6 +1,7 @@
 package org.openclaw.agent.runtime.engine;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.message.Address;
@@ -20,6 +21,7 @@ import org.openclaw.store.AgentName;
  * @param idPrefix begins the ids of what it sends
  * @param maxBody the greatest body it may send
  * @param log what it does beside its effects; null for a query
+ * @param previews takes what it shows before it ends, from any thread
  */
 record TurnFrame(
         AgentName agent,
@@ -31,10 +33,12 @@ record TurnFrame(
         boolean readOnly,
         String idPrefix,
         long maxBody,
-        @Nullable TurnLog log) {
-    /** The same with the record of its steps, as for a turn that is repeated. */
+        @Nullable TurnLog log,
+        Consumer<String> previews) {
+    /** The same with the record of its steps, as for a turn that is repeated; nobody is shown anything again. */
     TurnFrame repeated(TurnLog record) {
-        return new TurnFrame(agent, version, message, begin, seed, secondSeed, readOnly, idPrefix, maxBody, record);
+        return new TurnFrame(
+                agent, version, message, begin, seed, secondSeed, readOnly, idPrefix, maxBody, record, _ -> {});
     }
 
     /** What the turn takes for the present. */

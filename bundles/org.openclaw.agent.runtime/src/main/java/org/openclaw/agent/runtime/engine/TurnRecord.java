@@ -225,6 +225,12 @@ final class TurnRecord implements Turn {
         return new WaitLog(log()).await(signal);
     }
 
+    @Override
+    public void preview(String text) {
+        checkNotOver();
+        frame.previews().accept(text);
+    }
+
     /** Ends the turn: from now on every method throws. */
     Effects close() {
         over = true;
@@ -261,13 +267,17 @@ final class TurnRecord implements Turn {
         }
     }
 
-    private void check() {
+    private void checkNotOver() {
         if (over) {
             throw new IllegalStateException(
                     "The turn of " + frame.self() + " for " + frame.message().type()
                             + " is over (expected: a Turn is used only while its handler runs). Do not keep it; send yourself"
                             + " a message instead.");
         }
+    }
+
+    private void check() {
+        checkNotOver();
         if (acting) {
             throw new IllegalStateException(
                     "The turn of " + frame.self() + " for " + frame.message().type()
