@@ -71,6 +71,29 @@ class EventsIT {
     }
 
     @Test
+    void aReplyIsShownWhileItComesIntoBeing() throws Exception {
+        var sent = container.call("POST", "/v1/agents/echo/shown/messages?type=echo.Slow", "{\"millis\":2000}");
+        assertThat(sent.statusCode()).isEqualTo(202);
+        var path = "/v1/messages/" + JSON.readTree(sent.body()).path("receipt").asString() + "/events";
+        var lines = open(path, "").body().iterator();
+        var text = new StringBuilder();
+        var event = next(lines);
+        while (event.has("text")) {
+            assertThat(event.path("attempt").asInt()).isEqualTo(1);
+            assertThat(event.path("offset").asInt()).isEqualTo(text.length());
+            text.append(event.path("text").asString());
+            event = next(lines);
+        }
+        assertThat(text).hasToString("going slow");
+        assertThat(event.path("status").asString()).isEqualTo("done");
+        assertThat(event.path("reply").path("data").path("text").asString()).isEqualTo("slow");
+        assertThat(lines).toIterable().noneMatch(line -> line.startsWith("data:"));
+        assertThat(open(path, "0000000000000001-1-10-end").statusCode()).isEqualTo(204);
+        assertThat(open("/v1/messages/1-1-0000000000000001/events", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aStreamTellsWhatAnAgentDoesGoesOnWhereItWasAndEndsWithTheContainer() throws Exception {
         var path = "/v1/agents/echo/told/events";
         var first = open(path, "");

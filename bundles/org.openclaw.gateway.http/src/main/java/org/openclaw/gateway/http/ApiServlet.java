@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Previews;
 import org.openclaw.agent.Waits;
 import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
@@ -83,6 +84,12 @@ public final class ApiServlet extends HttpServlet {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Previews previews;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private transient volatile @Nullable DeadLetters deadLetters;
 
     @Reference(
@@ -139,6 +146,7 @@ public final class ApiServlet extends HttpServlet {
         var bus = new Part<>("The message bus", () -> Optional.ofNullable(this.bus));
         var agents = new Part<>("The agent runtime", () -> Optional.ofNullable(this.agents));
         var events = new Part<>("The agent runtime", () -> Optional.ofNullable(this.events));
+        var previews = new Part<>("The agent runtime", () -> Optional.ofNullable(this.previews));
         var deadLetters = new Part<>("The agent runtime", () -> Optional.ofNullable(this.deadLetters));
         var waits = new Part<>("The agent runtime", () -> Optional.ofNullable(this.waits));
         var topics = new Part<>("The agent runtime", () -> Optional.ofNullable(this.topics));
@@ -158,6 +166,7 @@ public final class ApiServlet extends HttpServlet {
                         bus,
                         agents,
                         events,
+                        previews,
                         deadLetters,
                         waits,
                         topics,
@@ -173,7 +182,7 @@ public final class ApiServlet extends HttpServlet {
         this.requests = new Semaphore(bounds.requests());
         this.bodies = new Semaphore(bounds.bodies());
         this.preferred = new PreferredWaits(bounds.waits());
-        this.streams = new EventStreams(bounds.streams(), events.service(), new ThreadLoop("openclaw-event-streams"));
+        this.streams = new EventStreams(bounds.streams(), new ThreadLoop("openclaw-event-streams"));
     }
 
     ApiServlet(Door door, Bounds bounds, Cors cors, EventStreams streams) {

@@ -20,7 +20,7 @@ final class EventFrame {
     private EventFrame() {}
 
     /** What a stream begins with: how soon to come again when it breaks, and behind what. */
-    static byte[] opening(EventId at) {
+    static byte[] opening(String at) {
         return utf8("retry: 1000\nid: " + at + "\n\n");
     }
 
@@ -28,7 +28,7 @@ final class EventFrame {
      * A comment, so that everybody on the way sees that the stream lives; and how far it has come, so that a client for whom there
      * is seldom something goes on where it was.
      */
-    static byte[] heartbeat(EventId at) {
+    static byte[] heartbeat(String at) {
         return utf8(":\nid: " + at + "\n\n");
     }
 
@@ -39,14 +39,15 @@ final class EventFrame {
     /** Events, one behind the other. */
     static byte[] of(List<AgentEvent> events) {
         var frames = new ByteArrayOutputStream(events.size() * 384);
-        events.forEach(event -> frames.writeBytes(frame(event.id(), event.kind().text(), json(event))));
+        events.forEach(event ->
+                frames.writeBytes(frame(event.id().toString(), event.kind().text(), json(event))));
         return frames.toByteArray();
     }
 
     /** Says that events are missing, and where the stream goes on. */
     static byte[] missed(EventId next) {
         return frame(
-                next,
+                next.toString(),
                 MISSED,
                 Json.object()
                         .put("kind", MISSED)
@@ -56,7 +57,8 @@ final class EventFrame {
                                         + " Read faster, or ask for fewer kinds, types or agents."));
     }
 
-    private static byte[] frame(EventId id, String event, ObjectNode data) {
+    /** One event. */
+    static byte[] frame(String id, String event, ObjectNode data) {
         var frame = new ByteArrayOutputStream(384);
         frame.writeBytes(utf8("id: " + id + "\nevent: " + event + "\ndata: "));
         frame.writeBytes(Json.write(data));

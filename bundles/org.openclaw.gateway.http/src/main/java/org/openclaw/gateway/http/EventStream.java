@@ -56,6 +56,10 @@ final class EventStream {
                 if (!isReady()) {
                     return false;
                 }
+                if (feed.isOver()) { // and the client has taken all: it is ready
+                    end();
+                    return false;
+                }
                 var next = feed.next();
                 if (next.bytes().length > 0) {
                     write(next.bytes(), now);
@@ -124,6 +128,7 @@ final class EventStream {
     void end() {
         if (!ended) {
             ended = true;
+            feed.end();
             try {
                 outlet.close();
             } catch (RuntimeException broken) { // it has ended all the same

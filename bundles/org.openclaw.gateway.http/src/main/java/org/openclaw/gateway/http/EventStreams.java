@@ -1,16 +1,17 @@
 package org.openclaw.gateway.http;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.openclaw.agent.AgentEvents;
 
 /**
  * The streams that are open: bounded in number, without a thread of their own. One loop goes round them when there are events, and
@@ -25,7 +26,6 @@ final class EventStreams {
 
     private final int most;
     private final Semaphore free;
-    private final Supplier<Optional<AgentEvents>> events;
     private final EventLoop loop;
     /** Whether a round is about to begin. */
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -34,15 +34,12 @@ final class EventStreams {
     /** For the thread of the loop, as all below. */
     private final Set<EventStream> open = new LinkedHashSet<>();
 
+    private final Map<EventSource, EventSource.Bell> bells = new LinkedHashMap<>();
     private boolean ticks;
-    private AgentEvents.@Nullable Watch watch;
-    private @Nullable AgentEvents watched;
 
-    /** @param events what is there at present */
-    EventStreams(int most, Supplier<Optional<AgentEvents>> events, EventLoop loop) {
+    EventStreams(int most, EventLoop loop) {
         this.most = most;
         free = new Semaphore(most);
-        this.events = events;
         this.loop = loop;
     }
 
@@ -122,30 +119,13 @@ final class EventStreams {
             endAll();
             return;
         }
-        watch(stream.feed().source());
+        bells.computeIfAbsent(stream.feed().source(), source -> source.watch(this::schedule));
+        stream.feed().begin(this::schedule);
         if (!ticks) {
             ticks = true;
             loop.after(TICK, this::tick);
         }
         schedule();
-    }
-
-    /** Hears of events there; what is read elsewhere has nobody who tells it any more. */
-    private void watch(AgentEvents source) {
-        if (!source.equals(watched)) {
-            unwatch();
-            watched = source;
-            watch = source.watch(this::schedule);
-        }
-    }
-
-    private void unwatch() {
-        var old = watch;
-        if (old != null) {
-            old.close();
-        }
-        watch = null;
-        watched = null;
     }
 
     private void schedule() {
@@ -156,13 +136,11 @@ final class EventStreams {
 
     private void round() {
         scheduled.set(false);
-        var source = watched;
-        var bell = watch;
-        if (source == null || bell == null) {
+        if (bells.isEmpty()) {
             return;
         }
         // whoever is through has seen at least that
-        var seen = source.newest();
+        bells.values().forEach(EventSource.Bell::look);
         long began = loop.nanos();
         boolean more = false;
         for (var stream : open) {
@@ -170,7 +148,7 @@ final class EventStreams {
         }
         sweep();
         long rest = Math.max(loop.nanos() - began, open.size() * REST_PER_STREAM);
-        Runnable next = more ? this::schedule : () -> bell.arm(seen);
+        Runnable next = more ? this::schedule : this::arm;
         if (rest < LEAST_REST) {
             next.run();
         } else {
@@ -178,24 +156,34 @@ final class EventStreams {
         }
     }
 
-    /** Forgets those that have ended. */
+    private void arm() {
+        bells.values().forEach(EventSource.Bell::arm);
+    }
+
+    /** Forgets those that have ended, and hears no more of what nobody reads. */
     private void sweep() {
-        open.removeIf(stream -> {
+        boolean any = open.removeIf(stream -> {
             if (stream.isEnded()) {
                 free.release();
             }
             return stream.isEnded();
         });
-        if (open.isEmpty()) {
-            unwatch();
+        if (any) {
+            var read = open.stream().map(stream -> stream.feed().source()).collect(Collectors.toSet());
+            bells.entrySet().removeIf(each -> {
+                boolean unread = !read.contains(each.getKey());
+                if (unread) {
+                    each.getValue().close();
+                }
+                return unread;
+            });
         }
     }
 
     private void tick() {
-        var present = events.get();
         long now = loop.nanos();
         for (var stream : open) {
-            if (present.filter(stream.feed().source()::equals).isEmpty()) {
+            if (!stream.feed().source().isThere()) {
                 stream.end(); // the runtime has gone: the client comes again, and hears from the next one
             } else {
                 stream.look(now);

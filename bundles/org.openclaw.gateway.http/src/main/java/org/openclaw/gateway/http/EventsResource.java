@@ -59,7 +59,8 @@ final class EventsResource {
         var from = from(now, tenant, query);
         return call.request().method().equals("HEAD")
                 ? Answer.of(Response.empty(200).with(EventFrame.HEADERS))
-                : new Answer.Stream(new EventFeed(now, tenant, query.filter(), from), call.subject());
+                : new Answer.Stream(
+                        new AgentFeed(new AgentSource(events, now), tenant, query.filter(), from), call.subject());
     }
 
     private void requireKnown(EventFilter filter) throws Rejection {

@@ -104,7 +104,7 @@ final class ReceiptsResource {
                 .orElseThrow(ReceiptsResource::unknown);
     }
 
-    private static Rejection unknown() {
+    static Rejection unknown() {
         return Problem.of(404, "receipt.unknown", "There is no message with this receipt, or it is forgotten by now.")
                 .rejection();
     }
@@ -115,7 +115,8 @@ final class ReceiptsResource {
                 || Queries.of(agents.now(), message.to().type()).contains(message.type());
     }
 
-    private static ObjectNode json(TrackedMessage message, boolean replies) {
+    /** As {@code GET} shows it. */
+    static ObjectNode json(TrackedMessage message, boolean replies) {
         var json = Json.object()
                 .put("receipt", message.id().value())
                 .put("to", message.to().toString())

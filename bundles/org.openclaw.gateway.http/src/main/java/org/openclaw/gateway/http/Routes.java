@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
 import org.openclaw.agent.DeadLetters;
+import org.openclaw.agent.Previews;
 import org.openclaw.agent.Waits;
 import org.openclaw.capability.Capabilities;
 import org.openclaw.deploy.Deployments;
@@ -24,6 +25,7 @@ final class Routes {
             Part<MessageBus> bus,
             Part<Agents> agents,
             Part<AgentEvents> events,
+            Part<Previews> previews,
             Part<DeadLetters> deadLetters,
             Part<Waits> waits,
             Part<Topics> topics,
@@ -55,6 +57,7 @@ final class Routes {
         return List.of(
                 new MessagesResource(bus, agents, messages).route(),
                 new ReceiptsResource(bus, agents).route(),
+                new PreviewsResource(bus, previews).route(),
                 eventsResource.all(),
                 eventsResource.ofOne(),
                 agentsResource.list(),

@@ -50,8 +50,7 @@ class ApiServletTest {
     private final TestDoor door = new TestDoor(Cors.of("https://app.example.org"));
     private final Server server = new Server(new VirtualThreadPool());
     private final AtomicLong skipped = new AtomicLong();
-    private final EventStreams streams =
-            new EventStreams(TestDoor.BOUNDS.streams(), () -> Optional.of(door.events), new SkippingLoop());
+    private final EventStreams streams = new EventStreams(TestDoor.BOUNDS.streams(), new SkippingLoop());
     private final ApiServlet servlet = new ApiServlet(door.door, TestDoor.BOUNDS, door.cors, streams);
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
@@ -257,6 +256,48 @@ class ApiServletTest {
         var again = lines(events(request("/v1/agents/order/7/events").header("Last-Event-ID", id.substring(4))));
         assertThat(again.next()).isEqualTo("id: " + ListedEvents.id(2));
         assertThat(again.next()).isEqualTo("event: turn.failed");
+    }
+
+    @Test
+    void streamsWhatIsShownOfAReplyGoesOnAndEndsWithTheMessage() throws Exception {
+        var receipt = new ReceiptId("r1");
+        door.bus.statuses.put(receipt, new MessageStatus.Running(AT, "1.0.0"));
+        door.bus.outcomes.put(receipt, new CompletableFuture<>());
+        door.previews.show("r1", "Once ");
+        var first = events(request("/v1/messages/r1/events"));
+        var lines = lines(first);
+        var id = lines.next();
+        assertThat(id).isEqualTo("id: 0000000000000001-1-5");
+        assertThat(lines.next()).isEqualTo("event: preview");
+        assertThat(lines.next()).isEqualTo("data: {\"attempt\":1,\"offset\":0,\"text\":\"Once \"}");
+        assertThat(lines.next()).isEmpty();
+        door.previews.show("r1", "upon");
+        assertThat(lines.next()).isEqualTo("id: 0000000000000001-1-9");
+        first.body().close();
+        door.previews.show("r1", " a time");
+
+        var again = lines(events(request("/v1/messages/r1/events").header("Last-Event-ID", id.substring(4))));
+        assertThat(again.next()).isEqualTo("id: 0000000000000001-1-16");
+        again.next();
+        assertThat(again.next()).contains("\"offset\":5,\"text\":\"upon a time\"");
+        again.next();
+        door.previews.repeat("r1", "Anew");
+        assertThat(again.next()).isEqualTo("id: 0000000000000002-2-4");
+        again.next();
+        assertThat(again.next()).contains("\"attempt\":2,\"offset\":0,\"text\":\"Anew\"");
+        again.next();
+        var done = new MessageStatus.Done(AT, "1.0.0", Optional.empty());
+        door.bus.statuses.put(receipt, done);
+        door.bus.end("r1", done);
+
+        assertThat(again.next()).isEqualTo("id: 0000000000000002-2-4-end");
+        assertThat(again.next()).isEqualTo("event: end");
+        assertThat(again.next())
+                .isEqualTo("data: " + send(request("/v1/messages/r1")).body());
+        assertThat(again.next()).isEmpty();
+        assertThat(again.hasNext()).isFalse();
+        var over = request("/v1/messages/r1/events").header("Last-Event-ID", "0000000000000002-2-4-end");
+        assertThat(send(over).statusCode()).isEqualTo(204);
     }
 
     @Test

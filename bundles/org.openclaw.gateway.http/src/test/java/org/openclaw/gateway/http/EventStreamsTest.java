@@ -21,7 +21,8 @@ class EventStreamsTest {
     private final ListedEvents events = new ListedEvents();
     private final ManualLoop loop = new ManualLoop();
     private Optional<AgentEvents> present = Optional.of(events);
-    private final EventStreams streams = new EventStreams(MOST, () -> present, loop);
+    private final Part<AgentEvents> part = new Part<>("The agent runtime", () -> present);
+    private final EventStreams streams = new EventStreams(MOST, loop);
 
     /** A client that takes what its test lets it take. */
     private static final class Client implements EventOutlet {
@@ -73,7 +74,7 @@ class EventStreamsTest {
     }
 
     private EventFeed feed(EventFilter filter) {
-        return new EventFeed(events, Tenant.DEFAULT, filter, events.newest());
+        return new AgentFeed(new AgentSource(part, events), Tenant.DEFAULT, filter, events.newest());
     }
 
     private Client open(BooleanSupplier allowed) {

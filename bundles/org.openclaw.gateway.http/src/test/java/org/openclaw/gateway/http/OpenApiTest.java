@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -26,11 +25,8 @@ import tools.jackson.databind.JsonNode;
 class OpenApiTest {
     private final TestDoor door = new TestDoor();
     private final Server server = new Server(new VirtualThreadPool());
-    private final ApiServlet servlet = new ApiServlet(
-            door.door,
-            TestDoor.BOUNDS,
-            door.cors,
-            new EventStreams(2, () -> Optional.of(door.events), new ThreadLoop("event-streams")));
+    private final ApiServlet servlet =
+            new ApiServlet(door.door, TestDoor.BOUNDS, door.cors, new EventStreams(2, new ThreadLoop("event-streams")));
     private final HttpClient client = HttpClient.newHttpClient();
     private String root = "";
 

@@ -44,6 +44,7 @@ final class Samples {
             entry("ready", Sample.of("GET", "/readyz")),
             entry("sendMessage", Sample.json("POST", "/v1/agents/order/7/messages?type=order.Placed", "{}")),
             entry("getMessage", Sample.of("GET", "/v1/messages/r1")),
+            entry("streamMessage", Sample.of("GET", "/v1/messages/r1/events")),
             entry("cancelMessage", Sample.of("DELETE", "/v1/messages/r1")),
             entry("streamEvents", Sample.of("GET", "/v1/events?type=order")),
             entry("streamAgentEvents", Sample.of("GET", "/v1/agents/order/7/events")),
@@ -123,6 +124,7 @@ final class Samples {
         door.agents.limits.add(LimitsResourceTest.TYPE);
         door.bus.statuses.put(new ReceiptId("r1"), new MessageStatus.Waiting(Optional.of("it is suspended")));
         door.schemas.keep(ListedSchemas.ORDER, "1.0.0");
+        door.bus.outcomes.put(new ReceiptId("r1"), new CompletableFuture<>());
         door.letters.add("d1", Address.of("order", "7"));
         door.waits.signal(Address.of("order", "7"), "s1");
         door.topics.fill();

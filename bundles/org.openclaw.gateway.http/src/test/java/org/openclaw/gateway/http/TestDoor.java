@@ -53,6 +53,7 @@ final class TestDoor {
     final ScriptedBus bus = new ScriptedBus();
     final ListedAgents agents = new ListedAgents();
     final ListedEvents events = new ListedEvents();
+    final ShownPreviews previews = new ShownPreviews();
     final ShelvedLetters letters = new ShelvedLetters();
     final ListedWaits waits = new ListedWaits();
     final MemoryTopics topics = new MemoryTopics();
@@ -68,6 +69,7 @@ final class TestDoor {
             new Part<>("The message bus", () -> present ? Optional.of(bus) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(agents) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(events) : Optional.empty()),
+            new Part<>("The agent runtime", () -> present ? Optional.of(previews) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(letters) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(waits) : Optional.empty()),
             new Part<>("The agent runtime", () -> present ? Optional.of(topics) : Optional.empty()),
