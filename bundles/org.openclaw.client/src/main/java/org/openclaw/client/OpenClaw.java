@@ -181,6 +181,12 @@ public final class OpenClaw implements AutoCloseable {
         return new EventStream(connection, records, query);
     }
 
+    /** What its turns show of the reply to a message before it is there, and how it ends. */
+    public MessageEvents follow(ReceiptId receipt) {
+        return new MessageEvents(
+                connection, records, path(receipt) + "/events", json -> new MessageEvent.Ended(tracked(json)));
+    }
+
     private static String path(ReceiptId receipt) {
         return "/v1/messages/" + encoded(receipt.value());
     }
@@ -190,7 +196,10 @@ public final class OpenClaw implements AutoCloseable {
     }
 
     private TrackedMessage tracked(HttpResponse<byte[]> response) {
-        var json = records.read(response.body(), JsonNode.class);
+        return tracked(records.read(response.body(), JsonNode.class));
+    }
+
+    private TrackedMessage tracked(JsonNode json) {
         return new TrackedMessage(
                 new ReceiptId(text(json, "receipt")),
                 Address.parse(text(json, "to")),
