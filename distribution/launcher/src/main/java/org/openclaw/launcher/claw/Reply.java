@@ -2,6 +2,7 @@ package org.openclaw.launcher.claw;
 
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Posts a message and prints what the agent replies. */
@@ -14,15 +15,11 @@ final class Reply {
         var answer = message.post(api, timeout).orThrow();
         return switch (answer.status()) {
             case 204 -> {
-                output.show(JSON.nullNode(), "Done. " + message.address() + " replied nothing.");
+                show(JSON.missingNode(), message, output);
                 yield 0;
             }
             case 202 ->
-                throw ClawException.refused(
-                        "reply.late",
-                        message.address() + " did not reply within " + timeout.toSeconds()
-                                + " s. The message is accepted and goes on: receipt "
-                                + answer.json().path("receipt").asString("") + ", see GET /v1/messages/{receipt}.");
+                throw late(message, timeout, answer.json().path("receipt").asString(""));
             default -> {
                 if (output.asJson()) {
                     output.show(answer.json(), "");
@@ -32,6 +29,25 @@ final class Reply {
                 yield 0;
             }
         };
+    }
+
+    static ClawException late(MessageArguments message, Duration timeout, String receipt) {
+        return ClawException.refused(
+                "reply.late",
+                message.address() + " did not reply within " + timeout.toSeconds()
+                        + " s. The message is accepted and goes on: receipt " + receipt
+                        + ", see GET /v1/messages/{receipt}.");
+    }
+
+    /** Prints a reply; a missing node where there was none. */
+    static void show(JsonNode reply, MessageArguments message, Output output) {
+        if (reply.isMissingNode()) {
+            output.show(JSON.nullNode(), "Done. " + message.address() + " replied nothing.");
+        } else {
+            output.show(
+                    reply,
+                    Terminal.printable(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(reply)));
+        }
     }
 
     private static String pretty(Answer answer) {

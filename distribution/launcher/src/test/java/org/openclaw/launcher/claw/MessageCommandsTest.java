@@ -154,6 +154,63 @@ class MessageCommandsTest {
         assertThat(result.err()).contains("did not reply within 1 s", "receipt r-1");
     }
 
+    private static final String EVENTS = "GET /v1/messages/r-1/events";
+    private static final String END = "id: b-end\nevent: end\ndata: {\"receipt\":\"r-1\",\"status\":";
+
+    private void streams(String events) {
+        reply(202, RECEIPT);
+        fixture.server.answer(EVENTS, 200, "retry: 1\n\n" + events, "Content-Type", "text/event-stream");
+    }
+
+    private static String piece(String id, int attempt, String text) {
+        return "id: " + id + "\nevent: preview\ndata: {\"attempt\":" + attempt + ",\"offset\":0,\"text\":\"" + text
+                + "\"}\n\n";
+    }
+
+    @Test
+    void showsWhatIsShownOfTheReplyAndThenTheReply() {
+        streams(piece("a", 1, "Once") + "id: c\nevent: preview\ndata: half");
+        streams(piece("b", 2, "Once upon")
+                + piece("b", 2, " a \\u001btime")
+                + END
+                + "\"done\",\"reply\":{\"data\":{\"open\":2}}}\n\n");
+        var result = fixture.claw("ask", "triage/api", "Status", "--stream");
+
+        assertThat(result.out())
+                .isEqualToNormalizingNewlines("Once\n(once more)\nOnce upon a ?time\n{\n  \"open\" : 2\n}");
+        assertThat(fixture.server.asked().getFirst().headers()).doesNotContainKey("prefer");
+        assertThat(fixture.server.asked().getLast().headers()).containsEntry("last-event-id", "a");
+    }
+
+    @Test
+    void streamsJsonForScripts() {
+        streams(piece("a", 1, "Once") + END + "\"done\"}\n\n");
+
+        assertThat(fixture.claw("ask", "triage/api", "Status", "--stream", "--json")
+                        .out()
+                        .lines())
+                .containsExactly("{\"attempt\":1,\"offset\":0,\"text\":\"Once\"}", "null");
+    }
+
+    @Test
+    void saysThatTheTurnFailedBehindWhatItHasShown() {
+        streams(piece("a", 1, "Once") + END + "\"dead\",\"code\":\"turn.failed\",\"cause\":\"no luck\"}\n\n");
+        var result = fixture.claw("ask", "triage/api", "Status", "--stream");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("Once");
+        assertThat(result.err()).contains("The agent's turn failed: no luck");
+    }
+
+    @Test
+    void saysThatAStreamedReplyIsLate() {
+        streams(piece("a", 1, "Once"));
+        var result = fixture.claw("ask", "triage/api", "Status", "--stream", "--timeout", "1");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("did not reply within 1 s", "receipt r-1");
+    }
+
     @Test
     void boundsTheTimeout() {
         assertThat(fixture.claw("ask", "triage/db", "Status", "--timeout", "0").exit())
