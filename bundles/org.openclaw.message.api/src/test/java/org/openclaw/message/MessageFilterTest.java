@@ -143,4 +143,23 @@ class MessageFilterTest {
         }
         assertThatThrownBy(() -> Attributes.NONE.with(many)).hasMessageContaining("33");
     }
+
+    @Test
+    void refusesHalfACharacterWhichNothingStoredCouldEqual() {
+        assertThatThrownBy(() -> MessageFilter.parse("{\"exact\":{\"subject\":\"\\ud800\"}}"))
+                .hasMessageContaining("subject");
+        assertThatThrownBy(() -> Attributes.subject("\udc00")).hasMessageContaining("subject");
+        assertThat(Attributes.subject("\ud83d\ude00").subject()).isPresent();
+    }
+
+    @Test
+    void readsWhatItWritesHoweverMuchOfItIsEscaped() {
+        var attributes = new TreeMap<String, String>();
+        for (int number = 10; number < 73; number++) {
+            attributes.put("a".repeat(18) + number, "\"".repeat(512));
+        }
+        var largest = new MessageFilter.Exact(attributes);
+
+        assertThat(MessageFilter.parse(largest.json())).isEqualTo(largest);
+    }
 }

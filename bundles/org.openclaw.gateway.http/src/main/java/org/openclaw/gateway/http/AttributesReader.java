@@ -62,18 +62,17 @@ final class AttributesReader {
         var extensions = new TreeMap<String, String>();
         for (var member : event.properties()) {
             if (!OTHERS.contains(member.getKey())) {
-                var value = text(member.getKey(), member.getValue());
+                var value = text(member.getValue());
                 value.ifPresent(text -> extensions.put(member.getKey(), text));
             }
         }
         var subject = event.get(SUBJECT);
-        return of(subject == null ? Optional.empty() : text(SUBJECT, subject), extensions);
+        return of(subject == null ? Optional.empty() : text(subject), extensions);
     }
 
-    private static Optional<String> text(String name, JsonNode value) throws Rejection {
+    private static Optional<String> text(JsonNode value) throws Rejection {
         if (value.isContainer()) {
-            throw invalid(
-                    "attribute " + name + " is an object or an array (expected: a text, a number, true or false).");
+            throw invalid("an attribute is an object or an array (expected: a text, a number, true or false).");
         }
         return Optional.of(value)
                 .filter(each -> !each.isNull())
@@ -85,12 +84,12 @@ final class AttributesReader {
         try {
             return new Attributes(subject, new TreeMap<>(extensions));
         } catch (IllegalArgumentException bad) {
-            throw invalid(bad.getMessage());
+            throw invalid(Json.words(bad));
         }
     }
 
     private static Rejection invalid(String why) {
-        return Problem.of(400, "message.invalid", "The message is refused: " + Json.printable(why))
+        return Problem.of(400, "message.invalid", "The message is refused: " + why)
                 .rejection();
     }
 }

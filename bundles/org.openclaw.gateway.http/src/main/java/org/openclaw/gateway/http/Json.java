@@ -139,11 +139,16 @@ final class Json {
                 .rejection();
     }
 
+    /** What a reader says that is none of JSON; it may quote what it found. */
+    static String words(IllegalArgumentException bad) {
+        return printable(String.valueOf(bad.getMessage()));
+    }
+
     /**
      * Parsers quote what they found, and name the switches inside that would allow it: control characters, those, and length are cut
      * before it goes into an answer.
      */
-    static String printable(String text) {
+    private static String printable(String text) {
         var clean = SWITCHES.matcher(text.replaceAll("\\p{Cntrl}", " ")).replaceAll("");
         return clean.length() > 300 ? clean.substring(0, 300) + "..." : clean;
     }

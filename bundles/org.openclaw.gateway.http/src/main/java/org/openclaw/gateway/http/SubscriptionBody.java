@@ -113,7 +113,7 @@ final class SubscriptionBody {
         try {
             return MessageFilter.parse(filter.toString());
         } catch (IllegalArgumentException bad) {
-            throw Problem.of(400, "filter.invalid", "The filter is none: " + Json.printable(bad.getMessage()) + ".")
+            throw Problem.of(400, "filter.invalid", "The filter is none: " + Json.words(bad) + ".")
                     .rejection();
         }
     }
@@ -134,7 +134,7 @@ final class SubscriptionBody {
             return agent.<Receiver>map(address -> new Receiver.One(Address.parse(address)))
                     .or(() -> type.map(name -> new Receiver.ByAttribute(name, key.orElseThrow())));
         } catch (IllegalArgumentException bad) {
-            throw invalid(Json.printable(bad.getMessage()), expected);
+            throw invalid(Json.words(bad), expected);
         }
     }
 

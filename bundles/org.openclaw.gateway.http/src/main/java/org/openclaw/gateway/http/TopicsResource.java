@@ -188,7 +188,7 @@ final class TopicsResource {
             var filter = call.parameter("filter").map(MessageFilter::parse).orElse(MessageFilter.everything());
             return type.and(filter);
         } catch (IllegalArgumentException bad) {
-            throw Problem.of(400, "filter.invalid", "The filter is none: " + Json.printable(bad.getMessage()) + ".")
+            throw Problem.of(400, "filter.invalid", "The filter is none: " + Json.words(bad) + ".")
                     .rejection();
         }
     }

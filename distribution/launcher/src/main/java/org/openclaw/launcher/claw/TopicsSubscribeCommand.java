@@ -50,9 +50,11 @@ final class TopicsSubscribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var body = filter.body();
-        var called = name == null ? agent : name;
-        if (key != null) {
-            body.put("type", agent).put("key", key);
+        var given = name;
+        var called = given == null ? agent : given;
+        var attribute = key;
+        if (attribute != null) {
+            body.put("type", agent).put("key", attribute);
         } else {
             // refused here where it is none: the server would take a type for the name of a subscription
             var address = AgentAddress.parse(agent).toString();

@@ -443,6 +443,14 @@ class TopicTest {
         assertThat(memory(next, "c")).isEqualTo("two");
         assertThat(memory(next, "d")).isEqualTo("two");
         assertThat(memory(next, "e")).isEmpty();
+        assertThat(next.engine.topics().read(Tenant.DEFAULT, NEWS, ALL, new Start.At(first), 10))
+                .isEqualTo(new PublicationPage.Forgotten(2));
+        assertThat(sequences(next.engine.topics().read(Tenant.DEFAULT, NEWS, ALL, new Start.At(second), 10)))
+                .containsExactly(2L);
+        assertThat(sequences(next.engine.topics().read(Tenant.DEFAULT, NEWS, ALL, new Start.Oldest(), 10)))
+                .containsExactly(2L);
+        assertThat(sequences(next.engine.topics().read(Tenant.DEFAULT, NEWS, ALL, new Start.Now(), 10)))
+                .isEmpty();
         assertThatThrownBy(() -> new Start.At(Instant.MAX)).hasMessageContaining("time");
     }
 
