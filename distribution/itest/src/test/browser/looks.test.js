@@ -21,6 +21,8 @@ const VIEWS = {
   letters: '/dead-letters',
   'letters-none': '/dead-letters?type=triage',
   letter: '',
+  topics: '/topics',
+  topic: '/topics?name=looks',
   capabilities: '/capabilities',
   capability: '/capabilities?name=stock.reserve',
   'capability-away': '/capabilities?name=mail.send',
@@ -51,6 +53,8 @@ before(async () => {
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/asleep/messages?type=echo.Say', {text: 'wake up'});
   for (let index = 0; index < 3; index++) await api('POST', '/agents/echo/broken/messages?type=echo.Fail', {why: 'no such order'});
   await api('POST', '/agents/approval/looks/messages?type=approval.Want', {what: 'a larger order'});
+  await api('POST', '/topics/looks/messages?type=looks.Told&subject=weather', {what: 'rain'});
+  await api('PUT', '/topics/looks/subscriptions/echo/looks', {filter: {prefix: {type: 'looks.'}}});
   await say('retired');
   await api('DELETE', '/agents/echo/retired');
   await deploy('unsigned.jar', 'mailer.jar');

@@ -17,7 +17,12 @@ record LocalPath(String value) {
 
     /** The labels of our own tabs. */
     static final Set<String> OWN = Set.of(
-            OverviewTab.LABEL, AgentsTab.LABEL, CapabilitiesTab.LABEL, DeadLettersTab.LABEL, DeploymentsTab.LABEL);
+            OverviewTab.LABEL,
+            AgentsTab.LABEL,
+            CapabilitiesTab.LABEL,
+            DeadLettersTab.LABEL,
+            TopicsTab.LABEL,
+            DeploymentsTab.LABEL);
 
     private static final Pattern VIEW = Pattern.compile("[A-Za-z0-9._~%:@/,=&+*-]{1,1000}");
     private static final Pattern SHAPE = Pattern.compile("/[A-Za-z0-9._~%:@-]+(/[A-Za-z0-9._~%:@-]+)*");

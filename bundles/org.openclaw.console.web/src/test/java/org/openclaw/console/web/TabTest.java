@@ -20,6 +20,7 @@ class TabTest {
                             "agents", "Agents",
                             "capabilities", "Capabilities",
                             "dead-letters", "Dead letters",
+                            "topics", "Topics",
                             "deployments", "Bundles and trust"),
             "category.OSGi", Map.of("vmstat", "System <Information>", "bundles", "Bundles"),
             "category.Status", Map.of("status-Wire Admin", "Wire Admin"));
@@ -64,6 +65,7 @@ class TabTest {
                         "console/agents",
                         "console/capabilities",
                         "console/dead-letters",
+                        "console/topics",
                         "console/deployments");
     }
 
@@ -111,6 +113,7 @@ class TabTest {
                         new AgentsTab().label(),
                         new CapabilitiesTab().label(),
                         new DeadLettersTab().label(),
+                        new TopicsTab().label(),
                         new DeploymentsTab().label()));
     }
 
