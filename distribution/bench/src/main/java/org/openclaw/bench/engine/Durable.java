@@ -30,6 +30,7 @@ final class Durable {
             List.of("IdleAgents"),
             List.of("Suspended"),
             List.of("Timers"),
+            List.of("TopicFanOut"),
             List.of("Fairness"),
             List.of("Recovery"),
             // a heap that is touched from the beginning, so that growth is growth of what lies beside it
