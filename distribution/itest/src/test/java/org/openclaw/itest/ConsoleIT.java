@@ -66,7 +66,18 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "agents", "letters", "topics", "capabilities", "bundles", "access", "looks", "clients"})
+    @ValueSource(
+            strings = {
+                "overview",
+                "agents",
+                "letters",
+                "topics",
+                "capabilities",
+                "bundles",
+                "access",
+                "looks",
+                "clients"
+            })
     void worksInABrowser(String part) throws Exception {
         var ran = browser.run(part + ".test.js", environment);
         assertThat(ran.exit()).as(ran.out()).isZero();

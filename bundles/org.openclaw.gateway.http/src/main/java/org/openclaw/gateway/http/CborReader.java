@@ -26,16 +26,25 @@ final class CborReader {
 
     private final byte[] bytes;
     private final int maxDepth;
+    private final long most;
+    /** How long it is as JSON at least, as far as it has been read. */
+    private long length;
+
     private int at;
 
-    private CborReader(byte[] bytes, int maxDepth) {
+    private CborReader(byte[] bytes, int maxDepth, long most) {
         this.bytes = bytes;
         this.maxDepth = maxDepth;
+        this.most = most;
     }
 
-    /** The one value of a body. */
-    static JsonNode read(byte[] bytes, int maxDepth) throws Rejection {
-        var reader = new CborReader(bytes, maxDepth);
+    /**
+     * The one value of a body.
+     *
+     * @param most bytes that it may be long as JSON: it is given up once it is clear that it is longer
+     */
+    static JsonNode read(byte[] bytes, int maxDepth, long most) throws Rejection {
+        var reader = new CborReader(bytes, maxDepth, most);
         var value = reader.value(1, true);
         if (reader.at < bytes.length) {
             throw malformed("there is something behind the value");
@@ -47,6 +56,7 @@ final class CborReader {
         int head = octet();
         int info = head & 0x1f;
         var nodes = JsonNodeFactory.instance;
+        take(2); // a digit and a comma, or two brackets
         return switch (head >> 5) {
             case 0 -> integer(argument(info));
             case 1 -> integer(argument(info).not());
@@ -57,6 +67,13 @@ final class CborReader {
             case 6 -> tagged(argument(info), depth, first);
             default -> simple(info);
         };
+    }
+
+    private void take(int more) throws Rejection {
+        length += more;
+        if (length > most) {
+            throw DataReader.tooLong(most);
+        }
     }
 
     private int deeper(int depth) throws Rejection {
@@ -199,6 +216,7 @@ final class CborReader {
     }
 
     private String utf8(int length) throws Rejection {
+        take(length);
         try {
             at += length;
             return StandardCharsets.UTF_8

@@ -49,7 +49,7 @@ final class DataReader {
     /** A body that has to be there. */
     Body exactly(String mediaType, byte[] bytes) throws Rejection {
         if (mediaType.equals(CborReader.MEDIA_TYPE)) {
-            return converted(CborReader.read(bytes, depth));
+            return converted(CborReader.read(bytes, depth, most));
         }
         json.check(bytes);
         return Body.json(bytes);
@@ -90,9 +90,16 @@ final class DataReader {
     private Body converted(JsonNode value) throws Rejection {
         byte[] bytes = Json.write(value);
         if (bytes.length > most) {
-            throw Problem.of(413, "body.too.large", "The body is longer than " + most + " bytes as JSON.")
-                    .rejection();
+            throw tooLong(most);
         }
         return Body.json(bytes);
+    }
+
+    static Rejection tooLong(long most) {
+        return Problem.of(
+                        413,
+                        "body.too.large",
+                        "The body is longer than " + most + " bytes as JSON. Send less at a time.")
+                .rejection();
     }
 }

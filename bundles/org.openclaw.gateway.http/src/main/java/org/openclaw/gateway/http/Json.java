@@ -7,9 +7,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.openclaw.message.Body;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonParserDelegate;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -19,12 +23,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Strict JSON: one value, valid UTF-8, no member twice, bounded in depth and in the length of names and numbers. The
+ * Strict JSON: one value, valid UTF-8, no member twice, bounded in depth, in the length of names and numbers and in exponents. The
  * length of strings is bounded by the body's.
  */
 final class Json {
     private static final int MAX_NUMBER = 400;
     private static final int MAX_NAME = 1024;
+    private static final int MAX_EXPONENT = 10_000;
     private static final String BEHIND = "there is something behind the value";
     private static final Pattern SWITCHES = Pattern.compile(
             ", from `[^`]*`|:? \\(?(consider |require )?enabl(e|ing) `[^`]*`[^)]*\\)*| \\(not recognized[^)]*\\)"
@@ -33,6 +38,28 @@ final class Json {
 
     private final JsonMapper mapper;
     private final JsonFactory factory;
+    /** Refuses numbers that would take gigabytes where somebody writes them out. */
+    private static final class Bounded extends JsonParserDelegate {
+        Bounded(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public JsonToken nextToken() {
+            var token = super.nextToken();
+            if (token == JsonToken.VALUE_NUMBER_FLOAT && isTooGreat(getString())) {
+                throw new StreamReadException(this, "the exponent of a number is greater than " + MAX_EXPONENT);
+            }
+            return token;
+        }
+
+        private static boolean isTooGreat(String number) {
+            int e = Math.max(number.indexOf('e'), number.indexOf('E'));
+            var digits = number.substring(e + 1).replaceFirst("^[+-]?0*", "");
+            return e >= 0 && (digits.length() > 5 || (!digits.isEmpty() && Integer.parseInt(digits) > MAX_EXPONENT));
+        }
+    }
+
     /** Of the value alone: what is behind it is looked at here. */
     private final ObjectReader reader;
 
@@ -67,7 +94,7 @@ final class Json {
 
     /** Looks whether the bytes are one JSON value, without keeping it. */
     void check(byte[] bytes) throws Rejection {
-        try (var parser = mapper.createParser(text(bytes))) {
+        try (var parser = new Bounded(mapper.createParser(text(bytes)))) {
             int values = 0;
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 // Strings are read lazily: only a finished one has been checked.
@@ -88,7 +115,7 @@ final class Json {
 
     /** Reads one JSON value. */
     JsonNode read(byte[] bytes) throws Rejection {
-        try (var parser = mapper.createParser(text(bytes))) {
+        try (var parser = new Bounded(mapper.createParser(text(bytes)))) {
             if (parser.nextToken() == null) {
                 return JsonNodeFactory.instance.missingNode();
             }
@@ -106,7 +133,7 @@ final class Json {
     static Optional<JsonNode> parsed(byte[] bytes) {
         try {
             return Optional.of(PLAIN.readTree(bytes));
-        } catch (JacksonException notJson) {
+        } catch (JacksonException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }

@@ -2,10 +2,12 @@ package org.openclaw.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -35,7 +37,7 @@ class CborTest {
     }
 
     private static String json(String digits) throws Rejection {
-        return new String(Json.write(CborReader.read(hex(digits), 64)), StandardCharsets.UTF_8);
+        return new String(Json.write(CborReader.read(hex(digits), 64, Long.MAX_VALUE)), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -150,9 +152,10 @@ class CborTest {
             var json = random(random, 4);
             var ours = CborWriter.write(json);
 
-            assertThat(CborReader.read(ours, 64)).isEqualTo(json);
+            assertThat(CborReader.read(ours, 64, Long.MAX_VALUE)).isEqualTo(json);
             assertThat(JACKSON.readTree(ours).toString()).isEqualTo(json.toString());
-            assertThat(CborReader.read(JACKSON.writeValueAsBytes(json), 64).toString())
+            assertThat(CborReader.read(JACKSON.writeValueAsBytes(json), 64, Long.MAX_VALUE)
+                            .toString())
                     .isEqualTo(json.toString());
         }
     }
@@ -185,7 +188,7 @@ class CborTest {
             byte[] bytes = new byte[random.nextInt(24)];
             random.nextBytes(bytes);
             try {
-                assertThat(CborReader.read(bytes, 8)).isNotNull();
+                assertThat(CborReader.read(bytes, 8, Long.MAX_VALUE)).isNotNull();
             } catch (Rejection refused) {
                 assertThat(refused.problem().status()).isEqualTo(400);
             }
@@ -198,7 +201,7 @@ class CborTest {
 
         assertThat(HexFormat.of().formatHex(CborWriter.write(NODES.numberNode(new BigDecimal("0.1")))))
                 .isEqualTo("fb3fb999999999999a");
-        assertThat(CborReader.read(CborWriter.write(NODES.numberNode(number)), 64)
+        assertThat(CborReader.read(CborWriter.write(NODES.numberNode(number)), 64, Long.MAX_VALUE)
                         .decimalValue())
                 .isEqualTo(number);
     }
@@ -269,6 +272,20 @@ class CborTest {
     void whatBecomesTooLongAsJsonIsRefused() {
         // each of these numbers is three bytes in CBOR, and twenty in JSON
         assertThat(send("9f" + "f90001".repeat(20_000) + "ff").status()).isEqualTo(413);
+    }
+
+    /** A value takes one byte here, and a hundred in memory: it is given up before it is there. */
+    @Test
+    void givesUpOnceItIsTooLongAsJson() {
+        byte[] bytes = new byte[1003];
+        Arrays.fill(bytes, (byte) 0xa0);
+        bytes[0] = (byte) 0x99;
+        bytes[1] = (byte) (1000 >> 8);
+        bytes[2] = (byte) (1000 & 0xff);
+
+        var refused = catchThrowableOfType(Rejection.class, () -> CborReader.read(bytes, 8, 1500));
+
+        assertThat(refused.problem().code()).isEqualTo("body.too.large");
     }
 
     @Test
