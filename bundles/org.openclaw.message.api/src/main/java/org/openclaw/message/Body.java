@@ -6,11 +6,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The bytes of a message, a reply or a state, with their media type. Immutable; equal by content. */
 public final class Body {
     /** The media type of JSON. */
     public static final String JSON = "application/json";
+
+    private static final int MAX_MEDIA_TYPE = 127;
+    /** Tokens (RFC 9110, 8.3.1). */
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+/[a-z0-9!#$%&'*+.^_`|~-]+");
 
     private final String mediaType;
     private final byte[] bytes;
@@ -38,6 +43,22 @@ public final class Body {
     /** JSON. */
     public static Body json(String text) {
         return new Body(JSON, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Bytes of any kind; the array is copied. What agents take is JSON.
+     *
+     * @param mediaType in lower case, without parameters, such as {@code text/plain}
+     * @throws IllegalArgumentException when the media type has another shape
+     */
+    public static Body of(String mediaType, byte[] bytes) {
+        if (mediaType.length() > MAX_MEDIA_TYPE
+                || !MEDIA_TYPE.matcher(mediaType).matches()) {
+            throw new IllegalArgumentException("media type of " + mediaType.length()
+                    + " characters (expected: type/subtype in lower case, without parameters, of at most "
+                    + MAX_MEDIA_TYPE + ")");
+        }
+        return new Body(mediaType, bytes.clone());
     }
 
     /** The media type, without parameters. */

@@ -64,4 +64,22 @@ class BodyTest {
             assertThat(stream.readAllBytes()).isEqualTo(body.bytes()).isNotSameAs(body.bytes());
         }
     }
+
+    @Test
+    void isOfAnyMediaType() {
+        var bytes = "a,b".getBytes(StandardCharsets.UTF_8);
+        var body = Body.of("text/csv", bytes);
+        bytes[0] = 'x';
+
+        assertThat(body.mediaType()).isEqualTo("text/csv");
+        assertThat(body.text()).isEqualTo("a,b");
+        assertThat(Body.of(Body.JSON, "1".getBytes(StandardCharsets.UTF_8))).isEqualTo(Body.json("1"));
+        for (var wrong :
+                List.of("", "text", "Text/csv", "text/csv; charset=utf-8", "text/ csv", "a/" + "b".repeat(126))) {
+            assertThatThrownBy(() -> Body.of(wrong, bytes))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected: type/subtype in lower case");
+        }
+    }
 }

@@ -203,11 +203,14 @@ final class Wire {
         }
 
         Body body() {
-            if (u8() == 1) {
-                return Body.json(bytes());
-            }
-            throw new IllegalStateException(what + " has a body of the media type " + text() + " (expected: "
-                    + Body.JSON + "). A newer release wrote it: run that one.");
+            int form = u8();
+            return switch (form) {
+                case 1 -> Body.json(bytes());
+                case 2 -> guarded(() -> Body.of(text(), bytes()));
+                default ->
+                    throw new IllegalStateException(what + " has a body of the form " + form
+                            + " (expected: 1 or 2). A newer release wrote it: run that one.");
+            };
         }
 
         Attributes attributes() {

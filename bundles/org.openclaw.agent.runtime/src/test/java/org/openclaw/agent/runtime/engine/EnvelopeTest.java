@@ -60,6 +60,17 @@ class EnvelopeTest {
     }
 
     @Test
+    void keepsABodyThatIsNoJsonWithItsMediaType() {
+        var text = Body.of("text/csv", new byte[] {'a', ',', (byte) 0xff});
+        var envelope = envelope(new Message("m", "/s", "t.M", AT, text), false);
+
+        assertThat(Envelope.read(envelope.bytes())).isEqualTo(envelope);
+        assertThatThrownBy(() -> read("01" + HEAD.replace("01000000027b7d", "03000000027b7d")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a body of the form 3 (expected: 1 or 2)");
+    }
+
+    @Test
     void isOfTheSameSizeOnceItsTurnHasBegun() {
         var envelope = envelope(MESSAGE.with(HURRIED), true);
         var begun = envelope.beginning();
