@@ -1,6 +1,5 @@
 package org.openclaw.client;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.openclaw.message.Address;
+import org.openclaw.message.Body;
 import org.openclaw.message.Delivery;
-import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.message.ReceiptId;
 import tools.jackson.databind.JsonNode;
@@ -21,22 +20,21 @@ import tools.jackson.databind.node.ObjectNode;
  * an {@link UnansweredException} when it does not answer.
  */
 public final class AgentClient {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final String EVENT = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
 
-    private final OpenClaw openclaw;
     private final Connection connection;
     private final Records records;
+    private final Replies replies;
     private final String source;
     private final Address address;
 
     AgentClient(OpenClaw openclaw, Connection connection, Records records, String source, Address address) {
-        this.openclaw = openclaw;
         this.connection = connection;
         this.records = records;
         this.source = source;
         this.address = address;
+        replies = new Replies(openclaw, connection);
     }
 
     /** Which one it is. */
@@ -56,7 +54,7 @@ public final class AgentClient {
 
     /** The same without waiting for the answer; it waits only while too many requests are under way. */
     public CompletableFuture<Receipt.Accepted> sendAsync(Outgoing message) throws InterruptedException {
-        return post(EVENT, event(message), Duration.ZERO).thenApply(this::accepted);
+        return connection.send(post(EVENT, event(message))).thenApply(this::accepted);
     }
 
     /**
@@ -66,9 +64,9 @@ public final class AgentClient {
      */
     public List<Receipt.Accepted> sendAll(List<Outgoing> messages) throws InterruptedException {
         var events = messages.stream().map(this::event).toList();
-        var answer = Futures.await(post(BATCH, events, Duration.ZERO));
+        var answer = Futures.await(connection.send(post(BATCH, events)));
         var receipts = new ArrayList<Receipt.Accepted>();
-        for (var each : records.read(answer.body(), JsonNode.class).path("receipts")) {
+        for (var each : records.tree(answer.body()).path("receipts")) {
             receipts.add(accepted(each));
         }
         return receipts;
@@ -78,10 +76,11 @@ public final class AgentClient {
      * Sends a message or a query and waits for the reply.
      *
      * @param reply what the agent replies, a record
-     * @param within how long to wait
+     * @param within how long to wait: whatever happens, this returns or throws by then
      * @throws RefusedException also when its turn failed, {@code turn.failed}, or it was taken back or expired
-     * @throws UnansweredException when there is no reply in time
-     * @throws IllegalStateException when the turn was done without a reply
+     * @throws UnansweredException when there is no reply in time, or it cannot be had any more; it has the receipt as soon as the
+     *     message is known to be accepted
+     * @throws IllegalStateException when the turn was done without a reply, or with one that is no JSON
      */
     public <T> T ask(Record message, Class<T> reply, Duration within) throws InterruptedException {
         return ask(Outgoing.of(message), reply, within);
@@ -89,48 +88,25 @@ public final class AgentClient {
 
     /** The same with an id or a delivery that the sender has chosen. */
     public <T> T ask(Outgoing message, Class<T> reply, Duration within) throws InterruptedException {
-        long end = System.nanoTime() + within.toNanos();
-        var first = shorter(within);
-        var answer = Futures.await(post(EVENT, event(message), first));
+        var end = Deadline.in(within, connection.time());
+        var answer = Futures.await(connection.send(post(EVENT, event(message)).until(end)));
         return switch (answer.statusCode()) {
-            case 200 -> records.read(answer.body(), reply);
-            case 202 -> await(accepted(answer).id(), reply, within, end);
+            case 200 -> reply(answer.headers().firstValue("Content-Type").orElse(Body.JSON), answer.body(), reply);
+            case 202 ->
+                replies.await(accepted(answer).id(), within, end)
+                        .map(body -> reply(body.mediaType(), body.bytes(), reply))
+                        .orElseThrow(() -> noReply(message));
             default -> throw noReply(message);
         };
     }
 
-    private <T> T await(ReceiptId receipt, Class<T> reply, Duration within, long end) throws InterruptedException {
-        while (true) {
-            var left = Duration.ofNanos(end - System.nanoTime());
-            var message = openclaw.message(receipt, left.isPositive() ? shorter(left) : Duration.ZERO)
-                    .orElseThrow(() -> UnansweredException.waiting(receipt, within));
-            switch (message.status()) {
-                case MessageStatus.Done done -> {
-                    return records.read(
-                            done.reply()
-                                    .orElseThrow(() -> new IllegalStateException(address + " has handled message "
-                                            + receipt + " and did not reply (expected: a reply)"))
-                                    .body()
-                                    .bytes(),
-                            reply);
-                }
-                case MessageStatus.Dead dead ->
-                    throw ended(422, "turn.failed", "The agent's turn failed: " + dead.cause());
-                case MessageStatus.Cancelled _ ->
-                    throw ended(409, "message.cancelled", "The message was taken back before its turn began.");
-                case MessageStatus.Expired expired ->
-                    throw ended(409, "message.expired", "The message expired at " + expired.expires() + ".");
-                case MessageStatus.Waiting _, MessageStatus.Running _, MessageStatus.Suspended _ -> {
-                    if (left.toSeconds() <= 0) {
-                        throw UnansweredException.waiting(receipt, within);
-                    }
-                }
-            }
+    private <T> T reply(String contentType, byte[] bytes, Class<T> reply) {
+        var mediaType = TrackedJson.mediaType(contentType);
+        if (!mediaType.equals(Body.JSON) && !mediaType.endsWith("+json")) {
+            throw new IllegalStateException(address + " has replied with " + mediaType + " (expected: " + Body.JSON
+                    + ", to make a " + reply.getSimpleName() + " of it; OpenClaw.message shows it as it is)");
         }
-    }
-
-    private static RefusedException ended(int status, String code, String text) {
-        return new RefusedException(status, code, text, java.util.Optional.empty(), List.of());
+        return records.read(bytes, reply);
     }
 
     private IllegalStateException noReply(Outgoing message) {
@@ -139,26 +115,8 @@ public final class AgentClient {
                 + " and did not reply (expected: a reply; send is for messages without one)");
     }
 
-    private static Duration shorter(Duration wait) {
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    }
-
-    private CompletableFuture<HttpResponse<byte[]>> post(String contentType, Object json, Duration waits)
-            throws InterruptedException {
-        var request = connection
-                .request("/v1/agents/" + address.type() + "/" + path(address.key()) + "/messages")
-                .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(records.bytes(json)));
-        if (waits.isPositive()) {
-            // whole seconds; what is left of one is waited for, too
-            request.header("Prefer", "wait=" + Math.max(1, waits.toSeconds()));
-        }
-        return connection.send(request, waits);
-    }
-
-    /** Slashes of a key are written plainly. */
-    private static String path(String key) {
-        return OpenClaw.encoded(key).replace("%2F", "/");
+    private Call post(String contentType, Object json) {
+        return Call.post(ApiPath.agent(address) + "/messages", contentType, records.bytes(json));
     }
 
     private ObjectNode event(Outgoing message) {
@@ -179,7 +137,7 @@ public final class AgentClient {
     }
 
     private Receipt.Accepted accepted(HttpResponse<byte[]> response) {
-        return accepted(records.read(response.body(), JsonNode.class));
+        return accepted(records.tree(response.body()));
     }
 
     private Receipt.Accepted accepted(JsonNode json) {

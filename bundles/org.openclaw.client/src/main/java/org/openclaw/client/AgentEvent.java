@@ -8,8 +8,7 @@ import java.util.Optional;
  *
  * @param id where it stands; see {@link EventQuery.From.Behind}
  * @param at when
- * @param kind such as {@code turn.done}; there may be more one day. {@code events.missed} says that events are missing here, and has
- *     no agent
+ * @param kind such as {@code turn.done}; there may be more one day
  * @param agent whose, as {@code type/key}
  * @param receipt of the message whose turn it was
  * @param messageType of that message

@@ -15,7 +15,7 @@ import org.openclaw.message.Address;
 public record EventQuery(Optional<Address> agent, Optional<String> type, List<String> kinds, From from) {
     /** Where to begin. */
     public sealed interface From {
-        /** With what is to come. */
+        /** With what is to come from when the stream is there. */
         record Now() implements From {}
 
         /** With all that the container remembers. */
@@ -60,16 +60,14 @@ public record EventQuery(Optional<Address> agent, Optional<String> type, List<St
 
     String target() {
         var query = new StringBuilder();
-        type.ifPresent(name -> query.append("&type=").append(OpenClaw.encoded(name)));
+        type.ifPresent(name -> query.append("&type=").append(ApiPath.encoded(name)));
         if (!kinds.isEmpty()) {
-            query.append("&kind=").append(OpenClaw.encoded(String.join(",", kinds)));
+            query.append("&kind=").append(ApiPath.encoded(String.join(",", kinds)));
         }
         if (from instanceof From.Start) {
             query.append("&since=start");
         }
-        var path = agent.map(one -> "/v1/agents/" + one.type() + "/"
-                        + OpenClaw.encoded(one.key()).replace("%2F", "/") + "/events")
-                .orElse("/v1/events");
+        var path = agent.map(one -> ApiPath.agent(one) + "/events").orElse("/v1/events");
         return query.isEmpty() ? path : path + "?" + query.substring(1);
     }
 }

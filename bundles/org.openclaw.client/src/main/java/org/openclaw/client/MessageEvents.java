@@ -1,7 +1,8 @@
 package org.openclaw.client;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Function;
+import org.openclaw.message.ReceiptId;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,15 +25,14 @@ public final class MessageEvents implements AutoCloseable {
     private static final String END = "end";
 
     private final Records records;
-    private final Function<JsonNode, MessageEvent.Ended> end;
-    private final EventFrames frames;
+    private final TrackedJson tracked;
+    private final SentEvents events;
     private boolean over;
 
-    /** @param end reads how it ended */
-    MessageEvents(Connection connection, Records records, String target, Function<JsonNode, MessageEvent.Ended> end) {
+    MessageEvents(Connection connection, Records records, TrackedJson tracked, ReceiptId receipt) {
         this.records = records;
-        this.end = end;
-        frames = new EventFrames(connection, target, "");
+        this.tracked = tracked;
+        events = new SentEvents(connection, ApiPath.message(receipt) + "/events", "");
     }
 
     /**
@@ -44,18 +44,19 @@ public final class MessageEvents implements AutoCloseable {
      */
     public Optional<MessageEvent> next() throws InterruptedException {
         while (!over) {
-            var frame = frames.next();
-            if (frame.isEmpty()) {
+            var event = events.next();
+            if (event.isEmpty()) {
                 return Optional.empty();
             }
-            switch (frame.get().kind()) {
+            byte[] data = event.get().data().getBytes(StandardCharsets.UTF_8);
+            switch (event.get().name()) {
                 case PREVIEW -> {
-                    return Optional.of(previewed(records.read(frame.get().data(), JsonNode.class)));
+                    return Optional.of(previewed(records.tree(data)));
                 }
                 case END -> {
                     over = true;
-                    frames.close();
-                    return Optional.of(end.apply(records.read(frame.get().data(), JsonNode.class)));
+                    events.close();
+                    return Optional.of(new MessageEvent.Ended(tracked.read(data)));
                 }
                 default -> {
                     // there may be others one day
@@ -76,6 +77,6 @@ public final class MessageEvents implements AutoCloseable {
     /** Nothing comes any more; whoever waits hears of it. The message goes on. */
     @Override
     public void close() {
-        frames.close();
+        events.close();
     }
 }

@@ -1,25 +1,14 @@
 package org.openclaw.client;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.openclaw.message.Address;
-import org.openclaw.message.Body;
-import org.openclaw.message.Message;
-import org.openclaw.message.MessageStatus;
 import org.openclaw.message.ReceiptId;
 import org.openclaw.message.TrackedMessage;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A container, as a client sees it over HTTP.
@@ -33,24 +22,29 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  *
  * <p>Each message has an id, and the container knows it again. So whatever gets no answer, and whatever is refused because something
- * is full or away (429, 503), is sent again until the {@link Builder#patience} is over, and still takes place once. Thread-safe: one
+ * is full or away (429, 502, 503, 504), is sent again until the {@link Builder#patience} is over, and still takes place once. Thread-safe: one
  * is enough for a program. At most {@link Builder#atOnce} requests are under way; whoever asks for more waits.
  */
 public final class OpenClaw implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
     private final Connection connection;
     private final Records records;
+    private final TrackedJson tracked;
     private final String source;
 
     private OpenClaw(Connection connection, Records records, String source) {
         this.connection = connection;
         this.records = records;
         this.source = source;
+        tracked = new TrackedJson(records);
     }
 
     /**
-     * The container at an address such as {@code http://127.0.0.1:8080}.
+     * The container at an address such as {@code http://127.0.0.1:8080}, or {@code https://host/openclaw} where a reverse proxy
+     * gives it a path.
      *
-     * @throws IllegalArgumentException when it is no address of HTTP
+     * @throws IllegalArgumentException when it is no address of HTTP, or has a user, a query or a fragment
      */
     public static Builder at(URI container) {
         return new Builder(container);
@@ -58,7 +52,7 @@ public final class OpenClaw implements AutoCloseable {
 
     /** How to reach a container. Not thread-safe. */
     public static final class Builder {
-        private final URI container;
+        private final Endpoint container;
         private Supplier<String> token = () -> {
             throw new IllegalStateException(
                     "no token (expected: OpenClaw.at(...).token(...), such as that in conf/admin.token)");
@@ -66,33 +60,32 @@ public final class OpenClaw implements AutoCloseable {
         private String source = "/client/" + UUID.randomUUID();
         private Duration patience = Duration.ofSeconds(30);
         private Duration timeout = Duration.ofSeconds(30);
-        private Duration connectTimeout = Duration.ofSeconds(5);
+        /** Three heartbeats of a container. */
+        private Duration silence = Duration.ofSeconds(45);
+
         private int atOnce = 256;
+        private Time time = Time.real();
 
         private Builder(URI container) {
-            var scheme = container.getScheme();
-            if (scheme == null || !(scheme.equals("http") || scheme.equals("https")) || container.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "container: '" + container + "' (expected: an address such as http://127.0.0.1:8080)");
-            }
-            this.container = container;
+            this.container = Endpoint.of(container);
         }
 
-        /** The token that says who this is. */
+        /**
+         * The token that says who this is.
+         *
+         * @throws IllegalArgumentException when it is no single line of visible ASCII characters
+         */
         public Builder token(String text) {
-            token = () -> text;
+            token = Token.of(text);
             return this;
         }
 
-        /** The file with the token, such as {@code conf/admin.token}; read for each request, so that it may change. */
+        /**
+         * The file with the token, such as {@code conf/admin.token}; read each time something is asked, so that it may change. What is
+         * wrong with it, whoever asks hears then.
+         */
         public Builder tokenFile(Path file) {
-            token = () -> {
-                try {
-                    return Files.readString(file).strip();
-                } catch (IOException unreadable) {
-                    throw new UncheckedIOException("The token cannot be read from " + file, unreadable);
-                }
-            };
+            token = Token.in(file);
             return this;
         }
 
@@ -105,16 +98,30 @@ public final class OpenClaw implements AutoCloseable {
             return this;
         }
 
-        /** How long to try again what gets no answer or is refused for the moment; 30 s unless said. */
+        /**
+         * How long to try again what gets no answer or is refused for the moment, from the first time on that it fails; 30 s unless
+         * said. An answer that an agent is asked for is not tried for longer than it is waited for.
+         */
         public Builder patience(Duration atMost) {
-            patience = atMost;
+            patience = within("patience", atMost, Duration.ZERO, Duration.ofDays(365));
             return this;
         }
 
-        /** How long the container may take to answer what waits for nothing; 30 s unless said. */
+        /**
+         * How long one try may take that waits for nothing, from the connection to the last byte; 30 s unless said. A stream of events
+         * begins within it, and then may go on.
+         */
         public Builder timeout(Duration atMost) {
-            timeout = atMost;
+            timeout = within("timeout", atMost, Duration.ofMillis(1), Duration.ofDays(1));
             return this;
+        }
+
+        private static Duration within(String what, Duration said, Duration least, Duration most) {
+            if (said.compareTo(least) < 0 || said.compareTo(most) > 0) {
+                throw new IllegalArgumentException(
+                        what + ": " + said + " (expected: from " + least + " to " + most + ")");
+            }
+            return said;
         }
 
         /** How many requests may be under way; 256 unless said. */
@@ -126,13 +133,22 @@ public final class OpenClaw implements AutoCloseable {
             return this;
         }
 
+        /** How long a stream may say nothing until it is opened again. */
+        Builder silence(Duration atMost) {
+            silence = atMost;
+            return this;
+        }
+
+        Builder time(Time other) {
+            time = other;
+            return this;
+        }
+
         /** Ready to ask; it does so first when it is asked. */
         public OpenClaw connect() {
             var records = new Records();
-            return new OpenClaw(
-                    new Connection(container, token, patience, timeout, connectTimeout, atOnce, records),
-                    records,
-                    source);
+            var settings = new Connection.Settings(patience, timeout, CONNECT_TIMEOUT, silence, atOnce, time);
+            return new OpenClaw(new Connection(container, token, settings, records), records, source);
         }
     }
 
@@ -147,17 +163,17 @@ public final class OpenClaw implements AutoCloseable {
 
     /** Where a message is; empty when it is unknown, or forgotten by now. */
     public Optional<TrackedMessage> message(ReceiptId receipt) throws InterruptedException {
-        return message(receipt, Duration.ZERO);
+        return message(Call.get(ApiPath.message(receipt)));
     }
 
-    /** The same, waiting for its end, up to 120 s. */
-    Optional<TrackedMessage> message(ReceiptId receipt, Duration waits) throws InterruptedException {
-        var request = connection.request(path(receipt)).GET();
-        if (waits.toSeconds() > 0) {
-            request.header("Prefer", "wait=" + waits.toSeconds());
-        }
+    /** The same, waiting for its end; the answer comes by the deadline or not at all. */
+    Optional<TrackedMessage> message(ReceiptId receipt, Deadline until) throws InterruptedException {
+        return message(Call.get(ApiPath.message(receipt)).until(until));
+    }
+
+    private Optional<TrackedMessage> message(Call call) throws InterruptedException {
         try {
-            return Optional.of(tracked(Futures.await(connection.send(request, waits))));
+            return Optional.of(tracked.read(Futures.await(connection.send(call)).body()));
         } catch (RefusedException unknown) {
             if (unknown.code().equals("receipt.unknown")) {
                 return Optional.empty();
@@ -172,79 +188,31 @@ public final class OpenClaw implements AutoCloseable {
      * @throws RefusedException when it has gone too far, or is unknown
      */
     public TrackedMessage cancel(ReceiptId receipt) throws InterruptedException {
-        return tracked(
-                Futures.await(connection.send(connection.request(path(receipt)).DELETE(), Duration.ZERO)));
+        return tracked.read(Futures.await(connection.send(Call.delete(ApiPath.message(receipt))))
+                .body());
     }
 
-    /** What agents do, as it happens; {@link EventStream} goes on where it was when the connection breaks. */
-    public EventStream events(EventQuery query) {
-        return new EventStream(connection, records, query);
+    /**
+     * What agents do, as it happens; {@link EventStream} goes on where it was when the connection breaks. Returns when the stream is
+     * there: what is sent afterwards shows in it, whenever that is read. Close it: it is a connection of its own, and no part of
+     * {@link Builder#atOnce}.
+     *
+     * @throws RefusedException when the container says no, as {@link EventStream#next} does
+     * @throws UnansweredException when it does not answer
+     */
+    public EventStream events(EventQuery query) throws InterruptedException {
+        return EventStream.open(connection, records, query);
     }
 
     /** What its turns show of the reply to a message before it is there, and how it ends. */
     public MessageEvents follow(ReceiptId receipt) {
-        return new MessageEvents(
-                connection, records, path(receipt) + "/events", json -> new MessageEvent.Ended(tracked(json)));
+        return new MessageEvents(connection, records, tracked, receipt);
     }
 
-    private static String path(ReceiptId receipt) {
-        return "/v1/messages/" + encoded(receipt.value());
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private TrackedMessage tracked(HttpResponse<byte[]> response) {
-        return tracked(records.read(response.body(), JsonNode.class));
-    }
-
-    private TrackedMessage tracked(JsonNode json) {
-        return new TrackedMessage(
-                new ReceiptId(text(json, "receipt")),
-                Address.parse(text(json, "to")),
-                text(json, "type"),
-                time(json, "acceptedAt"),
-                status(json));
-    }
-
-    private MessageStatus status(JsonNode json) {
-        return switch (text(json, "status")) {
-            case "running" -> new MessageStatus.Running(time(json, "since"), text(json, "version"));
-            case "suspended" ->
-                new MessageStatus.Suspended(time(json, "since"), time(json, "until"), text(json, "reason"));
-            case "done" ->
-                new MessageStatus.Done(
-                        time(json, "at"),
-                        text(json, "version"),
-                        json.has("reply") ? Optional.of(event(json.get("reply"))) : Optional.empty());
-            case "dead" -> new MessageStatus.Dead(time(json, "at"), text(json, "code"), text(json, "cause"));
-            case "cancelled" -> new MessageStatus.Cancelled(time(json, "at"));
-            case "expired" -> new MessageStatus.Expired(time(json, "at"), time(json, "expirytime"));
-            default ->
-                new MessageStatus.Waiting(
-                        Optional.ofNullable(json.get("reason")).map(JsonNode::asString));
-        };
-    }
-
-    private Message event(JsonNode json) {
-        return new Message(
-                text(json, "id"),
-                text(json, "source"),
-                text(json, "type"),
-                time(json, "time"),
-                Body.json(records.bytes(json.get("data"))));
-    }
-
-    private static String text(JsonNode json, String name) {
-        return json.path(name).asString("");
-    }
-
-    private static Instant time(JsonNode json, String name) {
-        return Instant.parse(text(json, name));
-    }
-
-    /** What is under way ends without an answer. */
+    /**
+     * Whatever waits ends at once: requests without an answer, by an {@link UnansweredException}, and streams as if they were closed.
+     * What is asked afterwards fails in the same way.
+     */
     @Override
     public void close() {
         connection.close();

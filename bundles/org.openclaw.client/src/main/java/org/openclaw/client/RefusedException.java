@@ -11,14 +11,22 @@ public final class RefusedException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String detail;
     private final transient Optional<Duration> retryAfter;
     private final transient List<Violation> violations;
 
+    /** @param what was asked: method and path */
     RefusedException(
-            int status, String code, String detail, Optional<Duration> retryAfter, List<Violation> violations) {
-        super(detail);
+            String what,
+            int status,
+            String code,
+            String detail,
+            Optional<Duration> retryAfter,
+            List<Violation> violations) {
+        super(what + " is refused, " + status + " " + code + ": " + detail);
         this.status = status;
         this.code = code;
+        this.detail = detail;
         this.retryAfter = retryAfter;
         this.violations = List.copyOf(violations);
     }
@@ -31,6 +39,11 @@ public final class RefusedException extends RuntimeException {
     /** A stable code, such as {@code inbox.full}; {@code http.<status>} when what answered is no container. */
     public String code() {
         return code;
+    }
+
+    /** What the container says, for people; {@link #getMessage} says besides what was asked, and with which status and code. */
+    public String detail() {
+        return detail;
     }
 
     /** How long to wait before trying again, where that can help. */

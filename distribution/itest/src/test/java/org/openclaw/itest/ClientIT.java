@@ -109,5 +109,9 @@ class ClientIT {
             kinds.add(events.next().orElseThrow().messageType().orElseThrow());
         }
         assertThat(kinds).containsExactly("turn.done", "echo.Say");
+        try (var events = openclaw.events(query)) {
+            var sent = agent.send(new Say("third"));
+            assertThat(events.next().orElseThrow().receipt()).contains(sent.id().value());
+        }
     }
 }
