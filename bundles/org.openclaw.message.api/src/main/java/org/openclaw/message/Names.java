@@ -28,8 +28,16 @@ final class Names {
 
     /** Whether a text has a control character, or half of a character: that cannot be stored, and would be another one afterwards. */
     static boolean hasControl(String text) {
-        return text.codePoints()
-                .anyMatch(each -> Character.isISOControl(each)
-                        || (each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE));
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            if (Character.isHighSurrogate(each)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1))) {
+                at++; // a whole character of two halves
+            } else if (Character.isISOControl(each) || Character.isSurrogate(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -28,10 +28,8 @@ import org.openclaw.message.Topics;
 final class MemoryTopics implements Topics {
     static final Topic NEWS = Topic.of("news");
 
-    /** All that was published, by topic. */
-    final TreeMap<Topic, List<Publication>> published = new TreeMap<>();
-
-    final TreeMap<Topic, TreeMap<String, SubscriptionView>> subscriptions = new TreeMap<>();
+    private final TreeMap<Topic, List<Publication>> published = new TreeMap<>();
+    private final TreeMap<Topic, TreeMap<String, SubscriptionView>> subscriptions = new TreeMap<>();
     final List<Start> starts = new ArrayList<>();
     /** How many of each topic are not retained any more. */
     int forgotten;
@@ -54,7 +52,8 @@ final class MemoryTopics implements Topics {
                 new Start.Now());
     }
 
-    private List<Publication> of(Topic topic) {
+    /** What was published to a topic. */
+    List<Publication> of(Topic topic) {
         return published.getOrDefault(topic, List.of());
     }
 

@@ -32,7 +32,7 @@ class TopicsResourceTest {
     }
 
     private Message published(String topic) {
-        return door.topics.published.get(Topic.of(topic)).getLast().message();
+        return door.topics.of(Topic.of(topic)).getLast().message();
     }
 
     private String code(Response response) {
@@ -93,7 +93,7 @@ class TopicsResourceTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(TestDoor.json(answer).get("receipts").findValuesAsString("sequence"))
                 .containsExactly("2", "3");
-        assertThat(door.topics.published.get(Topic.of("news")).get(1).message().attributes())
+        assertThat(door.topics.of(MemoryTopics.NEWS).get(1).message().attributes())
                 .isEqualTo(Attributes.subject("7").with(Map.of("count", "3", "sure", "true")));
         assertThat(published("news").attributes()).isEqualTo(Attributes.NONE);
     }

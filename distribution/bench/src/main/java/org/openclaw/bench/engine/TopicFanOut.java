@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.runtime.engine.Settings;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
@@ -70,7 +69,7 @@ final class TopicFanOut {
 
     /** Publishes for so long, and waits until all turns are done; how many were published by then. */
     private static long publish(Node node, int subscriptions, int seconds, int bytes, long first) throws Exception {
-        var trouble = new AtomicReference<@Nullable PublishReceipt>();
+        var trouble = new AtomicReference<>("");
         var window = new Semaphore(OUTSTANDING);
         var padding = ",\"padding\":\"" + "p".repeat(Math.max(1, bytes - 40)) + "\"}";
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -83,15 +82,15 @@ final class TopicFanOut {
             window.acquire();
             var _ = node.engine()
                     .offer(Tenant.DEFAULT, TOPIC, message(++number, padding))
-                    .whenComplete((receipt, _) -> {
+                    .whenComplete((receipt, failed) -> {
                         if (!(receipt instanceof PublishReceipt.Accepted)) {
-                            trouble.compareAndSet(null, receipt);
+                            trouble.compareAndSet("", String.valueOf(failed == null ? receipt : failed));
                         }
                         window.release();
                     });
         }
         window.acquire(OUTSTANDING);
-        if (trouble.get() != null) {
+        if (!trouble.get().isEmpty()) {
             throw new IllegalStateException("a message was refused, so the figures say nothing: " + trouble.get());
         }
         while (node.engine().read().turns() < number * subscriptions) {
