@@ -5,11 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** The first answer on a connection, as it came. */
-record RawAnswer(int status, TreeMap<String, String> headers, byte[] body) {
+record RawAnswer(int status, Map<String, String> headers, String text) {
     /** Reads one; empty when the connection ended without. A stream of events is not read to its end, which is not to come. */
     static Optional<RawAnswer> read(InputStream in, boolean head) throws IOException {
         var first = line(in);
@@ -30,18 +31,15 @@ record RawAnswer(int status, TreeMap<String, String> headers, byte[] body) {
                 || status == 204
                 || status == 304
                 || headers.getOrDefault("Content-Type", "").startsWith("text/event-stream");
-        return Optional.of(new RawAnswer(status, headers, without ? new byte[0] : body(in, headers)));
-    }
-
-    String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return Optional.of(
+                new RawAnswer(status, headers, without ? "" : new String(body(in, headers), StandardCharsets.UTF_8)));
     }
 
     String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
-    private static byte[] body(InputStream in, TreeMap<String, String> headers) throws IOException {
+    private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
         if (headers.getOrDefault("Transfer-Encoding", "").equals("chunked")) {
             var out = new ByteArrayOutputStream();
             for (int length = Integer.parseInt(line(in), 16); length > 0; length = Integer.parseInt(line(in), 16)) {
