@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ import org.openclaw.agent.AgentCounts;
 import org.openclaw.agent.AgentState;
 import org.openclaw.agent.AgentTypeView;
 import org.openclaw.message.Address;
+import org.openclaw.message.Attributes;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
@@ -110,6 +112,22 @@ class ApiServletTest {
                 .containsEntry("cache-control", List.of("no-store"))
                 .containsEntry("content-type", List.of("application/json"));
         assertThat(door.bus.sent.getFirst().body()).isEqualTo(Body.json("{\"sku\":\"a\"}"));
+    }
+
+    @Test
+    void findsTheExtensionsOfAnEventAmongTheHeaders() throws Exception {
+        var response = send(message()
+                .header("Ce-SpecVersion", "1.0")
+                .header("ce-id", "1")
+                .header("ce-source", "/shop")
+                .header("ce-type", "order.Placed")
+                .header("ce-subject", "7")
+                .header("CE-Region", "eu")
+                .header("cer-tain", "not"));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(door.bus.sent.getFirst().attributes())
+                .isEqualTo(Attributes.subject("7").with(Map.of("region", "eu")));
     }
 
     @Test

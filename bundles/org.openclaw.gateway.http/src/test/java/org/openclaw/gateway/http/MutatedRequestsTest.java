@@ -69,7 +69,7 @@ class MutatedRequestsTest {
                     door.door,
                     TestDoor.BOUNDS,
                     door.cors,
-                    new EventStreams(100, () -> Optional.of(door.events), new ThreadLoop("event-streams")));
+                    new EventStreams(100, new ThreadLoop("event-streams")));
         }
 
         void renew() {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.openclaw.launcher.JsonTree;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Posts a message and prints what is shown of the reply while it comes into being, and then the reply. */
 final class ReplyStream {
@@ -22,6 +23,7 @@ final class ReplyStream {
     private final MessageArguments message;
     private final Output output;
     private final PrintWriter out;
+    private final CountDownLatch over = new CountDownLatch(1);
     private int attempt;
     private boolean midLine;
 
@@ -48,34 +50,33 @@ final class ReplyStream {
                 throw refused;
             }
             throw new IllegalStateException(failed.getCause());
+        } finally {
+            over.countDown();
         }
     }
 
     /** How the message has ended, over as many connections as it takes. */
     private JsonNode follow(String receipt) throws InterruptedException {
-        var never = new CountDownLatch(1);
         var lastId = "";
-        while (true) {
+        do {
             var headers = lastId.isEmpty() ? Map.<String, String>of() : Map.of("Last-Event-ID", lastId);
-            var opened = api.stream("/v1/messages/" + Api.encoded(receipt) + "/events", headers);
-            if (opened instanceof PlainGet.Opened.Flows(var stream)) {
-                var events = new ServerSentEvents(stream, lastId);
-                try (stream) {
-                    var end = read(events);
-                    if (end.isPresent()) {
-                        return end.get();
+            switch (api.stream("/v1/messages/" + Api.encoded(receipt) + "/events", headers)) {
+                case PlainGet.Opened.Flows(var stream) -> {
+                    var events = new ServerSentEvents(stream, lastId);
+                    try (stream) {
+                        var end = read(events);
+                        if (end.isPresent()) {
+                            return end.get();
+                        }
+                    } catch (IOException broken) {
+                        // it is opened again, behind what has come
                     }
-                } catch (IOException broken) {
-                    // it is opened again, behind what has come
+                    lastId = events.lastId();
                 }
-                lastId = events.lastId();
-            } else if (opened instanceof PlainGet.Opened.Ended(var answer)) {
-                answer.orThrow();
+                case PlainGet.Opened.Ended(var answer) -> answer.orThrow();
             }
-            if (never.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts it down");
-            }
-        }
+        } while (!over.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        return JsonNodeFactory.instance.missingNode(); // nobody waits for it any more
     }
 
     /** Prints what comes; how the message has ended, or empty when the connection has. */
