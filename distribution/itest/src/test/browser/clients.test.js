@@ -65,6 +65,26 @@ test('answers are what the OpenAPI document says, for a validator of JSON Schema
   assert.ok(checked > 5, `${checked} were checked`);
 });
 
+test('the schemas of the node are JSON Schema 2020-12, and the door refuses just what they refuse', async () => {
+  const all = (await api('GET', '/schemas?limit=1000')).json.schemas;
+  assert.ok(all.length > 3, JSON.stringify(all));
+  const ajv = addFormats(new Ajv({allErrors: true}));
+  for (const {digest} of all) {
+    const document = await sent('GET', `/schemas/${digest}`);
+    assert.equal(document.headers.get('content-type'), 'application/schema+json');
+    assert.equal(typeof ajv.compile(await document.json()), 'function', digest);
+  }
+  const say = all.find(({name}) => name === 'echo.Say');
+  const validate = ajv.compile(await (await sent('GET', `/schemas/${say.digest}`)).json());
+  const bodies = [{text: 'x'}, {text: ''}, {text: 7}, {text: null}, {text: ['x']}, {text: 'x', more: {}}, {}, [], 'x', null];
+  for (const body of bodies) {
+    const answer = await sent('POST', '/agents/echo/schema/messages?type=echo.Say', JSON.stringify(body), {'Content-Type': 'application/json'});
+    const problem = await answer.json();
+    assert.equal(answer.status, validate(body) ? 202 : 422, `${JSON.stringify(body)}: ${JSON.stringify(problem)}`);
+    if (answer.status === 422) assert.ok(problem.violations.length > 0, JSON.stringify(problem));
+  }
+});
+
 test('the EventSource of a browser misses nothing and hears nothing twice over broken connections', async () => {
   const way = await breakable();
   const page = await firstVisit('/overview', {proxy: {server: way.url}});

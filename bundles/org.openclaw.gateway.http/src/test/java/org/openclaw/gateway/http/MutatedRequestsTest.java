@@ -66,10 +66,7 @@ class MutatedRequestsTest {
                 throw new IllegalStateException(broken);
             }
             return new ApiServlet(
-                    door.door,
-                    TestDoor.BOUNDS,
-                    door.cors,
-                    new EventStreams(100, new ThreadLoop("event-streams")));
+                    door.door, TestDoor.BOUNDS, door.cors, new EventStreams(100, new ThreadLoop("event-streams")));
         }
 
         void renew() {
