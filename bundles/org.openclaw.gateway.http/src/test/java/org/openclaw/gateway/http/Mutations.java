@@ -30,7 +30,7 @@ final class Mutations {
                 case 7 -> header(draft);
                 case 8, 9 -> body(draft);
                 case 10 -> coded(draft);
-                default -> draft.framing = Draft.Framing.values()[random.nextInt(Draft.Framing.values().length)];
+                default -> draft.framing = one(List.of(Draft.Framing.values()));
             }
         }
     }
