@@ -25,10 +25,7 @@ final class Report {
     private Incompatibility no(Place at, String rule, String ifReaderIsNewer, String ifReaderIsOlder) {
         var cure = who == Incompatibility.Reader.NEWER ? ifReaderIsNewer : ifReaderIsOlder;
         return new Incompatibility(
-                who,
-                at.pointer(),
-                rule,
-                cure + (stored ? ", or bring a migration from the older state" : ", or give the message another type"));
+                who, at.pointer(), rule, cure + (stored ? "" : ", or give the message another type"));
     }
 
     private Incompatibility no(Place at, String read, String written, String ifReaderIsNewer, String ifReaderIsOlder) {

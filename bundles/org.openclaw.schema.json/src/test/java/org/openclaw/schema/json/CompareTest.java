@@ -247,7 +247,7 @@ final class CompareTest {
         assertThat(compare(older, newer, Compatibility.BACKWARD))
                 .singleElement()
                 .hasToString("the body: the newer version reads numbers from 0 on, the older may write lesser ones."
-                        + " Widen the bound, or bring a migration from the older state.");
+                        + " Widen the bound.");
         assertThat(compare(older, newer, Compatibility.FORWARD))
                 .singleElement()
                 .hasToString("the body: the older version reads numbers up to 9, the newer may write greater ones."
