@@ -37,6 +37,7 @@ final class Hammer implements AutoCloseable {
      * @param seconds how long it took
      * @param nanos how long each took, from when it was due, in order
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Round(Map<Integer, Long> answers, double seconds, long[] nanos) {
         /** Answers with that status in a second. */
         double rate(int status) {
