@@ -36,7 +36,7 @@ import org.openclaw.bench.container.Plugins;
 /** Whatever clients do to the HTTP door of a container, it goes on serving others in time. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileClientsIT {
-    private static final Duration IN_TIME = Duration.ofSeconds(5);
+    private static final Duration IN_TIME = Duration.ofSeconds(10);
     private static final int PATIENCE = 20_000;
     /** Of the container, which has as many threads for requests as it is shipped with: 100. */
     private static final int CONNECTIONS = 2000;
@@ -221,7 +221,6 @@ class HostileClientsIT {
                 "-1\r\n{}\r\n0\r\n\r\n",
                 "fffffffffffffffff\r\n{}\r\n0\r\n\r\n",
                 "7fffffff\r\n{}",
-                "2\r\n{}0\r\n\r\n",
                 "2\r\n{}\r\n",
                 "2 \u0000\r\n{}\r\n0\r\n\r\n",
                 "\r\n\r\n"
