@@ -20,8 +20,11 @@ class ReadmeIT {
     private static final Pattern TRY_IT = Pattern.compile("(?s)## Try it\n.*?```sh\n(.*?)```");
     private static final Pattern CURL = Pattern.compile("(?m)^ {4}curl (?:[^\n]*\\\\\n)*[^\n]*$");
     private static final int TIMED_OUT = 28;
-    private static final String BEFORE = "shopt -s expand_aliases\nset -e\n"
-            + "curl() { command curl --silent --show-error --fail-with-body --max-time 20 \"$@\"; }\n";
+    private static final String BEFORE = """
+            shopt -s expand_aliases
+            set -e
+            curl() { command curl --silent --show-error --fail-with-body --max-time 20 "$@"; }
+            """;
 
     @TempDir
     static Path temp;

@@ -28,7 +28,8 @@ public final class RunLog {
             return;
         }
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
-        // it warns, with a stack trace, of each client that is cut while it takes an answer: that is for the client to know
+        // it warns, with a stack trace, of each client that is cut while it takes an answer: that is for the client to
+        // know
         context.getLogger("org.eclipse.jetty.io.AbstractConnection").setLevel(Level.ERROR);
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
