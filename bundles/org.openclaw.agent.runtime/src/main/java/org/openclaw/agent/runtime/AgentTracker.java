@@ -78,7 +78,7 @@ final class AgentTracker extends ServiceTracker<Agent<?, ?>, AgentVersion> {
                     bundle.getSymbolicName(),
                     engine.serving(type).orElse("nothing"));
             return version;
-        } catch (RuntimeException | LinkageError refused) {
+        } catch (RuntimeException | LinkageError | StackOverflowError refused) {
             agent.ifPresent(_ -> context.ungetService(reference));
             LOG.warn(
                     "Refused the agent type '{}' of {} {}: {}",

@@ -117,7 +117,7 @@ final class Keeper implements AutoCloseable {
                     round(causes);
                     owed = Set.of();
                     wait = next();
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | Error failure) { // the thread that revokes has to go on
                     LOG.error("A round over the folder failed; what runs goes on. It is tried again soon.", failure);
                     owed = causes;
                     wait = poll;

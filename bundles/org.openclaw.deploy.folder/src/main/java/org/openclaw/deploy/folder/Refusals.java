@@ -199,7 +199,7 @@ final class Refusals {
         return breaks.stream().limit(NAMED_BREAKS).map(words).distinct().collect(Collectors.joining(between));
     }
 
-    static Refused schemasUnreadable(String name, Artifact artifact, RuntimeException why) {
+    static Refused schemasUnreadable(String name, Artifact artifact, Throwable why) {
         return bundle(
                 name,
                 artifact,

@@ -51,7 +51,7 @@ final class SchemaRule {
         } catch (IOException gone) {
             LOG.debug("The store does not have {}, which its installation will say", arriving.artifact(), gone);
             return Optional.empty();
-        } catch (RuntimeException malformed) {
+        } catch (RuntimeException | StackOverflowError malformed) {
             return Optional.of(Refusals.schemasUnreadable(arriving.subject(), arriving.artifact(), malformed));
         }
     }
@@ -74,9 +74,14 @@ final class SchemaRule {
     /** What is deployed already is not judged: where it cannot be read, there is nothing to get on with. */
     private Optional<TypeSchemas> present(String type, Trusted other) {
         try {
-            return of(other).stream()
+            var found = of(other).stream()
                     .filter(each -> each.agentType().equals(type))
                     .findFirst();
+            found.ifPresent(each -> {
+                each.messages().forEach(schemas::compile);
+                schemas.compile(each.state());
+            });
+            return found;
         } catch (IOException | IllegalArgumentException unreadable) {
             LOG.warn(
                     "The schemas of {} cannot be read ({}); what replaces it is not compared with it.",

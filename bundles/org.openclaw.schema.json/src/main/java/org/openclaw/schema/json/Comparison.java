@@ -36,6 +36,7 @@ final class Comparison {
     private final List<Pair> order = new ArrayList<>();
     private final Keywords keywords;
     private int asked;
+    private int visited;
     private int depth;
     private boolean gaveUp;
 
@@ -107,8 +108,12 @@ final class Comparison {
             found.add(report.notUnderstood(new Place("", 0), "$id, $dynamicRef or $dynamicAnchor"));
             return;
         }
-        new Comparison(writer, reader, report)
-                .ask(new Written(writer.root(), Shape.anyKind(), false), reader.root(), new Place("", 0), found);
+        var comparison = new Comparison(writer, reader, report);
+        comparison.ask(new Written(writer.root(), Shape.anyKind(), false), reader.root(), new Place("", 0), found);
+        if (comparison.gaveUp) {
+            // whatever the alternatives that were asked last have said
+            found.add(report.tooLarge(new Place("", 0)));
+        }
     }
 
     /** Whether all that is written fits a schema of the reader. */
@@ -203,6 +208,13 @@ final class Comparison {
     }
 
     private void within(Written written, List<Incompatibility> why, Question question) {
+        if (gaveUp) {
+            return;
+        }
+        if (visited++ > MOST) {
+            gaveUp = true;
+            return;
+        }
         if (depth > DEEPEST) {
             why.add(report.endless(new Place("", 0)));
             return;

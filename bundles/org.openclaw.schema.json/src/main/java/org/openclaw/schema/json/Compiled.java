@@ -27,10 +27,10 @@ final class Compiled implements SchemaCheck {
         var document = Document.of(schema);
         try {
             return new Compiled(schema, rules, Quick.of(document), rules.compile(document.json()));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | StackOverflowError refused) {
             throw new IllegalArgumentException(
                     "schema %s: cannot be compiled (%s). Let the annotation processor derive it, or mend it."
-                            .formatted(schema.name(), refused.getMessage()),
+                            .formatted(schema.name(), refused),
                     refused);
         }
     }
@@ -78,7 +78,7 @@ final class Compiled implements SchemaCheck {
             return findings.violations();
         } catch (Findings.Enough enough) {
             return findings.violationsAndMore();
-        } catch (ValidationLimitExceededException | Findings.TooMuchWork tooMuch) {
+        } catch (ValidationLimitExceededException | Findings.TooMuchWork | StackOverflowError tooMuch) {
             return Findings.cutShort();
         }
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.openclaw.schema.Compatibility;
 import org.openclaw.schema.Incompatibility;
 import org.openclaw.schema.Schema;
@@ -272,6 +273,24 @@ final class CompareTest {
                 .isEmpty();
         assertThat(compare(doubling("integer"), doubling("number"), Compatibility.BACKWARD))
                 .isEmpty();
+    }
+
+    /** Forty levels of two alternatives each: a million million ways to its only text. */
+    @Test
+    @Timeout(60)
+    void givesUpOnWhatBranchesWithoutEnd() {
+        var branching = IntStream.range(0, 40)
+                .mapToObj(i -> "\"A%d\":{\"anyOf\":[{\"$ref\":\"#/$defs/A%d\"},{\"$ref\":\"#/$defs/A%d\"}]}"
+                        .formatted(i, i + 1, i + 1))
+                .collect(Collectors.joining(
+                        ",", "{\"$ref\":\"#/$defs/A0\",\"$defs\":{", ",\"A40\":{\"type\":\"string\"}}}"));
+
+        assertThat(compare(branching, "{\"type\":\"string\",\"maxLength\":9}", Compatibility.BACKWARD))
+                .isNotEmpty();
+        assertThat(compare(branching, "{\"type\":[\"string\",\"null\"]}", Compatibility.BACKWARD))
+                .satisfiesAnyOf(
+                        found -> assertThat(found).isEmpty(),
+                        found -> assertThat(found.toString()).contains("too large"));
     }
 
     /** Every record holds each of the others. */

@@ -40,12 +40,20 @@ final class EntryJson {
 
     private static SchemaEntry entry(JsonNode json) {
         return new SchemaEntry(
-                json.path("digest").stringValue(),
-                SchemaEntry.Kind.valueOf(json.path("kind").stringValue()),
-                json.path("agentType").stringValue(),
-                json.path("name").stringValue(),
-                json.path("bundleVersion").stringValue(),
-                Instant.parse(json.path("firstSeen").stringValue()),
+                text(json, "digest"),
+                SchemaEntry.Kind.valueOf(text(json, "kind")),
+                text(json, "agentType"),
+                text(json, "name"),
+                text(json, "bundleVersion"),
+                Instant.parse(text(json, "firstSeen")),
                 json.path("bytes").longValue());
+    }
+
+    private static String text(JsonNode json, String name) {
+        var value = json.path(name);
+        if (!value.isString()) {
+            throw new IllegalArgumentException(name + " is no text");
+        }
+        return value.stringValue();
     }
 }

@@ -51,13 +51,12 @@ final class Shelf {
                 if (found.size() >= most) {
                     break;
                 }
-                read(file, LARGEST_ENTRY)
-                        .flatMap(EntryJson::read)
+                entry(file)
                         .ifPresentOrElse(
                                 found::add,
                                 () -> damage.add(file
-                                        + " is not as it was written. The schema is kept, but not who brought it; remove the"
-                                        + " file, and deploy the type again."));
+                                        + " is not as it was written, or cannot be read. The schema is kept, but not who brought"
+                                        + " it; remove the file, and deploy the type again."));
             }
         } catch (NoSuchFileException _) {
             return new Contents(List.of(), List.of());
@@ -65,6 +64,15 @@ final class Shelf {
             throw unreadable.getCause();
         }
         return new Contents(found, damage);
+    }
+
+    /** One file must not hide the others. */
+    private static Optional<SchemaEntry> entry(Path file) {
+        try {
+            return read(file, LARGEST_ENTRY).flatMap(EntryJson::read);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a document is there, in whatever condition. */

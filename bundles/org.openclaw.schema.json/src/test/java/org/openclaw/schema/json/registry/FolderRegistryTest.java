@@ -145,11 +145,17 @@ final class FolderRegistryTest {
             }
         }
 
+        Files.createDirectory(home.resolve("schemas/entries/" + "a".repeat(64) + ".json"));
+        Files.writeString(
+                home.resolve(
+                        "schemas/entries/" + Schema.of("", "{\"version\":1}").digest() + ".json"),
+                "{\"version\":1}");
+
         startAgain(NOON);
 
         assertThat(registry.list(ALL, Optional.empty(), 10)).isEmpty();
         assertThat(registry.problems())
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(text -> assertThat(text)
                         .contains("entries", "is not as it was written")
                         .doesNotContain("null"));
