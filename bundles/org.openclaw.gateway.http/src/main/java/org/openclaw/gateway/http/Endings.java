@@ -29,6 +29,7 @@ final class Endings {
             var fresh = new Ending();
             var first = awaited.putIfAbsent(key, fresh);
             if (first != null) {
+                outcome.toCompletableFuture().cancel(false);
                 return first;
             }
             var _ = outcome.whenComplete((status, _) -> {

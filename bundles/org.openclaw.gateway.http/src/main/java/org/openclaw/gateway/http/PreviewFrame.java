@@ -26,6 +26,11 @@ final class PreviewFrame {
         return EventFrame.frame(at + END, "end", ReceiptsResource.json(message, true));
     }
 
+    /** Where the text ends that a client has got, whatever it has got behind it. */
+    static String place(String lastEventId) {
+        return isEnd(lastEventId) ? lastEventId.substring(0, lastEventId.length() - END.length()) : lastEventId;
+    }
+
     /** Whether a client says that it has got the end. */
     static boolean isEnd(String lastEventId) {
         return lastEventId.endsWith(END);

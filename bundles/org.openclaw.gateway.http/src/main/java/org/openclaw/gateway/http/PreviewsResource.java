@@ -66,7 +66,7 @@ final class PreviewsResource {
     private static PreviewId from(String lastEventId) throws Rejection {
         return lastEventId.isEmpty()
                 ? PreviewId.START
-                : PreviewId.parse(lastEventId)
+                : PreviewId.parse(PreviewFrame.place(lastEventId))
                         .orElseThrow(() -> Problem.of(
                                         400,
                                         "event.id.invalid",

@@ -59,6 +59,21 @@ class PreviewsResourceTest {
         assertThat(door.ask("GET", TARGET).response().status()).isEqualTo(503);
     }
 
+    /** Somebody has got the end of a message that was redriven since. */
+    @Test
+    void goesOnBehindAnEndThatWasNone() {
+        door.previews.show("r1", "again");
+        var id = text(feed())
+                .lines()
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+
+        assertThat(text(feed(door.ask("GET", TARGET).with("Last-Event-ID", id + "-end"))))
+                .isEmpty();
+    }
+
     @Test
     void isForWhoeverMayAskWhereTheMessageIs() {
         assertThat(door.ask("GET", TARGET)
