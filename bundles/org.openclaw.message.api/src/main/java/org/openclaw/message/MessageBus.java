@@ -1,5 +1,7 @@
 package org.openclaw.message;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
@@ -21,6 +23,24 @@ public interface MessageBus {
      * @return the receipt, once the acceptance is as durable as this node's store makes it
      */
     Receipt send(Tenant tenant, Address to, Message message);
+
+    /**
+     * Accepts messages for one agent, in their order, as far as none is refused: behind that one none is accepted. They need not
+     * become durable together.
+     *
+     * @return the receipts, once all of them are durable; where one is refused, that is the last
+     */
+    default List<Receipt> sendAll(Tenant tenant, Address to, List<Message> messages) {
+        var receipts = new ArrayList<Receipt>();
+        for (var message : messages) {
+            var receipt = send(tenant, to, message);
+            receipts.add(receipt);
+            if (receipt instanceof Receipt.Refused) {
+                break;
+            }
+        }
+        return receipts;
+    }
 
     /** Where an accepted message is; empty when the receipt is unknown to the tenant, or forgotten. */
     Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt);

@@ -116,8 +116,8 @@ final class MessagesResource {
     private Answer sendAll(Call call, Address to, List<Message> messages) throws Rejection {
         var answer = Json.object();
         var receipts = answer.putArray("receipts");
-        for (Message message : messages) {
-            switch (bus.now().send(call.subject().tenant(), to, message)) {
+        for (var receipt : bus.now().sendAll(call.subject().tenant(), to, messages)) {
+            switch (receipt) {
                 case Receipt.Accepted accepted -> receipts.add(receipt(accepted));
                 case Receipt.Refused refused -> {
                     var problem = Problem.of(refused.refusal());

@@ -2,6 +2,8 @@ package org.openclaw.agent.runtime.engine;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.openclaw.agent.runtime.type.AgentVersion;
@@ -77,8 +79,34 @@ final class Door {
 
     /** Completes when the message is durable, or refused. */
     CompletableFuture<Receipt> send(Tenant tenant, Address to, Message message) {
+        return send(tenant, to, message, new Inboxes.Batch());
+    }
+
+    /** Waits until all are durable that are before the first one that is refused, which is the last in the list. */
+    List<Receipt> sendAll(Tenant tenant, Address to, List<Message> messages) {
+        var batch = new Inboxes.Batch();
+        var under = new ArrayList<CompletableFuture<Receipt>>();
+        for (var message : messages) {
+            var sent = send(tenant, to, message, batch);
+            under.add(sent);
+            if (sent.isDone() && sent.join() instanceof Receipt.Refused) {
+                break;
+            }
+        }
+        var receipts = new ArrayList<Receipt>();
+        for (var sent : under) {
+            var receipt = sent.join();
+            receipts.add(receipt);
+            if (receipt instanceof Receipt.Refused) {
+                break;
+            }
+        }
+        return receipts;
+    }
+
+    private CompletableFuture<Receipt> send(Tenant tenant, Address to, Message message, Inboxes.Batch batch) {
         try {
-            return answer(new AgentName(tenant, to), message)
+            return answer(new AgentName(tenant, to), message, batch)
                     .exceptionally(failed -> refused(to, failed))
                     .thenApply(this::counted);
         } catch (UncheckedIOException unreadable) {
@@ -101,7 +129,7 @@ final class Door {
         throw new IllegalStateException("a message to " + to + " could not be decided on", failed);
     }
 
-    private CompletableFuture<Receipt> answer(AgentName name, Message message) {
+    private CompletableFuture<Receipt> answer(AgentName name, Message message, Inboxes.Batch batch) {
         var to = name.address();
         var full = full(name, message);
         if (full.isPresent()) {
@@ -132,7 +160,7 @@ final class Door {
         var leased = type.lease();
         if (leased.isEmpty()) {
             // nobody can read it now; whatever is wrong with it shows in its turn
-            return type.wasQuery(message.type()) ? query(name, type, message) : accept(name, message, identity);
+            return type.wasQuery(message.type()) ? query(name, type, message) : accept(name, message, identity, batch);
         }
         boolean query;
         try {
@@ -149,7 +177,7 @@ final class Door {
         } finally {
             leased.get().leases().release();
         }
-        return query ? query(name, type, message) : accept(name, message, identity);
+        return query ? query(name, type, message) : accept(name, message, identity, batch);
     }
 
     /** Before anything is done for a message that will be refused: the more are refused, the less that may cost. */
@@ -220,7 +248,7 @@ final class Door {
                                 : Refusals.unknownAgent(to.address(), message));
     }
 
-    private CompletableFuture<Receipt> accept(AgentName to, Message message, Identity identity) {
+    private CompletableFuture<Receipt> accept(AgentName to, Message message, Identity identity, Inboxes.Batch batch) {
         var envelope = Envelope.of(
                 Envelope.Origin.DOOR,
                 world.seeds().getAsLong(),
@@ -232,7 +260,7 @@ final class Door {
             return done(tooMany(to.address()));
         }
         var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, bytes, identity);
-        return core.<Receipt>ask(to.tenant(), (into, answer) -> inboxes.accept(arrival, into, answer))
+        return core.<Receipt>ask(to.tenant(), (into, answer) -> inboxes.accept(arrival, batch, into, answer))
                 .whenComplete((_, _) -> arrivals.give(to.tenant(), bytes.length));
     }
 }

@@ -457,6 +457,11 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
         return door.send(tenant, to, message).join();
     }
 
+    @Override
+    public List<Receipt> sendAll(Tenant tenant, Address to, List<Message> messages) {
+        return door.sendAll(tenant, to, messages);
+    }
+
     /** The same without waiting: completes when the message is durable, or refused. */
     public CompletableFuture<Receipt> offer(Tenant tenant, Address to, Message message) {
         return door.send(tenant, to, message);

@@ -149,8 +149,8 @@ final class Fanout {
                 looked.add(new Looked(sequence, message, receiving(topic, message, takers)));
             }
             return new Reading(looked, null);
-        } catch (
-                RuntimeException unreadable) { // it is tried again; whatever it is must not end the rounds of the topic
+        } catch (RuntimeException | OutOfMemoryError unreadable) {
+            // it is tried again; whatever it is must not end the rounds of the topic
             return new Reading(looked, String.valueOf(unreadable.getMessage()));
         }
     }

@@ -77,8 +77,8 @@ final class Handling {
                 }
                 state = ((Decoded.Fit) read).value();
             }
-            return switch (version.codec()
-                    .decode(frame.message().body(), understood.get().type())) {
+            // by the schema, too: the door may have asked another version, and who publishes asks none
+            return switch (version.decode(frame.message().body(), understood.get())) {
                 case Decoded.Unfit unfit ->
                     new Result.Failed(
                             "body.invalid", unfit.violations().getFirst().toString(), false);

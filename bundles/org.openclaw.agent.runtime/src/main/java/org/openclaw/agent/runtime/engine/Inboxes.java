@@ -90,9 +90,17 @@ final class Inboxes {
         }
     }
 
+    /** Messages that come together: behind one that is refused none is accepted. For the thread of the core. */
+    static final class Batch {
+        private Optional<Receipt> refused = Optional.empty();
+    }
+
     /** Accepts a message from outside, or says why not. */
-    void accept(Arrival arrival, Transaction into, CompletableFuture<Receipt> answer) {
-        var receipt = decide(arrival, into);
+    void accept(Arrival arrival, Batch batch, Transaction into, CompletableFuture<Receipt> answer) {
+        var receipt = batch.refused.orElseGet(() -> decide(arrival, into));
+        if (receipt instanceof Receipt.Refused) {
+            batch.refused = Optional.of(receipt);
+        }
         into.answer(answer, receipt);
     }
 

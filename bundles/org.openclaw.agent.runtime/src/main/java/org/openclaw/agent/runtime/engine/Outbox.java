@@ -11,8 +11,9 @@ import org.openclaw.message.Message;
 import org.openclaw.schema.Violation;
 
 /**
- * Checks what a turn sends before it counts: a body that no version of the receiver could read fails the turn that made it, and not
- * one of the receiver later. What is sent to types or of types that nobody here knows waits for a version that does. Thread-safe.
+ * Checks what a turn sends and asks before it counts: a body that no version of the receiver could read fails the turn that made it, and
+ * not one of the receiver later; replies are looked at where they are read. What is sent to types or of types that nobody here knows waits
+ * for a version that does. Thread-safe.
  */
 final class Outbox {
     private final HostedTypes types;

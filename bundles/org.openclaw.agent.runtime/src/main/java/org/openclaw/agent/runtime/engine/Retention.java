@@ -160,7 +160,7 @@ final class Retention {
                     break;
                 }
             }
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | OutOfMemoryError unreadable) { // the round has to come to its end
             LOG.warn(
                     "What is retained of the topic '{}' cannot be read.",
                     topic.name().topic(),

@@ -3,6 +3,8 @@ package org.openclaw.agent.runtime.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.openclaw.agent.runtime.type.AgentVersion;
 import org.openclaw.agent.runtime.type.Descriptor;
@@ -11,9 +13,12 @@ import org.openclaw.agent.runtime.type.Precedence;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
+import org.openclaw.message.MessageFilter;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
+import org.openclaw.message.Subscription;
 import org.openclaw.message.Tenant;
+import org.openclaw.message.Topic;
 import org.openclaw.schema.Schema;
 import org.openclaw.schema.json.JsonSchemas;
 
@@ -111,6 +116,44 @@ class CheckedTest {
         });
 
         assertThat(ended(send("a", "{\"what\":\"go\"}"))).isInstanceOf(MessageStatus.Done.class);
+    }
+
+    /** Nobody is asked when it is published. */
+    @Test
+    void whatIsPublishedHasToFitWhoeverTakesIt() {
+        bench.engine.add(version(1, SHORT));
+        var news = Topic.of("news");
+        bench.engine
+                .topics()
+                .subscribe(
+                        Tenant.DEFAULT,
+                        Subscription.of(news, Address.of("talk", "a"), MessageFilter.everything()),
+                        new Subscription.Start.Now());
+        bench.settle();
+        for (var what : List.of("far too long", "short")) {
+            bench.engine
+                    .topics()
+                    .publish(
+                            Tenant.DEFAULT,
+                            news,
+                            new Message(
+                                    "m-" + ++ids,
+                                    "/test",
+                                    "talk.Hear",
+                                    bench.now.get(),
+                                    Body.json("{\"what\":\"" + what + "\"}")));
+            bench.settle();
+        }
+
+        assertThat(agent.runs("a")).isOne();
+        assertThat(bench.engine
+                        .list(Tenant.DEFAULT, Optional.empty(), Optional.empty(), 10)
+                        .letters())
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(letter.last().code()).isEqualTo("body.invalid");
+                    assertThat(letter.last().cause()).contains("/what");
+                });
     }
 
     @Test

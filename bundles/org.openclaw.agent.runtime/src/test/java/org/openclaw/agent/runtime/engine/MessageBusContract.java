@@ -98,6 +98,43 @@ abstract class MessageBusContract {
     }
 
     @Test
+    void acceptsMessagesTogetherInTheirOrderUpToTheFirstThatIsRefused() {
+        var receipts = bench.engine.sendAll(
+                Tenant.DEFAULT,
+                Address.parse("tally/a"),
+                List.of(
+                        bench.message(new Tally.Note(1)),
+                        bench.message(new Tally.Note(2)),
+                        bench.message("none", "tally.Unknown", Body.json("{}")),
+                        bench.message(new Tally.Note(3))));
+        bench.settle();
+
+        assertThat(receipts)
+                .hasSize(3)
+                .satisfies(all -> assertThat(Bench.code(all.getLast())).isEqualTo("message.type.unknown"));
+        assertThat(bench.numbers("tally/a")).containsExactly(1, 2);
+    }
+
+    @Test
+    void acceptsNothingBehindWhatAnInboxHasNoRoomFor() throws InterruptedException {
+        var blocked = bench.accepted("tally/a", new Tally.Wait("a"));
+        bench.agent.awaitReached("a");
+        var messages = IntStream.rangeClosed(1, Bench.SETTINGS.inboxMessages() + 5)
+                .mapToObj(number -> bench.message(new Tally.Note(number)))
+                .toList();
+        var receipts = bench.engine.sendAll(Tenant.DEFAULT, Address.parse("tally/a"), messages);
+        bench.agent.open("a");
+        bench.outcome(blocked);
+        bench.outcome((Receipt.Accepted) receipts.get(receipts.size() - 2));
+
+        assertThat(Bench.code(receipts.getLast())).isEqualTo("inbox.full");
+        assertThat(receipts.subList(0, receipts.size() - 1)).allMatch(Receipt.Accepted.class::isInstance);
+        assertThat(bench.numbers("tally/a")) // with the 0 of the one that waited
+                .containsExactlyElementsOf(
+                        IntStream.range(0, receipts.size()).boxed().toList());
+    }
+
+    @Test
     void runsAgentsSideBySide() throws InterruptedException {
         var blocked = bench.accepted("tally/a", new Tally.Wait("a"));
         bench.agent.awaitReached("a");
