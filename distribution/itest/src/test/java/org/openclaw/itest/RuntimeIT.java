@@ -6,13 +6,20 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
+import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
+import org.openclaw.agent.EventFilter;
+import org.openclaw.agent.EventId;
+import org.openclaw.agent.EventKind;
+import org.openclaw.agent.EventPage;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
 import org.openclaw.message.Message;
@@ -48,6 +55,9 @@ public class RuntimeIT {
     private Agents agents;
 
     @Inject
+    private AgentEvents events;
+
+    @Inject
     private NodeHealth health;
 
     @Configuration
@@ -57,6 +67,7 @@ public class RuntimeIT {
 
     @Test
     public void theTriageAgentAnswers() throws Exception {
+        var before = events.newest();
         var status = ask(Address.of("triage", "inbox"), "triage.Webhook", """
                 {"version":"4","groupKey":"g","truncatedAlerts":0,"status":"firing","receiver":"openclaw",
                  "groupLabels":{},"commonLabels":{},"commonAnnotations":{},"externalURL":"http://alerts.example",
@@ -66,6 +77,32 @@ public class RuntimeIT {
                 """);
         assertThat(status).isInstanceOf(MessageStatus.Done.class);
         assertThat(agents.find(Tenant.DEFAULT, Address.of("triage", "inbox"))).isPresent();
+        awaitPage(before);
+    }
+
+    /** Somebody is called, and the turn that calls waits for an answer: in flight, it would hold up whoever stops its bundle. */
+    private void awaitPage(EventId before) throws Exception {
+        var pages = new EventFilter(Optional.of("triage-page"), Optional.empty(), Set.of(EventKind.TURN_SUSPENDED));
+        var more = new LinkedBlockingQueue<Boolean>();
+        try (var watch = events.watch(() -> more.add(true))) {
+            var at = before;
+            var seen = read(pages, at);
+            while (seen.events().isEmpty()) {
+                at = seen.next();
+                watch.arm(at);
+                assertThat(more.poll(20, TimeUnit.SECONDS))
+                        .as("something happens")
+                        .isNotNull();
+                seen = read(pages, at);
+            }
+        }
+    }
+
+    private EventPage.Read read(EventFilter filter, EventId after) {
+        return switch (events.read(Tenant.DEFAULT, filter, after, 1)) {
+            case EventPage.Read read -> read;
+            case EventPage.Forgotten forgotten -> throw new AssertionError(forgotten.toString());
+        };
     }
 
     @Test
