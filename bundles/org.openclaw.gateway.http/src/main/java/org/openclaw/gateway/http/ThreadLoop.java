@@ -52,6 +52,9 @@ final class ThreadLoop implements EventLoop {
 
     @Override
     public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         var done = new CountDownLatch(1);
         run(done::countDown);
         try {
