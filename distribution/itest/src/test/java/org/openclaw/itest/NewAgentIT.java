@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +63,16 @@ class NewAgentIT {
                     "--home",
                     home));
         }
-        for (var name : names) {
-            done(maven.run(all.resolve(name), "package"));
-            var jar = all.resolve(name).resolve("target").resolve(artifact(name) + "-0.1.0.jar");
-            done(Container.claw(Container.INSTALLATION, "verify", jar.toString(), "--home", home));
+        // alone, as two that download the same at the same time get in each other's way
+        buildsAndIsTrusted(all, names.getFirst(), home);
+        try (var two = Executors.newFixedThreadPool(2)) {
+            var builds = names.stream()
+                    .skip(1)
+                    .map(name -> two.submit(() -> buildsAndIsTrusted(all, name, home)))
+                    .toList();
+            for (var build : builds) {
+                build.get();
+            }
         }
 
         var keyless = maven.run(all.resolve("a"), "package", "-DskipTests", "-Dopenclaw.publisher=nobody");
@@ -74,6 +81,12 @@ class NewAgentIT {
                 .contains("Not signed: the keys of publisher 'nobody' are not on this machine", "claw keygen nobody");
         assertThat(done(maven.run(all.resolve("a"), "package", "-DskipTests", "-Dopenclaw.sign=false")))
                 .contains("Not signed: a-0.1.0.jar");
+    }
+
+    private static String buildsAndIsTrusted(Path all, String name, String home) throws Exception {
+        done(maven.run(all.resolve(name), "package"));
+        var jar = all.resolve(name).resolve("target").resolve(artifact(name) + "-0.1.0.jar");
+        return done(Container.claw(Container.INSTALLATION, "verify", jar.toString(), "--home", home));
     }
 
     private static String deploy(Container container, Path project, String version) throws Exception {
