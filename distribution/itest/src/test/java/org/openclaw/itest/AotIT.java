@@ -73,32 +73,38 @@ class AotIT {
         }
     }
 
+    /** Both at the same time: they take as long as a training. */
     @Test
-    void aTruncatedCacheIsNotInTheWayAndIsMadeAgain() throws Exception {
-        var cache = cache("small-");
-        try (var file = new RandomAccessFile(cache.toFile(), "rw")) {
+    void aTruncatedCacheAndOneOfGarbageAreNotInTheWayAndAreMadeAgain() throws Exception {
+        var truncated = cache("small-");
+        try (var file = new RandomAccessFile(truncated.toFile(), "rw")) {
             file.setLength(file.length() / 2);
         }
-        startsWithoutAndMakesItAgain(cache);
-    }
-
-    @Test
-    void aCacheOfGarbageIsNotInTheWayAndIsMadeAgain() throws Exception {
-        var cache = cache("small-");
-        try (var file = new RandomAccessFile(cache.toFile(), "rw")) {
+        var second = temporary.resolve("second");
+        copy(trained, second);
+        var garbage = cache(second, "small-");
+        try (var file = new RandomAccessFile(garbage.toFile(), "rw")) {
             file.write(new byte[4096]);
         }
-        startsWithoutAndMakesItAgain(cache);
+        var damaged =
+                Map.of(truncated, Files.getLastModifiedTime(truncated), garbage, Files.getLastModifiedTime(garbage));
+        try (var one = startedWithout(installation, "home");
+                var other = startedWithout(second, "second-home")) {
+            awaitTraining(one);
+            awaitTraining(other);
+        }
+        for (var cache : damaged.entrySet()) {
+            assertThat(Files.getLastModifiedTime(cache.getKey()))
+                    .as(cache.getKey().toString())
+                    .isGreaterThan(cache.getValue());
+        }
     }
 
-    private void startsWithoutAndMakesItAgain(Path cache) throws Exception {
-        var damaged = Files.getLastModifiedTime(cache);
-        try (var container = started()) {
-            assertThat(container.screen()).as("the JVM says nothing").doesNotContain("[warning]", "[error]");
-            awaitLog(container, "it is made again");
-            awaitTraining(container);
-        }
-        assertThat(Files.getLastModifiedTime(cache)).isGreaterThan(damaged);
+    private Container startedWithout(Path installation, String home) throws Exception {
+        var container = Container.started(installation, temporary.resolve(home), USED);
+        assertThat(container.screen()).as("the JVM says nothing").doesNotContain("[warning]", "[error]");
+        awaitLog(container, "it is made again");
+        return container;
     }
 
     @Test
@@ -171,6 +177,10 @@ class AotIT {
     }
 
     private Path cache(String prefix) throws IOException {
+        return cache(installation, prefix);
+    }
+
+    private static Path cache(Path installation, String prefix) throws IOException {
         return caches(installation).stream()
                 .filter(file -> file.getFileName().toString().startsWith(prefix))
                 .findFirst()
