@@ -3,11 +3,13 @@ package org.openclaw.security.token;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.openclaw.message.Tenant;
 import org.openclaw.security.Authenticator;
 import org.openclaw.security.Role;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows one subject of each role, by the token in a file of the configuration folder that has the role's name, such as
- * {@code admin.token}. A token that is replaced or removed ends its sessions with their next call.
+ * {@code admin.token}. A token that is new counts at once; one that is replaced or removed counts for {@value #TRUSTED_MILLIS} ms more at
+ * most, and so do its sessions: to look at the files for each of thousands of calls in a second would take longer than most of those.
  */
 // Immediate, since a delayed component would lose its sessions whenever nobody holds the service.
 @Component(immediate = true, configurationPid = TokenSettings.PID)
@@ -30,7 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class FileAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(FileAuthenticator.class);
 
+    private static final int TRUSTED_MILLIS = 100;
+
     private final List<Holder> holders;
+    private final AtomicReference<Instant> lookedAt = new AtomicReference<>(Instant.MIN);
     private final Sessions sessions;
     private final InstantSource clock;
     private final LoginThrottle throttle = new LoginThrottle();
@@ -43,7 +49,7 @@ public final class FileAuthenticator implements Authenticator {
     public FileAuthenticator(BundleContext context, TokenSettings settings) {
         this(confFolder(context), limits(settings), InstantSource.system(), new SecureRandom());
         // Says at start what is wrong with the files, not at the first login.
-        holders.forEach(holder -> holder.file().secret());
+        look();
     }
 
     FileAuthenticator(Path conf, Sessions.Limits limits, InstantSource clock, SecureRandom random) {
@@ -109,8 +115,32 @@ public final class FileAuthenticator implements Authenticator {
         sessions.close(session);
     }
 
-    /** Asks all files in any case, so that the time tells nothing. One token in two files has the greater of the roles. */
     private Optional<Subject> holder(Secret secret) {
+        if (isLookDue()) {
+            look();
+        }
+        var known = known(secret);
+        if (known.isPresent()) {
+            return known;
+        }
+        look(); // it may have come just now
+        return known(secret);
+    }
+
+    /** Whether the files may have changed since somebody looked; of those who ask at a time one is told so. */
+    private boolean isLookDue() {
+        var last = lookedAt.get();
+        var now = clock.instant();
+        boolean lately = !now.isBefore(last) && now.isBefore(last.plusMillis(TRUSTED_MILLIS));
+        return !lately && lookedAt.compareAndSet(last, now);
+    }
+
+    private void look() {
+        holders.forEach(holder -> holder.file().look());
+    }
+
+    /** Asks all files in any case, so that the time tells nothing. One token in two files has the greater of the roles. */
+    private Optional<Subject> known(Secret secret) {
         var found = Optional.<Subject>empty();
         for (var holder : holders) {
             boolean holds = holder.file().secret().map(secret::equals).orElse(false);

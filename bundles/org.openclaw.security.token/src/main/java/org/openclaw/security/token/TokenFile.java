@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One token in a file of its own. The file is looked at for each question (one system call) and read again when it
- * changed. A file that others than its owner can read or write holds no secret: it counts as absent, with a warning.
+ * One token in a file of its own. To look at it takes one system call; it is read again when it changed. A file that others than its owner can read or write holds no secret: it counts as absent, with a warning.
+ * Thread-safe.
  *
  * <p>Where the file system knows no POSIX permissions they are not checked.
  */
@@ -36,7 +36,7 @@ final class TokenFile {
     private final Path file;
     private final InstantSource clock;
     private Map<String, Object> stamp = Map.of();
-    private Optional<Secret> secret = Optional.empty();
+    private volatile Optional<Secret> secret = Optional.empty();
     private String refusedFor = "";
 
     TokenFile(Path file, InstantSource clock) {
@@ -44,8 +44,13 @@ final class TokenFile {
         this.clock = clock;
     }
 
-    /** The token that the file holds at present; empty when it holds none that may be used. */
-    synchronized Optional<Secret> secret() {
+    /** The token that the file held when it was last looked at; empty when it held none that may be used. */
+    Optional<Secret> secret() {
+        return secret;
+    }
+
+    /** Looks at the file. */
+    synchronized void look() {
         try {
             var now = stampOf(file);
             // Time stamps are coarse: within a moment of one change there may be another with the same stamp.
@@ -57,11 +62,10 @@ final class TokenFile {
             secret = Optional.empty();
             stamp = Map.of();
         } catch (IOException failed) {
-            // Fails closed; the empty stamp makes the next question try again.
-            refuse(failed.toString());
+            // Fails closed; the empty stamp makes the next look try again.
+            secret = refuse(failed.toString());
             stamp = Map.of();
         }
-        return secret;
     }
 
     private Optional<Secret> read() throws IOException {
@@ -93,8 +97,7 @@ final class TokenFile {
             LOG.warn("Token file {} is ignored, nobody can log in with it: {}", file, why);
         }
         refusedFor = why;
-        secret = Optional.empty();
-        return secret;
+        return Optional.empty();
     }
 
     private static boolean isOpenToOthers(Set<PosixFilePermission> permissions) {

@@ -25,6 +25,8 @@ class FileAuthenticatorTest {
     private static final String READER = "oc_reader-012345678901234567890123456789012";
     private static final String OTHER = "oc_other-0123456789012345678901234567890123";
     private static final Duration IDLE = Duration.ofMinutes(30);
+    /** Until the files are looked at again. */
+    private static final Duration TRUSTED = Duration.ofMillis(100);
 
     @TempDir
     private Path conf = Path.of("");
@@ -124,8 +126,38 @@ class FileAuthenticatorTest {
     void noticesThatTheModeOfAFileInUseWasOpened() throws IOException {
         assertThat(authenticator.token(ADMIN)).isPresent();
         Files.setPosixFilePermissions(conf.resolve("admin.token"), PosixFilePermissions.fromString("rw-r--r--"));
+        clock.pass(TRUSTED);
 
         assertThat(authenticator.token(ADMIN)).isEmpty();
+    }
+
+    @Test
+    void looksAtTheFilesOfATokenThatItKnowsTenTimesASecondAtMost() throws IOException {
+        assertThat(authenticator.token(ADMIN)).isPresent();
+        Files.delete(conf.resolve("admin.token"));
+        clock.pass(TRUSTED.minusNanos(1));
+        assertThat(authenticator.token(ADMIN)).isPresent();
+
+        clock.pass(Duration.ofNanos(1));
+
+        assertThat(authenticator.token(ADMIN)).isEmpty();
+    }
+
+    @Test
+    void trustsNoTokenForLongerWhenTheClockIsSetBack() throws IOException {
+        assertThat(authenticator.token(ADMIN)).isPresent();
+        Files.delete(conf.resolve("admin.token"));
+        clock.pass(Duration.ofHours(-1));
+
+        assertThat(authenticator.token(ADMIN)).isEmpty();
+    }
+
+    @Test
+    void takesATokenAtOnceThatComesWhileOthersAreTrusted() throws IOException {
+        assertThat(authenticator.token(ADMIN)).isPresent();
+        write("operator.token", OTHER, "rw-------");
+
+        assertThat(authenticator.token(OTHER)).map(Subject::role).contains(Role.OPERATOR);
     }
 
     @Test
@@ -207,6 +239,7 @@ class FileAuthenticatorTest {
     void endsItsSessionsWhenTheTokenChanges() throws IOException {
         var session = login();
         write("admin.token", OTHER, "rw-------");
+        clock.pass(TRUSTED);
 
         assertThat(authenticator.session(session)).isEmpty();
     }

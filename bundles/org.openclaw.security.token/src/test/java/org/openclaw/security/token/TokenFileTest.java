@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,37 +26,43 @@ class TokenFileTest {
         return path;
     }
 
+    private static Optional<Secret> lookedAt(Path path) {
+        var file = new TokenFile(path, Instant::now);
+        file.look();
+        return file.secret();
+    }
+
     @Test
     void noticesAnotherTokenUnderTheSameTimeAndSize() throws IOException {
         var path = write(TOKEN);
         Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
         // A clock far ahead of every stamp: the file counts as settled, so only the stamp can tell.
         var file = new TokenFile(path, () -> Instant.parse("2100-01-01T00:00:00Z"));
+        file.look();
         assertThat(file.secret()).contains(Secret.of(TOKEN));
         var other = folder.resolve("other");
         Files.writeString(other, TOKEN.replace("admin", "xxxxx"));
         Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
         Files.setLastModifiedTime(other, FileTime.from(Instant.EPOCH));
         Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+        file.look();
 
         assertThat(file.secret()).contains(Secret.of(TOKEN.replace("admin", "xxxxx")));
     }
 
     @Test
     void ignoresAFileOfSeveralLines() throws IOException {
-        assertThat(new TokenFile(write(TOKEN + "\n" + TOKEN), Instant::now).secret())
-                .isEmpty();
+        assertThat(lookedAt(write(TOKEN + "\n" + TOKEN))).isEmpty();
     }
 
     @Test
     void ignoresAFileThatIsTooLongForAToken() throws IOException {
-        assertThat(new TokenFile(write("x".repeat(100_000)), Instant::now).secret())
-                .isEmpty();
+        assertThat(lookedAt(write("x".repeat(100_000)))).isEmpty();
     }
 
     @Test
     void ignoresADirectory() throws IOException {
-        assertThat(new TokenFile(Files.createDirectory(folder.resolve("admin.token")), Instant::now).secret())
+        assertThat(lookedAt(Files.createDirectory(folder.resolve("admin.token"))))
                 .isEmpty();
     }
 
