@@ -1,6 +1,5 @@
 package org.openclaw.message;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,21 +25,13 @@ public interface MessageBus {
 
     /**
      * Accepts messages for one agent, in their order, as far as none is refused: behind that one none is accepted. They need not
-     * become durable together.
+     * become durable together. Does not wait.
      *
-     * @return the receipts, once all of them are durable; where one is refused, that is the last
+     * @param messages one at least
+     * @return the receipts, completed once all of them are durable, on a thread that others wait for: whoever does more with them than
+     *     to pass them on does so on another. Where one is refused, that is the last. Fails where {@link #send} would throw
      */
-    default List<Receipt> sendAll(Tenant tenant, Address to, List<Message> messages) {
-        var receipts = new ArrayList<Receipt>();
-        for (var message : messages) {
-            var receipt = send(tenant, to, message);
-            receipts.add(receipt);
-            if (receipt instanceof Receipt.Refused) {
-                break;
-            }
-        }
-        return receipts;
-    }
+    CompletionStage<List<Receipt>> offer(Tenant tenant, Address to, List<Message> messages);
 
     /** Where an accepted message is; empty when the receipt is unknown to the tenant, or forgotten. */
     Optional<TrackedMessage> find(Tenant tenant, ReceiptId receipt);

@@ -307,7 +307,6 @@ public final class AgentRuntime {
         events.open();
         var alarms = new Alarms();
         var clock = Clock.systemUTC();
-        var random = new SecureRandom();
         core = new EngineThread("openclaw-core");
         disk = new EngineThread("openclaw-commit");
         engine = engine(
@@ -320,7 +319,7 @@ public final class AgentRuntime {
                         System::nanoTime,
                         AgentRuntime::startVirtual,
                         alarms,
-                        random::nextLong,
+                        new Seeds(new SecureRandom()),
                         (_, _, _, _) -> false,
                         (_, _) -> {},
                         this::publish));

@@ -12,6 +12,18 @@ sealed interface Answer {
         return new Now(response);
     }
 
+    /** What is said once something has happened; at once when it has. */
+    static <T> Answer after(CompletionStage<T> before, Then<T> then) throws Rejection {
+        var happens = before.toCompletableFuture();
+        return happens.isDone() ? then.of(happens.join()) : new After(happens, () -> then.of(happens.join()));
+    }
+
+    /** Makes an answer of what has happened. */
+    @FunctionalInterface
+    interface Then<T> {
+        Answer of(T value) throws Rejection;
+    }
+
     /** Leaves at once. */
     record Now(Response response) implements Answer {}
 
@@ -45,6 +57,20 @@ sealed interface Answer {
                     present.with(Prefer.APPLIED, applied),
                     present,
                     () -> outcome.toCompletableFuture().cancel(false));
+        }
+    }
+
+    /**
+     * Is another one, once something has happened that does so soon in any case: no thread waits for it.
+     *
+     * @param before what has to happen, or to fail
+     * @param next that other one, or a {@link java.util.concurrent.CompletionException}; asked on a thread for requests
+     */
+    record After(CompletionStage<?> before, Next next) implements Answer {
+        /** The answer that is there now. */
+        @FunctionalInterface
+        interface Next {
+            Answer get() throws Rejection;
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.agent.AgentEvents;
 import org.openclaw.agent.Agents;
@@ -204,13 +205,13 @@ public final class ApiServlet extends HttpServlet {
             return;
         }
         try {
-            serve(servletRequest, exchange);
+            serve(exchange);
         } finally {
             underWay.leave(servletRequest);
         }
     }
 
-    private void serve(HttpServletRequest servletRequest, Exchange exchange) {
+    private void serve(Exchange exchange) {
         if (!requests.tryAcquire()) {
             exchange.answer(Problem.of(
                             503,
@@ -222,19 +223,27 @@ public final class ApiServlet extends HttpServlet {
         }
         try {
             var request = exchange.request();
-            answer(exchange, request, door.answer(request));
-        } catch (RuntimeException broken) {
-            LOG.error("{} {} broke", servletRequest.getMethod(), servletRequest.getRequestURI(), broken);
-            exchange.answer(Problem.of(500, "internal", "Something broke here. The log has the details.")
-                    .response());
+            answer(exchange, request, () -> door.answer(request));
         } finally {
             requests.release();
+        }
+    }
+
+    private void answer(Exchange exchange, Request request, Supplier<Answer> what) {
+        try {
+            answer(exchange, request, what.get());
+        } catch (RuntimeException broken) {
+            LOG.error("{} {} broke", request.method(), request.path(), broken);
+            exchange.answer(Problem.of(500, "internal", "Something broke here. The log has the details.")
+                    .response());
         }
     }
 
     private void answer(Exchange exchange, Request request, Answer answer) {
         switch (answer) {
             case Answer.Now now -> exchange.answer(now.response());
+            case Answer.After after ->
+                exchange.after(after.before(), () -> answer(exchange, request, () -> door.answer(after.next())));
             case Answer.Later later -> exchange.answer(preferred.await(later));
             case Answer.Stream stream -> {
                 var asker = request.credentials();

@@ -71,7 +71,10 @@ final class BoundedInput extends InputStream {
     static byte[] readAll(Request request, Limit limit, InstantSource clock) throws Rejection {
         try (var in = open(request, limit, clock)) {
             try {
-                return in.readAllBytes();
+                long length = request.content().length();
+                return Coding.of(request) == Coding.IDENTITY && length >= 0
+                        ? in.readNBytes((int) length) // within the limit, and no more comes
+                        : in.readAllBytes();
             } catch (IOException failed) {
                 throw in.rejection();
             }

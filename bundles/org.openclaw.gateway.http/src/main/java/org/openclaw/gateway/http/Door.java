@@ -30,8 +30,13 @@ final class Door {
     }
 
     Answer answer(Request request) {
+        return answer(() -> found(request));
+    }
+
+    /** The answer that another one has become. */
+    Answer answer(Answer.After.Next next) {
         try {
-            return found(request);
+            return next.get();
         } catch (Rejection rejection) {
             return Answer.of(rejection.problem().response());
         } catch (CompletionException | UncheckedIOException broken) {
@@ -50,8 +55,9 @@ final class Door {
         }
         // Strangers learn nothing of what else exists: authentication comes before the path.
         var subject = access.subject(request);
+        var segments = PathTemplate.segments(request.path());
         for (Route route : routes) {
-            Optional<Map<String, String>> variables = route.match(request.path());
+            Optional<Map<String, String>> variables = route.match(segments);
             if (variables.isPresent()) {
                 return answer(request, route, variables.get(), subject);
             }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +59,12 @@ final class Exchange {
             @Override
             public Optional<String> header(String name) {
                 var values = request.getHeaders(name);
-                return values.hasMoreElements()
-                        ? Optional.of(String.join(", ", Collections.list(values)))
-                        : Optional.empty();
+                if (!values.hasMoreElements()) {
+                    return Optional.empty();
+                }
+                var first = values.nextElement();
+                return Optional.of(
+                        values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first);
             }
 
             @Override
@@ -119,11 +123,13 @@ final class Exchange {
     }
 
     private void writeWithoutThread(byte[] body) throws IOException {
-        var async = request.isAsyncStarted() ? request.getAsyncContext() : startAsync();
-        large.write(async, response.getOutputStream(), body);
+        large.write(async(), response.getOutputStream(), body);
     }
 
-    private AsyncContext startAsync() {
+    private AsyncContext async() {
+        if (request.isAsyncStarted()) {
+            return request.getAsyncContext();
+        }
         var async = request.startAsync();
         // The time is ours: the container's own time-out races with completion and ends in an error page.
         async.setTimeout(0);
@@ -150,8 +156,13 @@ final class Exchange {
 
     /** Answers when the response is there, without a thread meanwhile. */
     void answer(CompletableFuture<Response> response) {
-        var async = startAsync();
-        // Off the thread that ended the turn: a slow client must not hold it.
-        var _ = response.thenAccept(value -> async.start(() -> answer(value)));
+        after(response, () -> answer(response.join()));
+    }
+
+    /** Goes on when something has happened, or has failed to, on a thread for requests: without one meanwhile. */
+    void after(CompletionStage<?> before, Runnable next) {
+        var async = async();
+        // off the thread on which it happened, which a slow client must not hold
+        var _ = before.whenComplete((_, _) -> async.start(next));
     }
 }

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * length of strings is bounded by the body's.
  */
 final class Json {
+    private static final char REPLACEMENT = '\uFFFD';
     private static final int MAX_NUMBER = 400;
     private static final int MAX_NAME = 1024;
     private static final int MAX_EXPONENT = 10_000;
@@ -55,8 +56,11 @@ final class Json {
 
         private static boolean isTooGreat(String number) {
             int e = Math.max(number.indexOf('e'), number.indexOf('E'));
+            if (e < 0) {
+                return false;
+            }
             var digits = number.substring(e + 1).replaceFirst("^[+-]?0*", "");
-            return e >= 0 && (digits.length() > 5 || (!digits.isEmpty() && Integer.parseInt(digits) > MAX_EXPONENT));
+            return digits.length() > 5 || (!digits.isEmpty() && Integer.parseInt(digits) > MAX_EXPONENT);
         }
     }
 
@@ -88,8 +92,14 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static byte[] write(JsonNode json) {
+    /** @param json a node, or a record of what becomes text, numbers, true and false, and lists of such */
+    static byte[] write(Object json) {
         return PLAIN.writeValueAsBytes(json);
+    }
+
+    /** The same as a node. */
+    static JsonNode tree(Object json) {
+        return PLAIN.valueToTree(json);
     }
 
     /** Looks whether the bytes are one JSON value, without keeping it. */
@@ -151,6 +161,11 @@ final class Json {
     }
 
     private static String text(byte[] bytes) throws Rejection {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        // either it came so, or it stands for what is no UTF-8
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -197,16 +197,23 @@ final class MessageReader {
 
     private static Message message(String id, String source, String type, Instant time, Body data, Delivery delivery)
             throws Rejection {
-        for (String text : List.of(id, source, type)) {
-            if (text.codePoints().anyMatch(Character::isISOControl)) {
-                throw invalid("An attribute of the message holds control characters.");
-            }
+        if (hasControls(id) || hasControls(source) || hasControls(type)) {
+            throw invalid("An attribute of the message holds control characters.");
         }
         try {
             return new Message(id, source, type, time, data, delivery);
         } catch (IllegalArgumentException bad) {
             throw invalid("The message is refused: " + bad.getMessage());
         }
+    }
+
+    private static boolean hasControls(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isISOControl(text.charAt(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Rejection invalid(String detail) {

@@ -1,8 +1,10 @@
 package org.openclaw.gateway.http;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.openclaw.agent.Agents;
 import org.openclaw.message.Address;
 import org.openclaw.message.Body;
@@ -12,7 +14,6 @@ import org.openclaw.message.MessageStatus;
 import org.openclaw.message.Receipt;
 import org.openclaw.security.Role;
 import org.openclaw.security.Subject;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/agents/{type}/{key}/messages}: takes messages, and waits for their replies where that is preferred. */
 final class MessagesResource {
@@ -92,18 +93,26 @@ final class MessagesResource {
     }
 
     private Answer sendOne(Call call, Address to, Message message) throws Rejection {
-        var tenant = call.subject().tenant();
-        return switch (bus.now().send(tenant, to, message)) {
+        return Answer.after(
+                bus.now().offer(call.subject().tenant(), to, List.of(message)),
+                receipts -> answer(call, receipts.getFirst()));
+    }
+
+    private Answer answer(Call call, Receipt only) throws Rejection {
+        return switch (only) {
             case Receipt.Refused refused -> throw Problem.of(refused.refusal()).rejection();
             case Receipt.Accepted accepted -> {
-                var receipt = Response.json(202, receipt(accepted))
+                var receipt = Response.json(202, Kept.of(accepted))
                         .with(
                                 "Location",
                                 "/v1/messages/" + UrlText.encode(accepted.id().value()));
-                var wait = Prefer.waiting(call.request()).orElse(Duration.ZERO);
-                var outcome = bus.now().outcome(tenant, accepted.id());
-                yield wait.isPositive() && outcome.isPresent()
-                        ? Answer.Later.of(outcome.get(), status -> ended(accepted, status, receipt), wait, receipt)
+                var wait = Prefer.waiting(call.request());
+                var outcome = wait.isPresent()
+                        ? bus.now().outcome(call.subject().tenant(), accepted.id())
+                        : Optional.<CompletionStage<MessageStatus>>empty();
+                yield outcome.isPresent()
+                        ? Answer.Later.of(
+                                outcome.get(), status -> ended(accepted, status, receipt), wait.orElseThrow(), receipt)
                         : Answer.of(receipt);
             }
         };
@@ -114,28 +123,37 @@ final class MessagesResource {
      * accepted is recognised by its id.
      */
     private Answer sendAll(Call call, Address to, List<Message> messages) throws Rejection {
-        var answer = Json.object();
-        var receipts = answer.putArray("receipts");
-        for (var receipt : bus.now().sendAll(call.subject().tenant(), to, messages)) {
+        return Answer.after(bus.now().offer(call.subject().tenant(), to, messages), MessagesResource::answer);
+    }
+
+    private static Answer answer(List<Receipt> all) throws Rejection {
+        var receipts = new ArrayList<Kept>();
+        for (var receipt : all) {
             switch (receipt) {
-                case Receipt.Accepted accepted -> receipts.add(receipt(accepted));
+                case Receipt.Accepted accepted -> receipts.add(Kept.of(accepted));
                 case Receipt.Refused refused -> {
                     var problem = Problem.of(refused.refusal());
-                    problem.more().set("receipts", receipts);
+                    problem.more().set("receipts", Json.tree(receipts));
                     throw problem.rejection();
                 }
             }
         }
-        return Answer.of(Response.json(202, answer));
+        return Answer.of(Response.json(202, new AllKept(receipts)));
     }
 
-    private static ObjectNode receipt(Receipt.Accepted accepted) {
-        return Json.object()
-                .put("receipt", accepted.id().value())
-                .put("acceptedAt", accepted.acceptedAt().toString())
-                .put("dedupUntil", accepted.dedupUntil().toString())
-                .put("duplicate", accepted.duplicate());
+    /** A receipt, as JSON has it. */
+    private record Kept(String receipt, String acceptedAt, String dedupUntil, boolean duplicate) {
+        static Kept of(Receipt.Accepted accepted) {
+            return new Kept(
+                    accepted.id().value(),
+                    accepted.acceptedAt().toString(),
+                    accepted.dedupUntil().toString(),
+                    accepted.duplicate());
+        }
     }
+
+    /** Those of a batch, as JSON has them. */
+    private record AllKept(List<Kept> receipts) {}
 
     private static Response ended(Receipt.Accepted accepted, MessageStatus status, Response receipt) {
         var response = switch (status) {

@@ -1,10 +1,12 @@
 package org.openclaw.gateway.http;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * A path such as {@code /v1/agents/{type}/{key+}/messages}. {@code {x}} takes one segment, {@code {x+}} one or more, with
@@ -14,25 +16,46 @@ final class PathTemplate {
     private static final String ONE = "Percent-encoded where it has to be.";
     private static final String MANY = "May have slashes, which are written as they are: Jetty refuses %2F.";
 
-    private final List<String> parts;
+    private final List<Part> parts;
 
-    PathTemplate(String text) {
-        parts = List.of(text.substring(1).split("/", -1));
+    /** @param name of the variable; the segment itself when it is none */
+    private record Part(String name, boolean variable, boolean many) {
+        static Part of(String text) {
+            boolean variable = text.startsWith("{");
+            boolean many = text.endsWith("+}");
+            return variable
+                    ? new Part(text.substring(1, text.length() - (many ? 2 : 1)), true, many)
+                    : new Part(text, false, false);
+        }
+
+        String text() {
+            return variable ? "{" + name + "}" : name;
+        }
     }
 
-    /** The decoded variables; empty when the path is another one. */
-    Optional<Map<String, String>> match(String rawPath) throws Rejection {
-        if (!rawPath.startsWith("/")) {
-            return Optional.empty();
-        }
-        var segments = List.of(rawPath.substring(1).split("/", -1));
+    PathTemplate(String text) {
+        parts = segments(text).stream().map(Part::of).toList();
+    }
+
+    /** What a path that begins with a slash has between its slashes; nothing of another one. */
+    static List<String> segments(String rawPath) {
+        return rawPath.startsWith("/") ? Arrays.asList(rawPath.substring(1).split("/", -1)) : List.of();
+    }
+
+    /**
+     * The decoded variables; empty when the path is another one.
+     *
+     * @param segments those of its raw form
+     */
+    Optional<Map<String, String>> match(List<String> segments) throws Rejection {
         int surplus = segments.size() - parts.size();
         int at = 0;
         // First by shape, so that what belongs to another template is not judged here.
-        for (String part : parts) {
-            boolean many = part.endsWith("+}");
-            int take = many ? 1 + surplus : 1;
-            if (take < 1 || at + take > segments.size() || (!part.startsWith("{") && !part.equals(segments.get(at)))) {
+        for (var part : parts) {
+            int take = part.many() ? 1 + surplus : 1;
+            if (take < 1
+                    || at + take > segments.size()
+                    || (!part.variable() && !part.name().equals(segments.get(at)))) {
                 return Optional.empty();
             }
             at += take;
@@ -42,32 +65,28 @@ final class PathTemplate {
 
     /** The path with its variables, as OpenAPI writes it. */
     String path() {
-        return "/" + String.join("/", parts).replace("+}", "}");
+        return parts.stream().map(Part::text).collect(Collectors.joining("/", "/", ""));
     }
 
     /** The variables, in their order. */
     List<Parameter> variables() {
         return parts.stream()
-                .filter(part -> part.startsWith("{"))
-                .map(part -> Parameter.path(name(part), part.endsWith("+}") ? MANY : ONE))
+                .filter(Part::variable)
+                .map(part -> Parameter.path(part.name(), part.many() ? MANY : ONE))
                 .toList();
-    }
-
-    private static String name(String part) {
-        return part.replaceAll("[{}+]", "");
     }
 
     private Map<String, String> variables(List<String> segments, int surplus) throws Rejection {
         var variables = new HashMap<String, String>();
         int at = 0;
-        for (String part : parts) {
-            int take = part.endsWith("+}") ? 1 + surplus : 1;
-            if (part.startsWith("{")) {
-                var value = new StringJoiner("/");
+        for (var part : parts) {
+            int take = part.many() ? 1 + surplus : 1;
+            if (part.variable()) {
+                var values = new ArrayList<String>(take);
                 for (String raw : segments.subList(at, at + take)) {
-                    value.add(UrlText.segment(raw));
+                    values.add(UrlText.segment(raw));
                 }
-                variables.put(name(part), value.toString());
+                variables.put(part.name(), String.join("/", values));
             }
             at += take;
         }

@@ -18,7 +18,12 @@ final class Prefer {
 
     /** How long the client would wait: bounded to 120 s, 30 s for a bare {@code wait}; empty when it would not. */
     static Optional<Duration> waiting(Request request) {
-        for (String preference : request.header("Prefer").orElse("").split("[,;]", -1)) {
+        var header = request.header("Prefer");
+        return header.isPresent() ? waiting(header.get()) : Optional.empty();
+    }
+
+    private static Optional<Duration> waiting(String header) {
+        for (String preference : header.split("[,;]", -1)) {
             var text = preference.strip().toLowerCase(Locale.ROOT);
             if (text.equals("wait")) {
                 return Optional.of(Duration.ofSeconds(BARE_SECONDS));

@@ -47,7 +47,7 @@ final class Probes {
             return switch (method.handler().handle(call)) {
                 case Answer.Now now -> now.response();
                 case Answer.Later later -> later.otherwise();
-                case Answer.Stream _ -> throw new IllegalStateException("a probe is no stream");
+                case Answer.After _, Answer.Stream _ -> throw new IllegalStateException("a probe is answered at once");
             };
         } catch (Rejection rejection) {
             return rejection.problem().response();

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.openclaw.message.Body;
-import tools.jackson.databind.JsonNode;
 
 /** What leaves. Immutable; headers keep their order. */
 final class Response {
@@ -64,11 +63,12 @@ final class Response {
         return new Response(status, Map.of(), NOTHING);
     }
 
-    static Response json(int status, JsonNode json) {
+    /** @param json what {@link Json#write} takes */
+    static Response json(int status, Object json) {
         return json(status, Body.JSON, json);
     }
 
-    static Response json(int status, String mediaType, JsonNode json) {
+    static Response json(int status, String mediaType, Object json) {
         return new Response(status, Map.of("Content-Type", mediaType), Json.write(json));
     }
 

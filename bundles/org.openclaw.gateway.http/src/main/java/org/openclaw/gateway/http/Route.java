@@ -34,8 +34,9 @@ final class Route {
         return new Route(template, more);
     }
 
-    Optional<Map<String, String>> match(String rawPath) throws Rejection {
-        return template.match(rawPath);
+    /** @param segments the {@linkplain PathTemplate#segments segments} of the raw path */
+    Optional<Map<String, String>> match(List<String> segments) throws Rejection {
+        return template.match(segments);
     }
 
     Optional<Method> method(String name) {

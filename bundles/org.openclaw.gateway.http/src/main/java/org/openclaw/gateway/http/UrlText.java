@@ -111,6 +111,9 @@ final class UrlText {
     }
 
     private static String decodeBytes(String raw, String where) throws Rejection {
+        if (raw.chars().allMatch(c -> c != '%' && c <= 0x7f)) {
+            return raw;
+        }
         var bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);

@@ -13,6 +13,9 @@ import java.util.Locale;
 record Weighted(String name, double weight) {
     /** The choices in their order; what is malformed counts as never. */
     static List<Weighted> of(String header) {
+        if (header.isEmpty()) {
+            return List.of();
+        }
         var all = new ArrayList<Weighted>();
         for (String part : header.split(",", -1)) {
             var pieces = part.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1);

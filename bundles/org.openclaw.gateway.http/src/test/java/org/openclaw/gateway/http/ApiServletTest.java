@@ -15,11 +15,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -42,6 +45,8 @@ import org.openclaw.message.Body;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageStatus;
 import org.openclaw.message.ReceiptId;
+import org.openclaw.message.Refusal;
+import org.openclaw.store.StoreException;
 
 /** The servlet on the very Jetty that the container ships. */
 class ApiServletTest {
@@ -112,6 +117,47 @@ class ApiServletTest {
                 .containsEntry("cache-control", List.of("no-store"))
                 .containsEntry("content-type", List.of("application/json"));
         assertThat(door.bus.sent.getFirst().body()).isEqualTo(Body.json("{\"sku\":\"a\"}"));
+    }
+
+    @Test
+    void morePeopleMayWaitForTheirReceiptsThanRequestsAreWorkedOn() throws Exception {
+        var undecided = new LinkedBlockingQueue<Runnable>();
+        door.bus.deciding = undecided::add;
+        var decisions = new ArrayList<Runnable>();
+        var responses = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int number = 0; number <= TestDoor.BOUNDS.requests(); number++) {
+            responses.add(client.sendAsync(message().build(), HttpResponse.BodyHandlers.ofString()));
+            decisions.add(undecided.poll(30, TimeUnit.SECONDS));
+        }
+        assertThat(responses).noneMatch(CompletableFuture::isDone);
+        decisions.forEach(Runnable::run);
+
+        for (var response : responses) {
+            assertThat(response.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void tellsWhoWaitedForAReceiptWhatWentWrongInTheEnd() throws Exception {
+        assertThat(decided(() -> door.bus.refusals.add(
+                        Optional.of(Refusal.of(Refusal.Kind.QUOTA, "inbox.full", "The inbox is full.")))))
+                .isEqualTo(429);
+        assertThat(decided(() -> door.bus.broken = Optional.of(new CompletionException(
+                        StoreException.failed("journal.failed", new IOException("The disk does not answer."))))))
+                .isEqualTo(503);
+        assertThat(decided(() ->
+                        door.bus.broken = Optional.of(new CompletionException(new IllegalStateException("broken")))))
+                .isEqualTo(500);
+    }
+
+    /** The status of the answer to a message that is decided on when it has left the thread that it came by. */
+    private int decided(Runnable so) throws Exception {
+        var undecided = new CompletableFuture<Runnable>();
+        door.bus.deciding = undecided::complete;
+        so.run();
+        var response = client.sendAsync(message().build(), HttpResponse.BodyHandlers.ofString());
+        undecided.get(30, TimeUnit.SECONDS).run();
+        return response.get(30, TimeUnit.SECONDS).statusCode();
     }
 
     @Test

@@ -59,7 +59,7 @@ final class Conformance {
 
     private static boolean matches(Route route, String path) {
         try {
-            return route.match(path).isPresent();
+            return route.match(PathTemplate.segments(path)).isPresent();
         } catch (Rejection malformed) {
             return false;
         }

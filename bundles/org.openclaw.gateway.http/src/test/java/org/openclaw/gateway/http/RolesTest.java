@@ -85,6 +85,7 @@ class RolesTest {
     private static int status(TestDoor.Ask ask) {
         return switch (ask.answer()) {
             case Answer.Stream _ -> 200;
+            case Answer.After _ -> 202;
             case Answer.Now now -> now.response().status();
             case Answer.Later later ->
                 later.response().toCompletableFuture().getNow(later.otherwise()).status();

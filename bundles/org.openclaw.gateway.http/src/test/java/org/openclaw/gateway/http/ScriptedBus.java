@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.openclaw.message.Address;
 import org.openclaw.message.Message;
 import org.openclaw.message.MessageBus;
@@ -32,6 +33,8 @@ final class ScriptedBus implements MessageBus {
     final Map<ReceiptId, MessageStatus> statuses = new HashMap<>();
     Optional<RuntimeException> broken = Optional.empty();
     String type = "order.Placed";
+    /** When it is decided on messages that were offered. */
+    Consumer<Runnable> deciding = Runnable::run;
 
     @Override
     public Receipt send(Tenant tenant, Address to, Message message) {
@@ -47,6 +50,29 @@ final class ScriptedBus implements MessageBus {
         var id = new ReceiptId("r" + sent.size());
         outcomes.computeIfAbsent(id, _ -> new CompletableFuture<>());
         return new Receipt.Accepted(id, ACCEPTED, ACCEPTED.plusSeconds(3600), false);
+    }
+
+    @Override
+    public CompletionStage<List<Receipt>> offer(Tenant tenant, Address to, List<Message> messages) {
+        var offered = new CompletableFuture<List<Receipt>>();
+        deciding.accept(() -> decide(tenant, to, messages, offered));
+        return offered;
+    }
+
+    private void decide(Tenant tenant, Address to, List<Message> messages, CompletableFuture<List<Receipt>> offered) {
+        var receipts = new ArrayList<Receipt>();
+        try {
+            for (var message : messages) {
+                var receipt = send(tenant, to, message);
+                receipts.add(receipt);
+                if (receipt instanceof Receipt.Refused) {
+                    break;
+                }
+            }
+            offered.complete(receipts);
+        } catch (RuntimeException failed) {
+            offered.completeExceptionally(failed);
+        }
     }
 
     /** Ends the message with this receipt, before or after it is sent. */

@@ -172,7 +172,7 @@ final class TestDoor {
                 case Answer.Now now -> now.response();
                 case Answer.Later later ->
                     later.response().toCompletableFuture().getNow(later.otherwise());
-                case Answer.Stream _ -> throw new IllegalStateException("it is a stream");
+                case Answer.After _, Answer.Stream _ -> throw new IllegalStateException("it is not at once");
             };
         }
 

@@ -82,8 +82,8 @@ final class Door {
         return send(tenant, to, message, new Inboxes.Batch());
     }
 
-    /** Waits until all are durable that are before the first one that is refused, which is the last in the list. */
-    List<Receipt> sendAll(Tenant tenant, Address to, List<Message> messages) {
+    /** Completes when all are durable that are before the first one that is refused, which is the last in the list. */
+    CompletableFuture<List<Receipt>> send(Tenant tenant, Address to, List<Message> messages) {
         var batch = new Inboxes.Batch();
         var under = new ArrayList<CompletableFuture<Receipt>>();
         for (var message : messages) {
@@ -93,9 +93,14 @@ final class Door {
                 break;
             }
         }
-        var receipts = new ArrayList<Receipt>();
-        for (var sent : under) {
-            var receipt = sent.join();
+        return CompletableFuture.allOf(under.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> receipts(under));
+    }
+
+    private static List<Receipt> receipts(List<CompletableFuture<Receipt>> ended) {
+        var receipts = new ArrayList<Receipt>(ended.size());
+        for (var each : ended) {
+            var receipt = each.join();
             receipts.add(receipt);
             if (receipt instanceof Receipt.Refused) {
                 break;
@@ -106,11 +111,9 @@ final class Door {
 
     private CompletableFuture<Receipt> send(Tenant tenant, Address to, Message message, Inboxes.Batch batch) {
         try {
-            return answer(new AgentName(tenant, to), message, batch)
-                    .exceptionally(failed -> refused(to, failed))
-                    .thenApply(this::counted);
+            return answer(new AgentName(tenant, to), message, batch);
         } catch (UncheckedIOException unreadable) {
-            return CompletableFuture.completedFuture(counted(refused(to, unreadable)));
+            return done(refused(to, unreadable));
         }
     }
 
@@ -207,8 +210,8 @@ final class Door {
                 Duration.ofSeconds(1));
     }
 
-    private static CompletableFuture<Receipt> done(Receipt receipt) {
-        return CompletableFuture.completedFuture(receipt);
+    private CompletableFuture<Receipt> done(Receipt receipt) {
+        return CompletableFuture.completedFuture(counted(receipt));
     }
 
     /**
@@ -261,6 +264,9 @@ final class Door {
         }
         var arrival = new Inboxes.Arrival(to, directory.look(to), envelope, bytes, identity);
         return core.<Receipt>ask(to.tenant(), (into, answer) -> inboxes.accept(arrival, batch, into, answer))
-                .whenComplete((_, _) -> arrivals.give(to.tenant(), bytes.length));
+                .handle((receipt, failed) -> {
+                    arrivals.give(to.tenant(), bytes.length);
+                    return counted(failed == null ? receipt : refused(to.address(), failed));
+                });
     }
 }

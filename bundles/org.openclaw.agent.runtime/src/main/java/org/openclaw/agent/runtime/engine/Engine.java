@@ -458,8 +458,8 @@ public final class Engine implements MessageBus, Agents, DeadLetters, Vitals {
     }
 
     @Override
-    public List<Receipt> sendAll(Tenant tenant, Address to, List<Message> messages) {
-        return door.sendAll(tenant, to, messages);
+    public CompletionStage<List<Receipt>> offer(Tenant tenant, Address to, List<Message> messages) {
+        return door.send(tenant, to, messages);
     }
 
     /** The same without waiting: completes when the message is durable, or refused. */

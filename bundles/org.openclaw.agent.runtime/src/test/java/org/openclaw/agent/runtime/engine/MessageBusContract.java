@@ -99,14 +99,17 @@ abstract class MessageBusContract {
 
     @Test
     void acceptsMessagesTogetherInTheirOrderUpToTheFirstThatIsRefused() {
-        var receipts = bench.engine.sendAll(
-                Tenant.DEFAULT,
-                Address.parse("tally/a"),
-                List.of(
-                        bench.message(new Tally.Note(1)),
-                        bench.message(new Tally.Note(2)),
-                        bench.message("none", "tally.Unknown", Body.json("{}")),
-                        bench.message(new Tally.Note(3))));
+        var receipts = bench.engine
+                .offer(
+                        Tenant.DEFAULT,
+                        Address.parse("tally/a"),
+                        List.of(
+                                bench.message(new Tally.Note(1)),
+                                bench.message(new Tally.Note(2)),
+                                bench.message("none", "tally.Unknown", Body.json("{}")),
+                                bench.message(new Tally.Note(3))))
+                .toCompletableFuture()
+                .join();
         bench.settle();
 
         assertThat(receipts)
@@ -122,7 +125,10 @@ abstract class MessageBusContract {
         var messages = IntStream.rangeClosed(1, Bench.SETTINGS.inboxMessages() + 5)
                 .mapToObj(number -> bench.message(new Tally.Note(number)))
                 .toList();
-        var receipts = bench.engine.sendAll(Tenant.DEFAULT, Address.parse("tally/a"), messages);
+        var receipts = bench.engine
+                .offer(Tenant.DEFAULT, Address.parse("tally/a"), messages)
+                .toCompletableFuture()
+                .join();
         bench.agent.open("a");
         bench.outcome(blocked);
         bench.outcome((Receipt.Accepted) receipts.get(receipts.size() - 2));
