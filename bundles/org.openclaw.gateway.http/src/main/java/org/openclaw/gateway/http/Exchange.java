@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,17 +55,18 @@ final class Exchange {
                 request.getMethod(), request.getRequestURI(), query == null ? "" : query, headers(), content());
     }
 
+    private static String joined(Enumeration<String> values) {
+        var first = values.nextElement();
+        return values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first;
+    }
+
     private Request.Headers headers() {
         return new Request.Headers() {
             @Override
             public Optional<String> header(String name) {
-                var values = request.getHeaders(name);
-                if (!values.hasMoreElements()) {
-                    return Optional.empty();
-                }
-                var first = values.nextElement();
-                return Optional.of(
-                        values.hasMoreElements() ? first + ", " + String.join(", ", Collections.list(values)) : first);
+                return request.getHeader(name) == null // most are not there
+                        ? Optional.empty()
+                        : Optional.of(joined(request.getHeaders(name)));
             }
 
             @Override

@@ -14,6 +14,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonParserDelegate;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -35,7 +36,9 @@ final class Json {
     private static final Pattern SWITCHES = Pattern.compile(
             ", from `[^`]*`|:? \\(?(consider |require )?enabl(e|ing) `[^`]*`[^)]*\\)*| \\(not recognized[^)]*\\)"
                     + "| \\([^()]*\\[Source: (\\([^()]*\\)|[^()])*\\)");
-    private static final JsonMapper PLAIN = exact(JsonMapper.builder());
+    private static final JsonMapper PLAIN = exact(JsonMapper.builder(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .build()));
 
     private final JsonMapper mapper;
     private final JsonFactory factory;
@@ -76,6 +79,7 @@ final class Json {
                         .maxNameLength(MAX_NAME)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .recyclerPool(JsonRecyclerPools.threadLocalPool()) // requests have threads of their own
                 .build();
         mapper = exact(JsonMapper.builder(factory));
         reader = mapper.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

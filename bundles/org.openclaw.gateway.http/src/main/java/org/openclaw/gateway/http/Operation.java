@@ -133,8 +133,12 @@ record Operation(
     }
 
     boolean has(Parameter.Place place, String name) {
-        return parameters.stream()
-                .anyMatch(each -> each.place() == place && each.name().equals(name));
+        for (var each : parameters) { // for each parameter of each request: no stream
+            if (each.place() == place && each.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As an OpenAPI document has it. */

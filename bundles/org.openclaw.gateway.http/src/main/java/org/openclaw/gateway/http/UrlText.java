@@ -89,7 +89,7 @@ final class UrlText {
     }
 
     private static String encode(String text, String keep) {
-        var out = new StringBuilder();
+        var out = new StringBuilder(text.length());
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             if (isAlphanumeric(octet) || keep.indexOf(octet) >= 0) {
                 out.append((char) octet);
@@ -111,7 +111,7 @@ final class UrlText {
     }
 
     private static String decodeBytes(String raw, String where) throws Rejection {
-        if (raw.chars().allMatch(c -> c != '%' && c <= 0x7f)) {
+        if (isPlain(raw)) {
             return raw;
         }
         var bytes = new ByteArrayOutputStream(raw.length());
@@ -138,6 +138,15 @@ final class UrlText {
         } catch (CharacterCodingException bad) {
             throw invalid(where, "the decoded bytes are not UTF-8");
         }
+    }
+
+    private static boolean isPlain(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) == '%' || raw.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHex(char c) {

@@ -11,6 +11,8 @@ import java.util.HexFormat;
  * constant time, and nothing to steal from a heap dump.
  */
 final class Secret {
+    private static final MessageDigest SHA_256 = sha256();
+
     private final byte[] digest;
 
     private Secret(byte[] digest) {
@@ -19,7 +21,16 @@ final class Secret {
 
     static Secret of(String text) {
         try {
-            return new Secret(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            var hash = (MessageDigest) SHA_256.clone(); // to look it up takes longer than to use it
+            return new Secret(hash.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException missing) {
+            throw new IllegalStateException("the SHA-256 of the JDK can be cloned", missing);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every JDK has SHA-256", missing);
         }
