@@ -17,10 +17,13 @@ import org.slf4j.nop.NOPServiceProvider;
  * the same Jetty, in turn, in one run; then in batches of {@value #BATCH}; then at half of each rate, with the latencies from
  * when a request was due. All of it with turns, and with an agent type that is suspended: what is accepted waits then.
  *
- * <p>Arguments: seconds of a round (8), rounds (3), connections (64).
+ * <p>All of it runs for {@value #WARM_UP} s before anything is measured: on two processors that work, the compiler needs that long.
+ *
+ * <p>Arguments: seconds of a round (8), rounds (3), connections (64; a quarter of them for batches, of which each brings many messages).
  */
 public final class DoorLoad {
     private static final int BATCH = 100;
+    private static final double WARM_UP = 40;
     private static final int AGENTS = 10_000;
     private static final int ID_DIGITS = 12;
     private static final byte[] BODY = "{\"text\":\"hello\"}".getBytes(StandardCharsets.UTF_8);
@@ -60,16 +63,19 @@ public final class DoorLoad {
     }
 
     private void measure(int rounds) throws Exception {
-        closed("warm-up, messages", this::single, 1);
-        closed("warm-up, batches", this::batch, BATCH);
+        LongFunction<byte[]> empty = _ -> request("/empty", "application/json", BODY);
+        closed("warm-up, empty 202s", WARM_UP, empty, 1);
+        closed("warm-up, messages", WARM_UP, this::single, 1);
+        closed("warm-up, batches", WARM_UP, this::batch, BATCH);
+        settle();
         var ratios = new ArrayList<Double>();
         var singles = new ArrayList<Double>();
         var batched = new ArrayList<Double>();
         for (int round = 0; round < rounds; round++) {
-            double nothing = closed("empty 202s", number -> request("/empty", "application/json", BODY), 1);
-            double single = closed("messages, one a request", this::single, 1);
+            double nothing = closed("empty 202s", seconds, empty, 1);
+            double single = closed("messages, one a request", seconds, this::single, 1);
             settle();
-            batched.add(closed("messages, " + BATCH + " a request", this::batch, BATCH));
+            batched.add(closed("messages, " + BATCH + " a request", seconds, this::batch, BATCH));
             settle();
             singles.add(single);
             ratios.add(single / nothing);
@@ -79,14 +85,14 @@ public final class DoorLoad {
         open("messages, " + BATCH + " a request, at half the rate", median(batched) / 2 / BATCH, this::batch);
         settle();
         suspend(true);
-        closed("messages, " + BATCH + " a request, to a suspended type", this::batch, BATCH);
+        closed("messages, " + BATCH + " a request, to a suspended type", seconds, this::batch, BATCH);
         suspend(false);
         settle();
     }
 
-    private double closed(String what, LongFunction<byte[]> requests, int messages) throws IOException {
-        try (var hammer = new Hammer(container.port, connections)) {
-            var round = hammer.closed(seconds, requests);
+    private double closed(String what, double time, LongFunction<byte[]> requests, int messages) throws IOException {
+        try (var hammer = new Hammer(container.port, messages == 1 ? connections : Math.max(1, connections / 4))) {
+            var round = hammer.closed(time, requests);
             double rate = round.rate(202) * messages;
             System.out.printf(
                     Locale.ROOT,
