@@ -17,6 +17,7 @@ final class PathTemplate {
     private static final String MANY = "May have slashes, which are written as they are: Jetty refuses %2F.";
 
     private final List<Part> parts;
+    private final String path;
 
     /** @param name of the variable; the segment itself when it is none */
     private record Part(String name, boolean variable, boolean many) {
@@ -35,6 +36,7 @@ final class PathTemplate {
 
     PathTemplate(String text) {
         parts = segments(text).stream().map(Part::of).toList();
+        path = parts.stream().map(Part::text).collect(Collectors.joining("/", "/", ""));
     }
 
     /** What a path that begins with a slash has between its slashes; nothing of another one. */
@@ -65,7 +67,7 @@ final class PathTemplate {
 
     /** The path with its variables, as OpenAPI writes it. */
     String path() {
-        return parts.stream().map(Part::text).collect(Collectors.joining("/", "/", ""));
+        return path;
     }
 
     /** The variables, in their order. */
