@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 
-/** Numbers that nobody can guess, made many at a time: each message takes one, and to make one alone takes several times as long. Thread-safe. */
+/**
+ * Numbers that nobody can guess, made many at a time: each message takes one, and to make one alone takes several times as long.
+ * Thread-safe.
+ */
 final class Seeds implements LongSupplier {
     private static final int BYTES = 4096;
 

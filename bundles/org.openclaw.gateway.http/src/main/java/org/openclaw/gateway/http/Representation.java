@@ -34,9 +34,6 @@ final class Representation {
 
     /** Both may be liked: then it is JSON, unless CBOR is liked better, or as well and by name where JSON is not named. */
     private static boolean ratherCbor(String accept) {
-        if (accept.isEmpty()) {
-            return false;
-        }
         var choices = Weighted.of(accept);
         double cbor = weight(choices, CborReader.MEDIA_TYPE);
         double json = weight(choices, Body.JSON);
@@ -64,9 +61,7 @@ final class Representation {
         if (!isText(response.mediaType())) {
             return response;
         }
-        var tagged = response.isLasting()
-                ? response.form((cbor ? "cbor" : "json") + coding + asks, this::tagged)
-                : tagged(response);
+        var tagged = response.form((cbor ? "cbor" : "json") + coding + asks, this::tagged);
         var tag = tagged.tag();
         if (tag.isPresent() && tag.get().isKnownBy(known)) {
             return tagged.withoutBody(304);

@@ -41,11 +41,6 @@ final class Response {
         return new Response(status, headers, body, tag, new ConcurrentHashMap<>());
     }
 
-    /** Whether the forms of it are kept. */
-    boolean isLasting() {
-        return forms != null;
-    }
-
     /** This in another form, of which there are a few. */
     Response form(String name, UnaryOperator<Response> make) {
         var made = forms;

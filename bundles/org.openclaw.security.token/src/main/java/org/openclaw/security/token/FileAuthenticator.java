@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = TokenSettings.class)
 public final class FileAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger(FileAuthenticator.class);
-
     private static final int TRUSTED_MILLIS = 100;
 
     private final List<Holder> holders;
@@ -116,14 +115,11 @@ public final class FileAuthenticator implements Authenticator {
     }
 
     private Optional<Subject> holder(Secret secret) {
-        if (isLookDue()) {
-            look();
-        }
-        var known = known(secret);
+        var known = isLookDue() ? Optional.<Subject>empty() : known(secret);
         if (known.isPresent()) {
             return known;
         }
-        look(); // it may have come just now
+        look(); // for one that is not known, too: it may have come just now
         return known(secret);
     }
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One token in a file of its own. To look at it takes one system call; it is read again when it changed. A file that others than its owner can read or write holds no secret: it counts as absent, with a warning.
- * Thread-safe.
+ * One token in a file of its own. To look at the file takes one system call; it is read again when it changed. One that others than its
+ * owner can read or write holds no secret: it counts as absent, with a warning. Thread-safe.
  *
  * <p>Where the file system knows no POSIX permissions they are not checked.
  */
